@@ -1,0 +1,1 @@
+"""Ground floor: plain Python that every other floor stands on. No framework."""

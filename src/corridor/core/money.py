@@ -1,0 +1,102 @@
+"""Money: an integer count of minor units and an ISO 4217 code. No floats, ever."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from corridor.core.codes.currencies import minor_digits
+from corridor.core.problems import BadInput
+from corridor.core.text import N_, sentence
+
+_DECIMAL = re.compile(r"(?P<sign>-?)(?P<whole>\d{1,15})(?:\.(?P<part>\d+))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, order=False)
+class Money:
+    """``minor`` minor units of ``currency``: Money(120000, "QAR") is 1,200.00 riyals."""
+
+    minor: int
+    currency: str
+
+    @classmethod
+    def parse(cls, text: str, currency: str) -> Money:
+        """Read a plain decimal such as ``1200.00``; at most the currency's own minor digits.
+
+        Raises ``BadInput`` for anything else (signs other than ``-``, thousands separators,
+        exponents, digits of other scripts, more decimals than the currency has).
+        """
+        digits = minor_digits(currency)
+        match = _DECIMAL.fullmatch(text.strip())
+        part = (match["part"] or "") if match else ""
+        if match is None or len(part.rstrip("0")) > digits:
+            raise BadInput(
+                "money.format",
+                sentence(
+                    N_("“{found}” is not an amount in {currency}."), found=text, currency=currency
+                ),
+                remedy=sentence(
+                    N_("Write digits with at most {digits} decimals, such as {example}."),
+                    digits=digits,
+                    example=cls(120000, currency).text(),
+                ),
+                expected=cls(120000, currency).text(),
+                found=text,
+            )
+        minor = int(match["whole"] + part[:digits].ljust(digits, "0"))
+        return cls(-minor if match["sign"] else minor, currency)
+
+    def text(self) -> str:
+        """A decimal string with the currency's own number of decimals, as JSON carries it."""
+        digits = minor_digits(self.currency)
+        sign, figures = ("-" if self.minor < 0 else ""), str(abs(self.minor)).rjust(digits + 1, "0")
+        return f"{sign}{figures[:-digits]}.{figures[-digits:]}" if digits else f"{sign}{figures}"
+
+    def as_json(self) -> dict[str, Any]:
+        return {"amount": self.text(), "currency": self.currency}
+
+    def _same(self, other: Money) -> None:
+        if self.currency != other.currency:
+            raise BadInput(
+                "money.currency",
+                sentence(
+                    N_("{one} and {other} are different currencies."),
+                    one=self.currency,
+                    other=other.currency,
+                ),
+                remedy=sentence(N_("Give both amounts in one currency.")),
+                expected=self.currency,
+                found=other.currency,
+            )
+
+    def __add__(self, other: Money) -> Money:
+        self._same(other)
+        return Money(self.minor + other.minor, self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        self._same(other)
+        return Money(self.minor - other.minor, self.currency)
+
+    def __mul__(self, times: int) -> Money:
+        return Money(self.minor * times, self.currency)
+
+    def __neg__(self) -> Money:
+        return Money(-self.minor, self.currency)
+
+    def __lt__(self, other: Money) -> bool:
+        self._same(other)
+        return self.minor < other.minor
+
+    def __le__(self, other: Money) -> bool:
+        self._same(other)
+        return self.minor <= other.minor
+
+    def __gt__(self, other: Money) -> bool:
+        return other < self
+
+    def __ge__(self, other: Money) -> bool:
+        return other <= self
+
+    def __str__(self) -> str:
+        return f"{self.currency} {self.text()}"

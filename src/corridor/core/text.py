@@ -1,0 +1,44 @@
+"""Sentences that can be said later, in the reader's language.
+
+The lower floors know no language. They name a sentence by its English template and
+its parameters; a door translates the template with gettext and fills it in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+def N_(template: str) -> str:  # noqa: N802 - gettext's own name for "mark, do not translate yet"
+    """Mark ``template`` for the translators and return it unchanged."""
+    return template
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """An English template with ``{named}`` places, and what fills them.
+
+    A parameter may itself be a ``Sentence``; it is translated before it is filled in.
+    """
+
+    template: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def say(self, translate: Callable[[str], str] = str) -> str:
+        """The sentence in the language of ``translate`` (by default, English)."""
+        filled = {
+            name: value.say(translate) if isinstance(value, Sentence) else value
+            for name, value in self.params.items()
+        }
+        template = translate(self.template) if self.template else ""
+        return template.format(**filled) if filled else template
+
+    def __str__(self) -> str:
+        return self.say()
+
+
+def sentence(template: str, /, **params: Any) -> Sentence:
+    """``Sentence(template, params)`` without the braces."""
+    return Sentence(template, params)

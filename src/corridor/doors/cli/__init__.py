@@ -1,0 +1,1 @@
+"""The command line: ``corridor <noun> <verb>``, for people and, with ``--json``, for machines."""

@@ -1,0 +1,55 @@
+"""The ``corridor`` command. Each noun is a module of its own, imported only when it is used."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+import typer
+from typer.main import get_command
+from typer.core import TyperGroup
+
+from corridor import __version__
+
+NOUNS: dict[str, tuple[str, str]] = {
+    "contract": ("contract", "Compare an offered contract with the one presented."),
+    "law": ("law", "Look up, list and check the law packs."),
+    "pass": ("passes", "Verify a departure pass or a registration receipt."),
+    "schema": ("schema", "Print the JSON Schemas of inputs and answers."),
+    "wages": ("wages", "Read wage files and check what is owed."),
+    "node": ("node", "Run and look after this deployment."),
+}
+
+
+class Nouns(TyperGroup):
+    """Lists every noun without importing it, so that the command starts at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(NOUNS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in NOUNS:
+            return None
+        module, summary = NOUNS[cmd_name]
+        noun: Any = importlib.import_module(f"corridor.doors.cli.{module}")
+        command = get_command(noun.app)
+        command.name, command.help = cmd_name, summary
+        return command
+
+
+app = typer.Typer(
+    cls=Nouns,
+    no_args_is_help=True,
+    add_completion=False,
+    help="OpenCorridor: labour-migration governance along a corridor.",
+)
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: bool = typer.Option(False, "--version", help="Print the version and leave."),
+) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit

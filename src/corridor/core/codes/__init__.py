@@ -1,0 +1,1 @@
+"""International code lists: currencies, countries, languages, occupations, industries."""

@@ -195,7 +195,7 @@ def minor_digits(code: str) -> int:
     """How many decimals ``code`` has. Raises ``BadInput`` ``code.currency`` for any other text."""
     try:
         return CURRENCIES[code]
-    except KeyError:
+    except (KeyError, TypeError):
         raise BadInput(
             "code.currency",
             sentence(N_("“{found}” is not a currency code."), found=code),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -52,9 +53,18 @@ class Finding:
             "owed": _plain(self.owed),
             "period": self.period.as_json() if self.period else None,
             "law": list(self.law),
-            "explain": {name: _plain(value) for name, value in self.explain.items()},
+            "explain": _plain(self.explain),
         }
 
 
 def _plain(value: Any) -> Any:
-    return value.as_json() if hasattr(value, "as_json") else value
+    """Dates as ISO text, money and the like by their own ``as_json``, at any depth."""
+    if hasattr(value, "as_json"):
+        return value.as_json()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    return value

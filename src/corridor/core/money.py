@@ -20,15 +20,21 @@ class Money:
     minor: int
     currency: str
 
+    def __post_init__(self) -> None:
+        """Refuse fractions where they arise. Raises ``TypeError``."""
+        if not isinstance(self.minor, int):
+            raise TypeError(f"minor units are whole numbers, not {self.minor!r}")
+
     @classmethod
     def parse(cls, text: str, currency: str) -> Money:
-        """Read a plain decimal such as ``1200.00``; at most the currency's own minor digits.
+        """Read a plain decimal such as ``1200.00``; at most the currency's own minor digits, not
+        counting zeros at the end.
 
         Raises ``BadInput`` for anything else (signs other than ``-``, thousands separators,
         exponents, digits of other scripts, more decimals than the currency has).
         """
         digits = minor_digits(currency)
-        match = _DECIMAL.fullmatch(text.strip())
+        match = _DECIMAL.fullmatch(text.strip()) if isinstance(text, str) else None
         part = (match["part"] or "") if match else ""
         if match is None or len(part.rstrip("0")) > digits:
             raise BadInput(
@@ -54,6 +60,7 @@ class Money:
         return f"{sign}{figures[:-digits]}.{figures[-digits:]}" if digits else f"{sign}{figures}"
 
     def as_json(self) -> dict[str, Any]:
+        """Decimal text and currency."""
         return {"amount": self.text(), "currency": self.currency}
 
     def _same(self, other: Money) -> None:
@@ -71,32 +78,41 @@ class Money:
             )
 
     def __add__(self, other: Money) -> Money:
+        """The sum. Raises ``BadInput`` ``money.currency``, as do all that take two amounts."""
         self._same(other)
         return Money(self.minor + other.minor, self.currency)
 
     def __sub__(self, other: Money) -> Money:
+        """The difference."""
         self._same(other)
         return Money(self.minor - other.minor, self.currency)
 
     def __mul__(self, times: int) -> Money:
+        """So many times the amount; shares and rates belong to ``engines.exact``."""
         return Money(self.minor * times, self.currency)
 
     def __neg__(self) -> Money:
+        """The amount the other way."""
         return Money(-self.minor, self.currency)
 
     def __lt__(self, other: Money) -> bool:
+        """Less than."""
         self._same(other)
         return self.minor < other.minor
 
     def __le__(self, other: Money) -> bool:
+        """At most."""
         self._same(other)
         return self.minor <= other.minor
 
     def __gt__(self, other: Money) -> bool:
+        """More than."""
         return other < self
 
     def __ge__(self, other: Money) -> bool:
+        """At least."""
         return other <= self
 
     def __str__(self) -> str:
+        """For logs and terminals; doors write amounts in the reader's own way."""
         return f"{self.currency} {self.text()}"

@@ -19,17 +19,18 @@ class Period:
     end: date | None
 
     def __post_init__(self) -> None:
+        """Refuse an end before the start; an empty period is allowed."""
         if self.end is not None and self.end < self.start:
             raise ValueError(f"a period cannot end ({self.end}) before it starts ({self.start})")
 
     def __contains__(self, day: date) -> bool:
+        """Whether the day lies in it; the end does not."""
         return self.start <= day and (self.end is None or day < self.end)
 
     def overlaps(self, other: Period) -> bool:
         """Whether any day lies in both."""
-        return (other.end is None or self.start < other.end) and (
-            self.end is None or other.start < self.end
-        )
+        start = max(self.start, other.start)
+        return start in self and start in other
 
     @property
     def days(self) -> int | None:
@@ -44,8 +45,9 @@ class Period:
 
 def month(text: str) -> Period:
     """The month ``YYYY-MM`` as a period. Raises ``BadInput``."""
-    match = re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII)
-    if match is None or not 1 <= int(match[2]) <= 12 or int(match[1]) == 0:
+    match = re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII) if isinstance(text, str) else None
+    # The month after the last one, 9999-12, is no date.
+    if match is None or not 1 <= int(match[2]) <= 12 or not 1 <= int(match[1]) <= 9998:
         raise BadInput(
             "period.month",
             sentence(N_("“{found}” is not a month."), found=text),
@@ -63,7 +65,7 @@ def day(text: str) -> date:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
             raise ValueError(text)
         return date.fromisoformat(text)
-    except ValueError:
+    except (ValueError, TypeError):
         raise BadInput(
             "period.date",
             sentence(N_("“{found}” is not a date."), found=text),
@@ -87,13 +89,16 @@ class RoughDate:
     text: str
 
     def __post_init__(self) -> None:
-        self.earliest  # noqa: B018 - an impossible date must fail where it is written
+        """Raise ``ValueError`` where an impossible date is written, not where it is used."""
+        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", self.text, re.ASCII):
+            raise ValueError(f"{self.text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
+        self.earliest  # noqa: B018 - the calendar decides
 
     @property
     def earliest(self) -> date:
         """The first day it can mean."""
         parts = [int(part) for part in self.text.split("-")]
-        return date(*(parts + [1, 1])[:3])
+        return date(*[*parts, 1, 1][:3])
 
     @property
     def latest(self) -> date:

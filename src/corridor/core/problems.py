@@ -41,7 +41,7 @@ class Place:
         return {name: value for name, value in known.items() if value is not None}
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - the project's own word, read by people
     """What happened (``message``), where (``place``), what to do (``remedy``).
 
     ``code`` is a stable dotted name such as ``wagefile.count``; ``expected`` and ``found``
@@ -62,6 +62,7 @@ class Problem(Exception):
         found: Any = None,
         law: Sequence[str] = (),
     ) -> None:
+        """See the class for what each part means."""
         super().__init__(code, message)
         self.code = code
         self.message = message
@@ -95,6 +96,7 @@ class Problem(Exception):
             "code": self.code,
             "title": self.message.say(translate),
             "status": self.status,
+            "detail": self.say(translate),
             **self.place.as_json(),
         }
         if self.remedy is not None:
@@ -108,6 +110,7 @@ class Problem(Exception):
         return body
 
     def __str__(self) -> str:
+        """The English prose."""
         return self.say()
 
 
@@ -152,7 +155,9 @@ class Problems(BadInput):
     """Every problem of one input at once, in the order of their places."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self._problems = tuple(problems)
+        """Problems of problems are laid flat. Raises ``ValueError`` for none at all."""
+        flat = [single for problem in problems for single in problem.problems]
+        self._problems = tuple(sorted(flat, key=_reading_order))
         if not self._problems:
             raise ValueError("Problems needs at least one problem")
         first = self._problems[0]
@@ -160,12 +165,25 @@ class Problems(BadInput):
 
     @property
     def problems(self) -> tuple[Problem, ...]:
+        """Every single problem, in reading order; those without a line come first."""
         return self._problems
 
+    def at(self, **place: Any) -> Problem:
+        """Place each of them more exactly, as when the reader of a file names the file."""
+        for problem in self._problems:
+            problem.at(**place)
+        return super().at(**place)
+
     def as_json(self, translate: Callable[[str], str] = str) -> dict[str, Any]:
+        """The first problem's members, and all of them under ``errors``."""
         return super().as_json(translate) | {
             "errors": [problem.as_json(translate) for problem in self._problems]
         }
+
+
+def _reading_order(problem: Problem) -> tuple[str, int, int]:
+    place = problem.place
+    return place.file or "", place.line or 0, place.column or 0
 
 
 def raise_all(problems: Sequence[Problem]) -> None:

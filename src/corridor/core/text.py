@@ -24,7 +24,7 @@ class Sentence:
     """
 
     template: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def say(self, translate: Callable[[str], str] = str) -> str:
         """The sentence in the language of ``translate`` (by default, English)."""
@@ -36,9 +36,24 @@ class Sentence:
         return template.format(**filled) if filled else template
 
     def __str__(self) -> str:
+        """The English sentence."""
         return self.say()
 
 
 def sentence(template: str, /, **params: Any) -> Sentence:
     """``Sentence(template, params)`` without the braces."""
     return Sentence(template, params)
+
+
+def listing(*parts: Sentence) -> Sentence:
+    """Several sentences as one enumeration; the comma between them is translated too."""
+    if len(parts) < 2:
+        return parts[0] if parts else Sentence("")
+    return sentence(N_("{first}, {rest}"), first=parts[0], rest=listing(*parts[1:]))
+
+
+def paragraph(*parts: Sentence) -> Sentence:
+    """Several full sentences, one after the other."""
+    if len(parts) < 2:
+        return parts[0] if parts else Sentence("")
+    return sentence("{first} {rest}", first=parts[0], rest=paragraph(*parts[1:]))

@@ -32,7 +32,7 @@ class Lifecycle:
     acts: Mapping[str, str | Sentence] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Refuse a table with unknown states, double moves or states nothing leads to."""
+        """Refuse a table with unknown states, double moves or states no move touches."""
         seen: dict[tuple[str, str], str] = {}
         for move in self.moves:
             for state in (move.frm, move.to):
@@ -41,19 +41,9 @@ class Lifecycle:
             if (move.frm, move.act) in seen:
                 raise ValueError(f"{self.name}: {move.act} leaves {move.frm} twice")
             seen[move.frm, move.act] = move.to
-        lost = self.states.keys() - self._reachable()
-        if lost:
-            raise ValueError(f"{self.name}: nothing leads to {', '.join(sorted(lost))}")
-
-    def _reachable(self) -> set[str]:
-        found, waiting = {self.start}, [self.start]
-        while waiting:
-            for state in (move.to for move in self.moves if move.frm == waiting[0]):
-                if state not in found:
-                    found.add(state)
-                    waiting.append(state)
-            waiting.pop(0)
-        return found
+        idle = self.states.keys() - {state for move in self.moves for state in (move.frm, move.to)}
+        if idle and len(self.states) > 1:
+            raise ValueError(f"{self.name}: no move touches {', '.join(sorted(idle))}")
 
     @property
     def start(self) -> str:

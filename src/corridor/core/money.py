@@ -26,7 +26,7 @@ class Money:
             raise TypeError(f"minor units are whole numbers, not {self.minor!r}")
 
     @classmethod
-    def parse(cls, text: str, currency: str) -> Money:
+    def parse(cls, text: object, currency: str) -> Money:
         """Read a plain decimal such as ``1200.00``; at most the currency's own minor digits, not
         counting zeros at the end.
 

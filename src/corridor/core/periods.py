@@ -43,7 +43,7 @@ class Period:
         return {"from": self.start.isoformat(), "to": last}
 
 
-def month(text: str) -> Period:
+def month(text: object) -> Period:
     """The month ``YYYY-MM`` as a period. Raises ``BadInput``."""
     match = re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII) if isinstance(text, str) else None
     # The month after the last one, 9999-12, is no date.

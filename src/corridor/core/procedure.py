@@ -185,7 +185,7 @@ class Procedure:
     ) -> date | None:
         """The last day of the step's clock; None without a clock or before it has started."""
         clock = self.step(step_id).clock
-        if clock is None or clock.counted_from not in done:
+        if clock is None or clock.counted_from is None or clock.counted_from not in done:
             return None
         return add_days(done[clock.counted_from], clock.days, clock.kind, weekend, holidays)
 

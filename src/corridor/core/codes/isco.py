@@ -111,7 +111,7 @@ def skill_level(code: str) -> int | None:
     return _SKILL.get(code[:2]) or _SKILL[code[0]]
 
 
-def _known(code: str, *, unit: bool = False) -> None:
+def _known(code: object, *, unit: bool = False) -> None:
     if isinstance(code, str) and code in ISCO and (len(code) == 4 or not unit):
         return
     raise BadInput(

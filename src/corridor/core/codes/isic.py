@@ -142,7 +142,7 @@ def section(division: str) -> str:
 
 def title(code: str) -> str:
     """English title of a section or a division. Raises ``BadInput`` ``code.isic``."""
-    if code in SECTIONS:
+    if code in tuple(SECTIONS):
         return SECTIONS[code]
     section(code)
     return DIVISIONS[code][1]

@@ -1,0 +1,160 @@
+"""What a field may hold: one expression per kind reads it, and reads null when it is wrong.
+
+Amounts become whole minor units, dates whole days since 1970-01-01, everything else stays text
+or a whole number. The same expression serves one trailer line and a million rows.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from corridor.core.text import N_, Sentence, sentence
+
+WHOLE_DIGITS = 11
+"""Digits before the point of one amount: a batch of them still sums inside 64 bits."""
+
+_LETTERS = list(string.ascii_uppercase)
+_NUMBERS = [str(number) for number in range(10, 36)]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``read`` turns a text column into its value or null; ``expected`` says what was asked."""
+
+    expected: Sentence
+    example: str
+    read: Callable[[pl.Expr], pl.Expr]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A published field. A field that is not ``required`` may be empty, and then is null."""
+
+    name: str
+    kind: Kind
+    required: bool = True
+
+
+def _matching(pattern: str) -> Callable[[pl.Expr], pl.Expr]:
+    return lambda text: pl.when(text.str.contains(f"^(?:{pattern})$")).then(text)
+
+
+def matching(pattern: str, expected: Sentence, example: str) -> Kind:
+    """Text of one shape, kept as text. ``pattern`` is an ASCII regular expression."""
+    return Kind(expected, example, _matching(pattern))
+
+
+def word(value: str) -> Kind:
+    """Exactly ``value``."""
+    return matching(value, sentence(N_("the word {word}"), word=value), value)
+
+
+def digits(count: int, example: str) -> Kind:
+    """Exactly ``count`` digits 0-9, kept as text because leading zeros matter."""
+    return matching(f"[0-9]{{{count}}}", sentence(N_("{count} digits"), count=count), example)
+
+
+def whole(most: int, example: str) -> Kind:
+    """A whole number of at most ``most`` digits."""
+    expected = sentence(N_("a whole number of at most {count} digits"), count=most)
+    pattern = _matching(f"[0-9]{{1,{most}}}")
+    return Kind(expected, example, lambda text: pattern(text).cast(pl.Int64, strict=False))
+
+
+def minor_units(text: pl.Expr) -> pl.Expr:
+    """Whole minor units (two decimals) of plain decimal text; no floating point on the way."""
+    part = text.str.split_exact(".", 1)
+    cents = part.struct.field("field_1").fill_null("").str.pad_end(2, "0")
+    units = part.struct.field("field_0").cast(pl.Int64, strict=False)
+    return units * 100 + cents.cast(pl.Int64, strict=False)
+
+
+def amount(example: str, most: int = WHOLE_DIGITS) -> Kind:
+    """Zero or more, at most two decimals, no sign, no separators: read as minor units."""
+    pattern = _matching(rf"[0-9]{{1,{most}}}(?:\.[0-9]{{1,2}})?")
+    expected = sentence(
+        N_("an amount of at most {count} digits with at most two decimals, zero or more"),
+        count=most,
+    )
+    return Kind(expected, example, lambda text: minor_units(pattern(text)))
+
+
+def date(hyphens: bool) -> Kind:
+    """A real date, YYYY-MM-DD or YYYYMMDD: read as days since 1970-01-01."""
+    if hyphens:
+        pattern, form = _matching("[0-9]{4}-[0-9]{2}-[0-9]{2}"), "%Y-%m-%d"
+        expected, example = sentence(N_("a real date as YYYY-MM-DD")), "2026-09-30"
+    else:
+        pattern, form = _matching("[0-9]{8}"), "%Y%m%d"
+        expected, example = sentence(N_("a real date as YYYYMMDD")), "20260930"
+
+    def read(text: pl.Expr) -> pl.Expr:
+        return pattern(text).str.to_date(form, strict=False).cast(pl.Int32)
+
+    return Kind(expected, example, read)
+
+
+def clock() -> Kind:
+    """A time of day HHMM, kept as text."""
+    expected = sentence(N_("a time of day as HHMM, 0000 to 2359"))
+    return matching("(?:[01][0-9]|2[0-3])[0-5][0-9]", expected, "1107")
+
+
+def month(year_first: bool) -> Kind:
+    """A month, YYYYMM or MMYYYY: read as days since 1970-01-01 of its first day."""
+    one, year = "(?:0[1-9]|1[0-2])", "(?:19|20)[0-9]{2}"
+    if year_first:
+        pattern, form, example = _matching(year + one), "%Y%m%d", "202609"
+        expected = sentence(N_("a month as YYYYMM"))
+    else:
+        pattern, form, example = _matching(one + year), "%d%m%Y", "092026"
+        expected = sentence(N_("a month as MMYYYY"))
+
+    def read(text: pl.Expr) -> pl.Expr:
+        good = pattern(text)
+        first = good + "01" if year_first else pl.lit("01") + good
+        return first.str.to_date(form, strict=False).cast(pl.Int32)
+
+    return Kind(expected, example, read)
+
+
+def text(most: int, example: str) -> Kind:
+    """At least one character, not only blanks, at most ``most``."""
+    expected = sentence(N_("text of 1 to {count} characters"), count=most)
+
+    def read(value: pl.Expr) -> pl.Expr:
+        fits = value.str.len_chars().is_between(1, most) & (value.str.strip_chars() != "")
+        return pl.when(fits).then(value)
+
+    return Kind(expected, example, read)
+
+
+def iban_valid(value: pl.Expr) -> pl.Expr:
+    """Whether the check digits of an IBAN leave remainder 1 modulo 97 (ISO 13616, ISO 7064).
+
+    The number of up to 60 digits is folded nine digits at a time, inside 64 bits.
+    """
+    turned = value.str.slice(4) + value.str.slice(0, 4)
+    number = turned.str.replace_many(_LETTERS, _NUMBERS).str.pad_start(63, "0")
+    rest: Any = pl.lit(0, dtype=pl.Int64)
+    for start in range(0, 63, 9):
+        rest = (rest * 1_000_000_000 + number.str.slice(start, 9).cast(pl.Int64, strict=False)) % 97
+    result: pl.Expr = rest == 1
+    return result
+
+
+def iban(pattern: str, expected: Sentence, example: str, other: str | None = None) -> Kind:
+    """An IBAN of one country by shape and check digits, or text of the shape ``other``."""
+
+    def read(value: pl.Expr) -> pl.Expr:
+        good = value.str.contains(f"^(?:{pattern})$") & iban_valid(value)
+        if other is not None:
+            good = good | value.str.contains(f"^(?:{other})$")
+        return pl.when(good).then(value)
+
+    return Kind(expected, example, read)

@@ -1,0 +1,152 @@
+"""A wage file once read: what its header says, how many records, what total, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Protocol
+
+import polars as pl
+
+from corridor.core.money import Money
+from corridor.core.periods import Period
+from corridor.core.problems import BadInput, Problems
+from corridor.core.text import Sentence
+from corridor.engines.wagefiles.faults import Faults
+
+Progress = Callable[[int], None]
+Opener = Callable[[], AbstractContextManager[BinaryIO]]
+
+
+@dataclass(slots=True)
+class Summary:
+    """What one pass over a file found out; the format's reader fills it in."""
+
+    header: dict[str, str] = field(default_factory=dict)
+    version: str = ""
+    records: int = 0
+    total: int | None = 0
+    employer_id: str | None = None
+    month: Period | None = None
+    notes: list[Sentence] = field(default_factory=list)
+
+
+class Format(Protocol):
+    """One published wage-file format."""
+
+    id: str
+    currency: str
+    first_field: str
+
+    def frames(
+        self,
+        stream: BinaryIO,
+        name: str | None,
+        faults: Faults,
+        summary: Summary,
+        progress: Progress | None,
+    ) -> Iterator[pl.DataFrame]:
+        """Stream payments as frames of integers, filling ``faults`` and ``summary``."""
+        ...
+
+
+@dataclass(frozen=True)
+class WageFile:
+    """A wage file that was read to its end, valid or not.
+
+    ``header`` holds the employer's fields by their published names, as written. ``total`` is the
+    exact sum of the payments, None when an amount could not be read. ``problems`` lists at most
+    the first thousand of ``problem_count``. ``notes`` are remarks that do not make it invalid.
+    """
+
+    format: Format
+    version: str
+    name: str | None
+    header: Mapping[str, str]
+    records: int
+    total: Money | None
+    employer_id: str | None
+    month: Period | None
+    problems: tuple[BadInput, ...]
+    problem_count: int
+    notes: tuple[Sentence, ...]
+    opener: Opener
+
+    @property
+    def valid(self) -> bool:
+        """Whether the file breaks no rule of its format."""
+        return self.problem_count == 0
+
+    def batches(self, progress: Progress | None = None) -> Iterator[pl.DataFrame]:
+        """The payments, a batch at a time, in bounded memory (a second pass over the file).
+
+        Columns: see ``PAYMENT_COLUMNS``; amounts are Int64 minor units, days are Int32 days since
+        1970-01-01 and ``end_day`` is the day after the last one paid. Raises ``Problems`` when
+        the file is not valid: a format error rejects the whole file.
+        """
+        if self.problems:
+            raise Problems(self.problems)
+        with self.opener() as stream:
+            yield from self.format.frames(stream, self.name, Faults(), Summary(), progress)
+
+    def to_frame(self) -> pl.DataFrame:
+        """All payments in one frame. Raises ``Problems`` when the file is not valid."""
+        return pl.concat(self.batches())
+
+    def as_json(self, translate: Callable[[str], str] = str) -> dict[str, Any]:
+        """What ``corridor wages file --json`` answers."""
+        return {
+            "valid": self.valid,
+            "records": self.records,
+            "total": self.total.text() if self.total else None,
+            "currency": self.format.currency,
+            "errors": [error_json(problem, translate) for problem in self.problems],
+        }
+
+
+def error_json(problem: BadInput, translate: Callable[[str], str] = str) -> dict[str, Any]:
+    """One problem as line, field, expected, found and a sentence with its remedy."""
+    return {
+        "line": problem.place.line,
+        "field": problem.place.field,
+        "expected": problem.expected,
+        "found": problem.found,
+        "message": problem.say(translate),
+    }
+
+
+_INTEGERS = (
+    *("days", "fixed", "variable", "leave_days_unpaid", "housing", "conveyance", "medical"),
+    *("passage", "overtime", "other", "leave_encashment", "net", "basic", "extra_hours"),
+    *("extra_income", "deductions", "housing_allowance", "food_allowance"),
+    *("transport_allowance", "overtime_allowance", "paid"),
+)
+PAYMENT_COLUMNS: Mapping[str, Any] = {
+    "line": pl.Int64,
+    "worker_id": pl.String,
+    "visa_id": pl.String,
+    "account": pl.String,
+    "start_day": pl.Int32,
+    "end_day": pl.Int32,
+    "deduction_reason": pl.String,
+} | dict.fromkeys(_INTEGERS, pl.Int64)
+"""The columns of every batch, whatever the format; null where a format has no such field.
+
+``extra_hours`` are hundredths of an hour; ``paid`` is what the worker received (fixed plus
+variable in the UAE, net salary in Qatar); ``days`` are days in the period (UAE) or worked (Qatar).
+"""
+
+
+def payments(table: pl.DataFrame) -> pl.DataFrame:
+    """``table`` with exactly ``PAYMENT_COLUMNS``, null for what it does not have."""
+    return table.select(
+        (pl.col(name) if name in table.columns else pl.lit(None)).cast(kind).alias(name)
+        for name, kind in PAYMENT_COLUMNS.items()
+    )
+
+
+def invalid_json(problem: BadInput) -> dict[str, Any]:
+    """The answer for a file that belongs to no format known here."""
+    errors = [error_json(problem)]
+    return {"valid": False, "records": 0, "total": None, "currency": None, "errors": errors}

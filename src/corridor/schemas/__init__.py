@@ -1,0 +1,1 @@
+"""JSON Schemas (2020-12) of the inputs and answers of the desk-top jobs."""

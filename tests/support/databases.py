@@ -76,41 +76,21 @@ def allow_emptying() -> None:
     The triggers refuse DELETE and TRUNCATE, as they must. Django empties tables between tests
     through ``execute_sql_flush``; only there, and only in tests, they are lifted and put back.
     """
+    from django.db import transaction
     from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from corridor.platform.journal import guard
 
     plain = BaseDatabaseOperations.execute_sql_flush
 
-    def emptied(self: Any, sql_list: list[str]) -> None:
-        if self.connection.vendor == "sqlite":
-            triggers = _lift_sqlite_triggers(self.connection)
-            try:
-                plain(self, sql_list)
-            finally:
-                _run(self.connection, [sql for _, sql in triggers])
-        elif self.connection.vendor == "postgresql":
-            plain(
-                self,
-                [
-                    "SET LOCAL session_replication_role = replica",
-                    *sql_list,
-                    "SET LOCAL session_replication_role = origin",
-                ],
-            )
-        else:
+    def emptied(self: Any, sql_list: Any) -> None:
+        alias = self.connection.alias
+        with transaction.atomic(using=alias):
+            guard.lift(alias)
+        try:
             plain(self, sql_list)
+        finally:
+            with transaction.atomic(using=alias):
+                guard.install(alias)
 
-    BaseDatabaseOperations.execute_sql_flush = emptied  # type: ignore[method-assign, assignment]
-
-
-def _lift_sqlite_triggers(connection: Any) -> list[tuple[str, str]]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        triggers = [(name, sql) for name, sql in cursor.fetchall()]
-    _run(connection, [f'DROP TRIGGER "{name}"' for name, _ in triggers])
-    return triggers
-
-
-def _run(connection: Any, statements: list[str]) -> None:
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    BaseDatabaseOperations.execute_sql_flush = emptied  # type: ignore[method-assign]

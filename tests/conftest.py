@@ -1,0 +1,111 @@
+"""How every test runs: a scratch data directory, a chosen database, no network, no leftovers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+from tests.support import children, databases, offline
+
+pytest_plugins = ["tests.support.browser", "tests.support.node"]
+
+HERE = Path(__file__).resolve().parent
+SCRATCH = Path(tempfile.mkdtemp(prefix="corridor-tests-"))
+# The lower floors know no Django, and their tests prove it by running without.
+WITHOUT_DJANGO = tuple(HERE / name for name in ("core", "engines", "law", "house"))
+
+hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
+hypothesis.settings.register_profile(
+    "ci", max_examples=50, deadline=None, derandomize=True, database=None
+)
+hypothesis.settings.register_profile("deep", max_examples=2000, deadline=None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Our own switches."""
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="only tests that use the database (the second run, on PostgreSQL)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before Django is set up: point every setting at the scratch directory."""
+    os.environ.update(databases.environment(SCRATCH))
+    os.environ.pop("CORRIDOR_DEMO", None)
+    offline.install()
+    profile = "ci" if os.environ.get("CI") else "dev"
+    hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", profile))
+    if not _only_lower_floors(config.args):
+        os.environ["DJANGO_SETTINGS_MODULE"] = "corridor.site.settings"
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing on the disk."""
+    shutil.rmtree(SCRATCH, ignore_errors=True)
+
+
+def _only_lower_floors(arguments: list[str]) -> bool:
+    paths = [Path(argument.split("::")[0]).resolve() for argument in arguments]
+    return bool(paths) and all(
+        any(path.is_relative_to(floor) for floor in WITHOUT_DJANGO) for path in paths
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Open both databases to tests that use one; on request keep only those tests."""
+    for item in items:
+        databases.open_all_databases(item)
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+    if config.getoption("--only-database"):
+        kept = [item for item in items if databases.uses_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite test databases become files; tests that commit can be cleaned up after."""
+    from django.conf import settings
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    databases.into_files(settings.DATABASES, SCRATCH, worker)
+    databases.allow_emptying()
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, settings: Any) -> Path:
+    """A data directory for this test alone."""
+    settings.CORRIDOR_DATA = tmp_path
+    return tmp_path
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[Any]:
+    """Remember which children were there before the test."""
+    item.stash[_BEFORE] = children.children()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[Any]:
+    """After the test's own clean-up: fail it if it left a process behind."""
+    result = yield
+    if item.get_closest_marker("leaves_children") is None:
+        left = children.left_since(item.stash.get(_BEFORE, set()))
+        if left:
+            pytest.fail(f"the test left {len(left)} process(es) behind: {'; '.join(left)}")
+    return result
+
+
+_BEFORE = pytest.StashKey[set[int]]()

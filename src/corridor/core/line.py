@@ -121,8 +121,9 @@ def _standing(
             persons.pop(record.step, None)
             refused[record.step] = record.on
             continue
-        persons.setdefault(record.step, set()).add(record.by)
-        if len(persons[record.step]) >= procedure.step(record.step).persons:
+        if record.by:
+            persons.setdefault(record.step, set()).add(record.by)
+        if not procedure.needs_second(record.step) or len(persons.get(record.step, ())) > 1:
             refused.pop(record.step, None)
             complete.setdefault(record.step, record.on)
     return complete, refused

@@ -1,0 +1,1 @@
+"""The worker's contract: versions, languages, explanation, signatures, registrations, change, end."""

@@ -1,0 +1,6 @@
+from corridor.platform.room import Room
+
+
+class ContractsConfig(Room):
+    name = "corridor.cycle.contracts"
+    label = "contracts"

@@ -1,0 +1,63 @@
+"""Taking steps. Called by the acts of the later rooms, inside their transaction."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from corridor.core.problems import Conflict, NotPermitted
+from corridor.core.text import N_, Sentence, sentence
+from corridor.cycle.corridors.case import InProcedure
+from corridor.cycle.corridors.models import StepTaken
+from corridor.cycle.corridors.queries import done, weekend
+from corridor.platform.access.actor import Actor, Role
+
+
+def take(
+    step_id: str,
+    case: InProcedure,
+    *,
+    by: Actor,
+    on: date | None = None,
+    outcome: str = StepTaken.Outcome.DONE,
+) -> StepTaken:
+    """Record one step on ``case``.
+
+    Raises ``NotPermitted`` when this procedure has no such step or gives it to others,
+    ``NotYet`` when its preconditions are not met, ``Conflict`` when it was already done.
+    """
+    procedure = case.procedure
+    if not procedure.has(step_id):
+        raise NotPermitted(
+            "procedure.no_step",
+            sentence(N_("The procedure of this corridor and route has no such step.")),
+            remedy=sentence(N_("Open the procedure page to see who does what by when.")),
+        )
+    step = procedure.step(step_id)
+    if by.role is not Role.SYSTEM and by.role.value not in step.by:
+        raise NotPermitted(
+            "procedure.other_office",
+            sentence(N_("This step belongs to: {office}."), office=Sentence(step.office)),
+        )
+    already = done(case)
+    if step_id in already and outcome == StepTaken.Outcome.DONE:
+        raise Conflict(
+            "procedure.already",
+            sentence(
+                N_("“{station}” was already done on {day}."),
+                station=Sentence(step.station),
+                day=already[step_id],
+            ),
+        )
+    day = on or case.local_today(step.side)
+    if outcome == StepTaken.Outcome.DONE:
+        procedure.check(step_id, already, day, weekend(case.corridor, step.side))
+    return StepTaken.objects.create(
+        subject=str(case.pk),
+        step=step_id,
+        outcome=outcome,
+        on=day,
+        person=by.person or "",
+        organisation=by.organisation or "",
+        role=str(by.role),
+        country=by.country or "",
+    )

@@ -1,0 +1,6 @@
+from corridor.platform.room import Room
+
+
+class CorridorsConfig(Room):
+    name = "corridor.cycle.corridors"
+    label = "corridors"

@@ -1,0 +1,1 @@
+"""At work: arrival, wage months, the worker's own word, absence reports, final settlement."""

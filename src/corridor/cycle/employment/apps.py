@@ -1,0 +1,6 @@
+from corridor.platform.room import Room
+
+
+class EmploymentConfig(Room):
+    name = "corridor.cycle.employment"
+    label = "employment"

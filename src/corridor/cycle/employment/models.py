@@ -1,0 +1,125 @@
+"""Wage files and answers. What the worker says lives apart from what employers can see."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from corridor.cycle.contracts.models import Contract
+from corridor.platform.people.models import Organisation
+from corridor.platform.records import InsertOnly, Record
+
+
+class WageFileUpload(InsertOnly):
+    """One accepted wage file. A file for the same month again is a new version."""
+
+    employer = models.ForeignKey(Organisation, models.PROTECT, related_name="wage_files")
+    month = models.CharField(max_length=7)
+    version = models.PositiveSmallIntegerField()
+    format = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+    records = models.PositiveIntegerField()
+    total_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    uploaded_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "month", "version"], name="employment_file_version"
+            )
+        ]
+
+
+class WageLine(InsertOnly):
+    """One worker's line of an accepted file, matched to a contract or to none.
+
+    Amounts are minor units of the upload's currency. ``worker_number`` is blind-indexed.
+    """
+
+    upload = models.ForeignKey(WageFileUpload, models.PROTECT, related_name="lines")
+    contract = models.ForeignKey(Contract, models.PROTECT, null=True, related_name="wage_lines")
+    line = models.PositiveIntegerField()
+    worker_index = models.CharField(max_length=64)
+    basic_minor = models.BigIntegerField()
+    allowances_minor = models.BigIntegerField(default=0)
+    overtime_minor = models.BigIntegerField(default=0)
+    deductions_minor = models.BigIntegerField(default=0)
+    deduction_reason = models.CharField(max_length=10, blank=True)
+    net_minor = models.BigIntegerField()
+    paid_on = models.DateField(null=True)
+    unpaid_days = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["contract", "upload"], name="employment_line")]
+
+
+class WageFinding(InsertOnly):
+    """A finding of contract against file for one contract and month (never the answer)."""
+
+    upload = models.ForeignKey(WageFileUpload, models.PROTECT, related_name="findings")
+    contract = models.ForeignKey(Contract, models.PROTECT, null=True, related_name="wage_findings")
+    month = models.CharField(max_length=7)
+    check_id = models.CharField(max_length=30)
+    verdict = models.CharField(max_length=8)
+    owed_minor = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3)
+    finding = models.JSONField()
+
+
+class WageAnswer(InsertOnly):
+    """The worker's own word on a month; the newest row counts. Private to the worker,
+    her mandated union and, where she says so, her case. Silence is no row at all."""
+
+    class Said(models.TextChoices):
+        FULL = "full"
+        LESS = "less"
+        NOTHING = "nothing"
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="wage_answers")
+    month = models.CharField(max_length=7)
+    said = models.CharField(max_length=8, choices=Said)
+    amount_minor = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3)
+    handed_back_minor = models.BigIntegerField(null=True)
+    tell_nobody = models.BooleanField(default=False)
+
+
+class FeeAnswer(InsertOnly):
+    """After arrival, privately: were recruitment costs paid, and how much. Newest counts."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="fee_answers")
+    paid = models.BooleanField()
+    amount_minor = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3, blank=True)
+    to_whom_sealed = models.BinaryField(null=True)
+
+
+class AbsenceReport(Record):
+    """An employer claims that a worker is absent. A contested claim, never a status."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="absence_reports")
+    since = models.DateField()
+    reported_on = models.DateField()
+    statement_sealed = models.BinaryField(null=True)
+    contested_on = models.DateField(null=True)
+
+
+class ConsentToSeeWages(Record):
+    """The worker lets the origin's officers see her individual wages, until she withdraws."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="wage_consents")
+    given_on = models.DateField()
+    withdrawn_on = models.DateField(null=True)
+
+
+class FinalSettlement(InsertOnly):
+    """What was due and paid at the end of a contract, as findings."""
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="settlements")
+    version = models.PositiveSmallIntegerField()
+    leaving_on = models.DateField()
+    reason = models.CharField(max_length=30)
+    due_minor = models.BigIntegerField(null=True)
+    paid_minor = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3)
+    findings = models.JSONField()

@@ -1,0 +1,1 @@
+"""The register of recruitment agencies: what "licensed" means on a day."""

@@ -1,0 +1,6 @@
+from corridor.platform.room import Room
+
+
+class LicensingConfig(Room):
+    name = "corridor.cycle.licensing"
+    label = "licensing"

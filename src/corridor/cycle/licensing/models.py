@@ -1,0 +1,29 @@
+"""Licence decisions, one insert-only row each; the licence of a day follows from them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from corridor.platform.people.models import Organisation
+from corridor.platform.records import InsertOnly
+
+
+class LicenceDecision(InsertOnly):
+    """A decision on an agency's licence, with its reason, public from the day it is made."""
+
+    class Decision(models.TextChoices):
+        ISSUED = "issued"
+        RENEWED = "renewed"
+        SUSPENDED = "suspended"
+        REINSTATED = "reinstated"
+        REVOKED = "revoked"
+
+    agency = models.ForeignKey(Organisation, models.PROTECT, related_name="licence_decisions")
+    number = models.CharField(max_length=40)
+    country = models.CharField(max_length=3)
+    decision = models.CharField(max_length=12, choices=Decision)
+    decided_on = models.DateField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+    decided_by = models.CharField(max_length=26)

@@ -1,0 +1,1 @@
+"""Between order and offer: who recruits on whose behalf, who is a candidate, who is selected."""

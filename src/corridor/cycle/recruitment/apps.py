@@ -1,0 +1,6 @@
+from corridor.platform.room import Room
+
+
+class RecruitmentConfig(Room):
+    name = "corridor.cycle.recruitment"
+    label = "recruitment"

@@ -1,0 +1,46 @@
+"""Powers of attorney with their joint liability, and candidacies."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from corridor.cycle.vacancies.models import JobOrder
+from corridor.platform.people.models import Organisation, Person
+from corridor.platform.records import InsertOnly, Record
+
+
+class PowerOfAttorney(InsertOnly):
+    """The principal (employer) names an agency to recruit for one order, jointly liable."""
+
+    order = models.ForeignKey(JobOrder, models.PROTECT, related_name="powers_of_attorney")
+    principal = models.ForeignKey(Organisation, models.PROTECT, related_name="powers_given")
+    agency = models.ForeignKey(Organisation, models.PROTECT, related_name="powers_held")
+    granted_on = models.DateField()
+
+
+class PowerEnded(InsertOnly):
+    """The end of a power of attorney. Liability for contracts already signed goes on."""
+
+    power = models.OneToOneField(PowerOfAttorney, models.PROTECT, related_name="ended")
+    ended_on = models.DateField()
+    reason = models.CharField(max_length=300)
+    liability_ends_on = models.DateField(null=True)
+
+
+class Candidate(Record):
+    """A person considered under a job order."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed"
+        SELECTED = "selected"
+        NOT_SELECTED = "not_selected"
+        WITHDRAWN = "withdrawn"
+
+    order = models.ForeignKey(JobOrder, models.PROTECT, related_name="candidates")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="candidacies")
+    state = models.CharField(max_length=14, choices=State, default=State.PROPOSED)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "person"], name="recruitment_once")
+        ]

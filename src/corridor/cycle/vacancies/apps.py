@@ -1,0 +1,6 @@
+from corridor.platform.room import Room
+
+
+class VacanciesConfig(Room):
+    name = "corridor.cycle.vacancies"
+    label = "vacancies"

@@ -1,0 +1,1 @@
+"""The web faces, one package per audience, over the same acts and queries."""

@@ -1,0 +1,6 @@
+from corridor.platform.room import Room
+
+
+class WebConfig(Room):
+    name = "corridor.doors.web"
+    label = "web"

@@ -1,0 +1,58 @@
+"""In what capacity the reader acts: chosen after sign-in, checked again at each request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from corridor.platform.access.actor import STRANGER, Actor
+from corridor.platform.clock.queries import today
+from corridor.platform.people.queries import actor_for, capacities, worker_actor
+
+SESSION_KEY = "capacity"
+ASSISTED_KEY = "assisting"
+
+
+class Capacity:
+    """Sets ``request.actor``. A capacity that ended yesterday is gone today."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = _actor(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    account: Any = request.user
+    person = account.person if account.is_authenticated else None
+    language = getattr(request, "LANGUAGE_CODE", "en")
+    if person is None:
+        return Actor(STRANGER.role, language=language)
+    held = capacities(person.id, today())
+    chosen = request.session.get(SESSION_KEY)
+    for membership in held:
+        if membership.id == chosen or (chosen is None and len(held) == 1):
+            return actor_for(membership, language)
+    if chosen == "worker" or not held:
+        return worker_actor(person, language)
+    return actor_for(held[0], language)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor of a request."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def reader(request: HttpRequest) -> dict[str, Any]:
+    """Template context: who reads, and the demo's date."""
+    return {
+        "actor": getattr(request, "actor", STRANGER),
+        "demo": settings.CORRIDOR_DEMO,
+        "demo_date": today() if settings.CORRIDOR_DEMO else None,
+    }

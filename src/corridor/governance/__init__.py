@@ -1,0 +1,1 @@
+"""What states and social partners do with the cycle."""

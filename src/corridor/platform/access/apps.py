@@ -1,0 +1,6 @@
+from corridor.platform.room import Room
+
+
+class AccessConfig(Room):
+    name = "corridor.platform.access"
+    label = "access"

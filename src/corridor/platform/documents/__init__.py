@@ -1,0 +1,1 @@
+"""Papers: files people hand in, PDFs and QR codes we hand out, passes and receipts."""

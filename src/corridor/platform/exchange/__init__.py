@@ -1,0 +1,1 @@
+"""Tables in and out: staged imports with a row-by-row report, exports safe to open."""

@@ -1,0 +1,6 @@
+from corridor.platform.room import Room
+
+
+class JobsConfig(Room):
+    name = "corridor.platform.jobs"
+    label = "jobs"

@@ -1,0 +1,49 @@
+"""Reading the journal: the history of one record, and whether an entry is what it was."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from corridor.core.canonical import canonical
+from corridor.platform.access.actor import Actor
+from corridor.platform.access.rules import rows
+from corridor.platform.journal.actions import PURPOSE
+from corridor.platform.journal.models import Entry
+from corridor.platform.keys.queries import open_sealed
+
+
+def history(subject: str, by: Actor) -> list[Entry]:
+    """The entries about one record that ``by`` may see, oldest first."""
+    return list(rows(Entry, by).filter(subject=subject).order_by("at", "id"))
+
+
+def body(entry: Entry) -> Mapping[str, Any]:
+    """The opened body. Raises ``Unavailable`` once erased."""
+    opened = json.loads(open_sealed(entry.key_subject, PURPOSE, entry.sealed))
+    return dict(opened["body"])
+
+
+def holds(entry: Entry) -> bool:
+    """Whether the entry's clear columns and body still give its commitment."""
+    opened = json.loads(open_sealed(entry.key_subject, PURPOSE, entry.sealed))
+    statement = canonical(
+        {
+            "id": entry.id,
+            "at": entry.at.isoformat(),
+            "act": entry.act,
+            "subject_type": entry.subject_type,
+            "subject": entry.subject,
+            "person": entry.person,
+            "organisation": entry.organisation,
+            "role": entry.role,
+            "assisted_by": entry.assisted_by,
+            "law": entry.law,
+            "body": opened["body"],
+        }
+    )
+    made = hmac.new(bytes.fromhex(opened["key"]), statement, sha256).hexdigest()
+    return hmac.compare_digest(made, entry.commitment)

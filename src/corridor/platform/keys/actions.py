@@ -1,0 +1,67 @@
+"""Making, using and destroying keys."""
+
+from __future__ import annotations
+
+import os
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.db import transaction
+from django.utils import timezone
+
+from corridor.platform.access.actor import Actor, Role
+from corridor.platform.access.acts import act
+from corridor.platform.keys import sealing
+from corridor.platform.keys.models import IssuerKey, SigningSecret, SubjectKey
+from corridor.platform.keys.queries import subject_key
+
+
+def _ensure(subject: str) -> bytes:
+    key = subject_key(subject)
+    if key is not None:
+        return key
+    fresh = sealing.encrypt(sealing.derived("subject-keys"), os.urandom(32), subject)
+    SubjectKey.objects.bulk_create(
+        [SubjectKey(subject=subject, wrapped=fresh)], ignore_conflicts=True
+    )
+    made = subject_key(subject)
+    assert made is not None
+    return made
+
+
+def seal(subject: str, purpose: str, plaintext: str | bytes) -> bytes:
+    """Seal ``plaintext`` under the subject's key (made on first use), bound to ``purpose``.
+
+    The key is on disk before the sealed bytes are: a key without data is harmless.
+    """
+    data = plaintext.encode() if isinstance(plaintext, str) else plaintext
+    return sealing.encrypt(_ensure(subject), data, f"{purpose}|{subject}")
+
+
+@act("keys.rotate", roles=(Role.ADMIN,))
+def rotate(*, by: Actor, purpose: str) -> IssuerKey:
+    """A fresh Ed25519 signing key for ``purpose``; the old ones go on verifying."""
+    secret = Ed25519PrivateKey.generate()
+    public = secret.public_key().public_bytes_raw()
+    kid = f"{purpose}-{public.hex()[:12]}"
+    wrapped = sealing.encrypt(sealing.derived("signing-keys"), secret.private_bytes_raw(), kid)
+    SigningSecret.objects.create(kid=kid, wrapped=wrapped)
+    return IssuerKey.objects.create(
+        kid=kid, purpose=purpose, public=public, valid_from=timezone.now()
+    )
+
+
+def sign(purpose: str, message: bytes) -> tuple[str, bytes]:
+    """Sign with the newest key of ``purpose`` (made on first use): key id and 64 bytes."""
+    issuer = IssuerKey.objects.filter(purpose=purpose).order_by("-valid_from", "-id").first()
+    if issuer is None:
+        with transaction.atomic():
+            issuer = rotate(by=Actor(Role.SYSTEM), purpose=purpose)
+    wrapped = SigningSecret.objects.get(kid=issuer.kid).wrapped
+    raw = sealing.decrypt(sealing.derived("signing-keys"), bytes(wrapped), issuer.kid)
+    return issuer.kid, Ed25519PrivateKey.from_private_bytes(raw).sign(message)
+
+
+@act("keys.destroy_subject", roles=(Role.ADMIN,))
+def destroy_subject(*, by: Actor, subject: str) -> None:
+    """Lawful erasure: all that was sealed about ``subject`` can never be opened again."""
+    SubjectKey.objects.filter(subject=subject).update(wrapped=None, destroyed_at=timezone.now())

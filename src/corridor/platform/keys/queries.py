@@ -1,0 +1,57 @@
+"""Reading keys and opening what they sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from corridor.core.problems import Unavailable
+from corridor.core.text import N_, sentence
+from corridor.platform.keys import sealing
+from corridor.platform.keys.models import IssuerKey, SubjectKey
+
+
+def _erased(subject: str) -> Unavailable:
+    return Unavailable(
+        "keys.erased", sentence(N_("This was erased lawfully and can no longer be opened."))
+    )
+
+
+def _unwrap(row: SubjectKey) -> bytes:
+    if row.wrapped is None:
+        raise _erased(row.subject)
+    return sealing.decrypt(sealing.derived("subject-keys"), bytes(row.wrapped), row.subject)
+
+
+def subject_key(subject: str) -> bytes | None:
+    """The subject's key, None when there is none yet; raises ``Unavailable`` once erased."""
+    row = SubjectKey.objects.filter(subject=subject).first()
+    return _unwrap(row) if row else None
+
+
+def open_sealed(subject: str, purpose: str, sealed: bytes) -> str:
+    """What ``seal`` sealed. Raises ``Unavailable`` when erased or altered."""
+    key = subject_key(subject)
+    if key is None:
+        raise _erased(subject)
+    return sealing.decrypt(key, bytes(sealed), f"{purpose}|{subject}").decode()
+
+
+def open_many(items: Iterable[tuple[str, str, bytes]]) -> list[str | None]:
+    """Open ``(subject, purpose, sealed)`` items with one look-up; None where erased."""
+    wanted = list(items)
+    stored = SubjectKey.objects.in_bulk([subject for subject, _, _ in wanted])
+    opened: list[str | None] = []
+    for subject, purpose, sealed in wanted:
+        row = stored.get(subject)
+        if row is None or row.wrapped is None:
+            opened.append(None)
+            continue
+        plain = sealing.decrypt(_unwrap(row), bytes(sealed), f"{purpose}|{subject}")
+        opened.append(plain.decode())
+    return opened
+
+
+def issuer_keys(purpose: str) -> dict[str, bytes]:
+    """Every public key of ``purpose`` by key id."""
+    rows = IssuerKey.objects.filter(purpose=purpose).order_by("valid_from")
+    return {row.kid: bytes(row.public) for row in rows}

@@ -1,0 +1,1 @@
+"""What the system says to people, in their language, over gateways behind one ``send()``."""

@@ -1,0 +1,71 @@
+"""Who sees which persons and organisations. Passport and phone are never plain fields."""
+
+from django.db.models import Q
+
+from corridor.platform.access.actor import Actor, Role
+from corridor.platform.access.rules import declare, everything
+from corridor.platform.people.models import Account, Membership, Organisation, Person
+
+_ORGANISATION = ("id", "kind", "name", "country", "registration_number")
+
+
+def _self(by: Actor) -> Q:
+    return Q(pk=by.person)
+
+
+
+def _nationals(by: Actor) -> Q:
+    return Q(nationality=by.country)
+
+
+def _own_members(by: Actor) -> Q:
+    return Q(organisation=by.organisation)
+
+
+_PERSON = ("id", "given_name", "family_name", "nationality", "birth_date", "language")
+_NAME = ("id", "given_name", "family_name", "nationality", "language")
+
+declare(
+    Person,
+    rows={
+        Role.WORKER: _self,
+        Role.ORIGIN_OFFICER: _nationals,
+        Role.COUNSELLOR: _nationals,
+        Role.LABOUR_ATTACHE: _nationals,
+        Role.ADMIN: everything,
+    },
+    fields={
+        Role.WORKER: _PERSON,
+        Role.ORIGIN_OFFICER: _PERSON,
+        Role.COUNSELLOR: _NAME,
+        Role.LABOUR_ATTACHE: _NAME,
+        Role.ADMIN: ("id", "given_name", "family_name", "language"),
+    },
+)
+
+_EVERY_ROLE = [role for role in Role if role is not Role.SYSTEM]
+
+declare(
+    Organisation,
+    rows={role: everything for role in _EVERY_ROLE},
+    fields={
+        role: (*_ORGANISATION, "headcount")
+        if role in {Role.INSPECTOR, Role.ORIGIN_OFFICER, Role.LABOUR_ATTACHE}
+        else _ORGANISATION
+        for role in _EVERY_ROLE
+    },
+)
+
+_MEMBERSHIP = ("id", "person_id", "organisation_id", "role", "corridor", "starts", "ends")
+
+declare(
+    Membership,
+    rows={Role.ADMIN: everything, Role.EMPLOYER: _own_members, Role.AGENCY: _own_members},
+    fields={Role.ADMIN: _MEMBERSHIP, Role.EMPLOYER: _MEMBERSHIP, Role.AGENCY: _MEMBERSHIP},
+)
+
+declare(
+    Account,
+    rows={Role.ADMIN: everything},
+    fields={Role.ADMIN: ("id", "username", "email", "person_id", "is_active")},
+)

@@ -1,0 +1,247 @@
+"""Writing people: registering persons and organisations, granting and ending capacities."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import phonenumbers
+from django.db.models import Q
+
+from corridor.core.codes.countries import COUNTRIES
+from corridor.core.problems import BadInput, Conflict
+from corridor.core.text import N_, sentence
+from corridor.platform.access.actor import Actor, Role
+from corridor.platform.access.acts import act
+from corridor.platform.clock.queries import today
+from corridor.platform.journal import actions as journal
+from corridor.platform.keys.actions import seal
+from corridor.platform.keys.sealing import blind
+from corridor.platform.people.models import (
+    PASSPORT,
+    PHONE,
+    Account,
+    Membership,
+    Organisation,
+    Person,
+)
+from corridor.platform.records import new_id
+
+_DESKS = (Role.ADMIN, Role.AGENCY, Role.COUNSELLOR, Role.ORIGIN_OFFICER, Role.LABOUR_ATTACHE)
+
+# Maker is never checker, and nobody judges a case they have a side in.
+INCOMPATIBLE: tuple[frozenset[Role], ...] = (
+    frozenset({Role.EMPLOYER, Role.AGENCY}),
+    frozenset({Role.EMPLOYER, Role.LABOUR_ATTACHE}),
+    frozenset({Role.EMPLOYER, Role.ORIGIN_OFFICER}),
+    frozenset({Role.EMPLOYER, Role.DESTINATION_OFFICER}),
+    frozenset({Role.EMPLOYER, Role.INSPECTOR}),
+    frozenset({Role.EMPLOYER, Role.UNION}),
+    frozenset({Role.EMPLOYER, Role.COUNSELLOR}),
+    frozenset({Role.AGENCY, Role.LABOUR_ATTACHE}),
+    frozenset({Role.AGENCY, Role.ORIGIN_OFFICER}),
+    frozenset({Role.AGENCY, Role.DESTINATION_OFFICER}),
+    frozenset({Role.AGENCY, Role.INSPECTOR}),
+    frozenset({Role.AGENCY, Role.UNION}),
+    frozenset({Role.AGENCY, Role.COUNSELLOR}),
+    frozenset({Role.ORIGIN_OFFICER, Role.BORDER_OFFICER}),
+    frozenset({Role.DESTINATION_OFFICER, Role.INSPECTOR}),
+    frozenset({Role.ADMIN, Role.ORIGIN_OFFICER}),
+    frozenset({Role.ADMIN, Role.DESTINATION_OFFICER}),
+    frozenset({Role.ADMIN, Role.LABOUR_ATTACHE}),
+    frozenset({Role.ADMIN, Role.INSPECTOR}),
+)
+
+
+def _country(code: str, field: str) -> str:
+    if code not in COUNTRIES:
+        raise BadInput(
+            "people.country",
+            sentence(N_("“{found}” is not a country code."), found=code),
+            remedy=sentence(N_("Use the three-letter ISO 3166 code, such as NPL.")),
+            found=code,
+        ).at(field=field)
+    return code
+
+
+def e164(number: str, country: str) -> str:
+    """``number`` as +<digits>. Raises ``BadInput`` when it cannot be a phone number."""
+    try:
+        parsed = phonenumbers.parse(number, COUNTRIES[country].alpha2)
+    except phonenumbers.NumberParseException:
+        parsed = None
+    if parsed is None or not phonenumbers.is_possible_number(parsed):
+        raise BadInput(
+            "people.phone",
+            sentence(N_("This is not a complete phone number.")),
+            remedy=sentence(N_("Write it with the country code, such as +977 980 0000000.")),
+        ).at(field="phone")
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+@act("people.register_person", roles=_DESKS)
+def register_person(
+    *,
+    by: Actor,
+    given_name: str,
+    family_name: str = "",
+    nationality: str,
+    birth_date: date | None = None,
+    language: str = "en",
+    passport: str = "",
+    phone: str = "",
+) -> Person:
+    """Register a person. A passport number already known is a ``Conflict``."""
+    _country(nationality, "nationality")
+    if not given_name.strip():
+        raise BadInput(
+            "people.name",
+            sentence(N_("A person needs a name.")),
+            remedy=sentence(N_("Write the name as it stands in the passport.")),
+        ).at(field="given_name")
+    index = blind(PASSPORT, passport) if passport else ""
+    if index and Person.objects.filter(passport_index=index).exists():
+        raise Conflict(
+            "people.passport_known",
+            sentence(N_("A person with this passport number is already registered.")),
+            remedy=sentence(N_("Look the person up instead of registering again.")),
+        ).at(field="passport")
+    person_id = new_id()
+    number = e164(phone, nationality) if phone else ""
+    person = Person.objects.create(
+        id=person_id,
+        given_name=given_name.strip(),
+        family_name=family_name.strip(),
+        nationality=nationality,
+        birth_date=birth_date,
+        language=language,
+        passport_sealed=seal(person_id, PASSPORT, passport) if passport else None,
+        passport_index=index,
+        phone_sealed=seal(person_id, PHONE, number) if number else None,
+        phone_index=blind(PHONE, number) if number else "",
+    )
+    journal.record("people.register_person", subject=person, by=by)
+    return person
+
+
+@act("people.register_organisation", roles=(Role.ADMIN, Role.LABOUR_ATTACHE))
+def register_organisation(
+    *,
+    by: Actor,
+    kind: str,
+    name: str,
+    country: str,
+    registration_number: str = "",
+    headcount: int | None = None,
+) -> Organisation:
+    """Register an organisation under its state's own number."""
+    if kind not in Organisation.Kind.values:
+        raise BadInput(
+            "people.kind",
+            sentence(N_("“{found}” is not a kind of organisation."), found=kind),
+            remedy=sentence(
+                N_("Choose one of: {kinds}."), kinds=", ".join(Organisation.Kind.values)
+            ),
+            found=kind,
+        ).at(field="kind")
+    organisation = Organisation.objects.create(
+        kind=kind,
+        name=name.strip(),
+        country=_country(country, "country"),
+        registration_number=registration_number.strip(),
+        headcount=headcount,
+    )
+    body = {"kind": kind, "country": country}
+    journal.record("people.register_organisation", subject=organisation, by=by, body=body)
+    return organisation
+
+
+def _clash(person: str, role: Role, on: date) -> Role | None:
+    held = (
+        Membership.objects.filter(person=person)
+        .filter(Q(ends=None) | Q(ends__gt=on))
+        .values_list("role", flat=True)
+    )
+    for other in held:
+        if frozenset({role, Role(other)}) in INCOMPATIBLE:
+            return Role(other)
+    return None
+
+
+@act("people.grant_role", roles=(Role.ADMIN,))
+def grant_role(
+    *,
+    by: Actor,
+    person: str,
+    organisation: str,
+    role: str,
+    corridor: str = "",
+    starts: date | None = None,
+    ends: date | None = None,
+) -> Membership:
+    """Let a person act for an organisation. Incompatible capacities are refused."""
+    start = starts or today()
+    if role not in set(Role) - {Role.STRANGER, Role.SYSTEM, Role.WORKER}:
+        raise BadInput(
+            "people.role",
+            sentence(N_("“{found}” is not a role that can be granted."), found=role),
+            found=role,
+        ).at(field="role")
+    other = _clash(person, Role(role), start)
+    if other is not None:
+        raise Conflict(
+            "people.incompatible",
+            sentence(
+                N_("One person cannot be {role} and {other} at the same time."),
+                role=role,
+                other=other.value,
+            ),
+            remedy=sentence(N_("End the other role first, or name another person.")),
+        ).at(field="role")
+    membership = Membership.objects.create(
+        person_id=person,
+        organisation_id=organisation,
+        role=role,
+        corridor=corridor,
+        starts=start,
+        ends=ends,
+    )
+    body = {"person": person, "organisation": organisation, "role": role}
+    journal.record("people.grant_role", subject=membership, by=by, body=body)
+    return membership
+
+
+@act("people.end_role", roles=(Role.ADMIN,))
+def end_role(*, by: Actor, membership: str) -> Membership:
+    """End a capacity today. What was done in it stays on record."""
+    row = Membership.objects.select_for_update().get(pk=membership)
+    row.ends = max(today(), row.starts)
+    row.save(update_fields=["ends"])
+    journal.record("people.end_role", subject=row, by=by)
+    return row
+
+
+@act("people.open_account", roles=(Role.ADMIN, Role.COUNSELLOR))
+def open_account(
+    *, by: Actor, person: str, username: str = "", email: str = "", password: str = ""
+) -> Account:
+    """Give a registered person a way to sign in; workers use their phone number."""
+    holder = Person.objects.get(pk=person)
+    account = Account(
+        username=username or holder.id,
+        email=email,
+        person=holder,
+        phone_index=holder.phone_index,
+    )
+    if password:
+        account.set_password(password)
+    else:
+        account.set_unusable_password()
+    account.save()
+    journal.record("people.open_account", subject=account, by=by, key_subject=holder.id)
+    return account
+
+
+@act("people.choose_language", roles=(Role.WORKER, Role.COUNSELLOR))
+def choose_language(*, by: Actor, language: str) -> None:
+    """Remember the language a person wants to read and hear."""
+    Person.objects.filter(pk=by.person).update(language=language)

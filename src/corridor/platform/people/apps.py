@@ -1,0 +1,6 @@
+from corridor.platform.room import Room
+
+
+class PeopleConfig(Room):
+    name = "corridor.platform.people"
+    label = "people"

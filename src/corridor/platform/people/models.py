@@ -1,0 +1,106 @@
+"""Who exists: persons, organisations, memberships, accounts."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+from corridor.platform.access.actor import Role
+from corridor.platform.records import Record, new_id
+
+PASSPORT = "people.person.passport"
+PHONE = "people.person.phone"
+
+
+class Person(Record):
+    """A human being. Passport and phone are sealed; their blind indexes serve exact look-up."""
+
+    given_name = models.CharField(max_length=120)
+    family_name = models.CharField(max_length=120, blank=True)
+    nationality = models.CharField(max_length=3)
+    birth_date = models.DateField(null=True)
+    language = models.CharField(max_length=8, default="en")
+    passport_sealed = models.BinaryField(null=True)
+    passport_index = models.CharField(max_length=64, blank=True, db_index=True)
+    phone_sealed = models.BinaryField(null=True)
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["passport_index"], condition=~Q(passport_index=""), name="people_passport"
+            )
+        ]
+
+    @property
+    def name(self) -> str:
+        """Given and family name as one line."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class Organisation(Record):
+    """An employer, household, agency, ministry, mission, inspectorate, union or help desk."""
+
+    class Kind(models.TextChoices):
+        EMPLOYER = "employer"
+        HOUSEHOLD = "household"
+        AGENCY = "agency"
+        MINISTRY = "ministry"
+        MISSION = "mission"
+        INSPECTORATE = "inspectorate"
+        BORDER = "border"
+        UNION = "union"
+        DESK = "desk"
+        NODE = "node"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    name = models.CharField(max_length=200)
+    country = models.CharField(max_length=3)
+    registration_number = models.CharField(max_length=40, blank=True)
+    headcount = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "kind", "registration_number"],
+                condition=~Q(registration_number=""),
+                name="people_organisation_number",
+            )
+        ]
+
+
+class Membership(Record):
+    """The capacity in which a person acts for an organisation, for a time.
+
+    ``corridor`` empty means every corridor of the organisation's country.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="members")
+    role = models.CharField(max_length=30, choices=[(r.value, r.value) for r in Role])
+    corridor = models.CharField(max_length=12, blank=True)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role", "corridor"],
+                condition=Q(ends=None),
+                name="people_membership_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=models.F("starts")),
+                name="people_membership_order",
+            ),
+        ]
+
+
+class Account(AbstractUser):
+    """A way to sign in. Belongs to one person; says nothing about what they may do."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    person = models.OneToOneField(Person, models.PROTECT, null=True, related_name="account")
+    phone_index = models.CharField(max_length=64, blank=True, db_index=True)
+    phone_verified = models.BooleanField(default=False)

@@ -1,0 +1,61 @@
+"""Reading people: capacities, and the sealed parts for those who may see them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from corridor.platform.access.actor import Actor, Role
+from corridor.platform.keys.queries import open_sealed
+from corridor.platform.keys.sealing import blind
+from corridor.platform.people.models import PASSPORT, PHONE, Account, Membership, Person
+
+
+def capacities(person: str, on: date) -> list[Membership]:
+    """The memberships in force on a day, with their organisations."""
+    return list(
+        Membership.objects.filter(person=person, starts__lte=on)
+        .filter(Q(ends=None) | Q(ends__gt=on))
+        .select_related("organisation")
+        .order_by("role", "id")
+    )
+
+
+def actor_for(membership: Membership, language: str) -> Actor:
+    """The actor that a membership makes of its person."""
+    return Actor(
+        role=Role(membership.role),
+        person=membership.person_id,
+        organisation=membership.organisation_id,
+        country=membership.organisation.country,
+        language=language,
+    )
+
+
+def worker_actor(person: Person, language: str) -> Actor:
+    """Every person may act for themselves, as a worker."""
+    return Actor(
+        role=Role.WORKER, person=person.id, country=person.nationality, language=language
+    )
+
+
+def passport(person: Person) -> str:
+    """The passport number in clear. The caller's own scope must allow it."""
+    sealed = person.passport_sealed
+    return open_sealed(person.id, PASSPORT, sealed) if sealed else ""
+
+
+def phone(person: Person) -> str:
+    """The phone number in clear (E.164), empty when none is known."""
+    return open_sealed(person.id, PHONE, person.phone_sealed) if person.phone_sealed else ""
+
+
+def by_passport(number: str) -> Person | None:
+    """The person holding exactly this passport number."""
+    return Person.objects.filter(passport_index=blind(PASSPORT, number)).first()
+
+
+def account_by_phone(number: str) -> Account | None:
+    """The account that signs in with this phone number (E.164)."""
+    return Account.objects.filter(phone_index=blind(PHONE, number)).first()

@@ -1,0 +1,1 @@
+"""This deployment: settings, addresses, the server's entry point."""

@@ -1,0 +1,235 @@
+"""Settings of one node. Everything a deployment may change comes from the environment.
+
+Every ``CORRIDOR_*`` name and ``DATABASE_URL`` is described in docs/operations.md.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from corridor.site.databases import database
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "") in {"1", "true", "yes"}
+
+
+def _list(name: str, default: str = "") -> list[str]:
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+CORRIDOR_DEMO = _flag("CORRIDOR_DEMO")
+CORRIDOR_NODE = os.environ.get("CORRIDOR_NODE", "demo" if CORRIDOR_DEMO else "node")
+CORRIDOR_DATA = Path(os.environ.get("CORRIDOR_DATA", "var")).resolve()
+CORRIDOR_MASTER_KEY = os.environ.get("CORRIDOR_MASTER_KEY", "")
+CORRIDOR_MASTER_KEY_FILE = CORRIDOR_DATA / "master.key"
+CORRIDOR_PUBLIC_URL = os.environ.get("CORRIDOR_PUBLIC_URL", "http://127.0.0.1:8000")
+
+DEBUG = False
+TESTING = _flag("CORRIDOR_TESTING")
+
+
+def _secret_key() -> str:
+    given = os.environ.get("CORRIDOR_SECRET_KEY", "")
+    if given:
+        return given
+    file = CORRIDOR_DATA / "secret.key"
+    if not file.exists():
+        CORRIDOR_DATA.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as stream:
+            stream.write(os.urandom(40).hex())
+    return file.read_text().strip()
+
+
+SECRET_KEY = _secret_key()
+
+ALLOWED_HOSTS = _list("CORRIDOR_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+CSRF_TRUSTED_ORIGINS = _list("CORRIDOR_ORIGINS")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "corridor.platform.access.apps.AccessConfig",
+    "corridor.platform.clock.apps.ClockConfig",
+    "corridor.platform.keys.apps.KeysConfig",
+    "corridor.platform.journal.apps.JournalConfig",
+    "corridor.platform.people.apps.PeopleConfig",
+    "corridor.platform.documents.apps.DocumentsConfig",
+    "corridor.platform.messages.apps.MessagesConfig",
+    "corridor.platform.jobs.apps.JobsConfig",
+    "corridor.platform.exchange.apps.ExchangeConfig",
+    "corridor.cycle.corridors.apps.CorridorsConfig",
+    "corridor.cycle.licensing.apps.LicensingConfig",
+    "corridor.cycle.vacancies.apps.VacanciesConfig",
+    "corridor.cycle.recruitment.apps.RecruitmentConfig",
+    "corridor.cycle.contracts.apps.ContractsConfig",
+    "corridor.cycle.departure.apps.DepartureConfig",
+    "corridor.cycle.employment.apps.EmploymentConfig",
+    "corridor.doors.web.apps.WebConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "corridor.doors.web.language.ReaderLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "corridor.doors.web.capacity.Capacity",
+    "corridor.doors.web.problems.ProblemPages",
+]
+
+ROOT_URLCONF = "corridor.site.urls"
+WSGI_APPLICATION = "corridor.site.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "corridor.doors.web.capacity.reader",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": database(
+        os.environ.get("DATABASE_URL", f"sqlite:///{CORRIDOR_DATA / 'corridor.sqlite3'}")
+    ),
+    "keys": database(
+        os.environ.get("CORRIDOR_KEYS_URL", f"sqlite:///{CORRIDOR_DATA / 'keys.sqlite3'}")
+    ),
+}
+DATABASE_ROUTERS = ["corridor.platform.keys.router.KeyStoreRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["corridor.platform.people.hashers.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "/"
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+_https = CORRIDOR_PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = _https
+CSRF_COOKIE_SECURE = _https
+SECURE_SSL_REDIRECT = _https
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
+SECURE_HSTS_PRELOAD = _https
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": ["'self'"],
+        "media-src": ["'self'"],
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("ar", "العربية"),
+    ("ne", "नेपाली"),
+    ("fil", "Filipino"),
+]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = CORRIDOR_DATA / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(CORRIDOR_DATA / "files")},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if CORRIDOR_DEMO or TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = CORRIDOR_DEMO or TESTING
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": False}}
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+
+SILENCED_SYSTEM_CHECKS = (
+    [] if _https else ["security.W004", "security.W008", "security.W012", "security.W016"]
+)
+if not CORRIDOR_DEMO and not TESTING and "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("CORRIDOR_HOSTS must name the hosts; “*” is not accepted.")

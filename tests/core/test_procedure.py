@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corridor.core.line import Record, StationState
+from corridor.core.line import Record, StationState, signed_by
 from corridor.core.periods import Period
 from corridor.core.problems import NotFound, NotYet
 from corridor.core.procedure import (
@@ -286,8 +286,30 @@ def test_a_refusal_undoes_and_asks_for_both_persons_again() -> None:
 
 
 def test_the_first_completion_is_the_day_it_was_done() -> None:
-    twice = [Record("accepted", TODAY + DAY, "w"), Record("accepted", TODAY, "w")]
+    twice = [Record("accepted", TODAY, "w"), Record("accepted", TODAY + DAY, "w")]
     assert procedure().done(twice) == {"accepted": TODAY}
+
+
+def test_the_order_of_records_counts_not_their_days() -> None:
+    refused, healed = (
+        Record("accepted", TODAY, "w", "refused"),
+        Record("accepted", TODAY - DAY, "w"),
+    )
+    assert procedure().done([refused, healed]) == {"accepted": TODAY - DAY}
+    assert procedure().done([healed, refused]) == {}
+
+
+def test_what_was_undone_is_as_if_it_had_never_been() -> None:
+    undone = [*ALL_DONE[:3], Record("accepted", TODAY, "w", "undone")]
+    assert states(procedure(), undone) == states(procedure(), ALL_DONE[:2])
+
+
+def test_who_has_signed_so_far() -> None:
+    ana, bo = Record("cleared", TODAY, "ana"), Record("cleared", TODAY, "bo")
+    assert signed_by("cleared", []) == frozenset()
+    assert signed_by("cleared", [ana, ana, Record("accepted", TODAY, "w")]) == {"ana"}
+    assert signed_by("cleared", [ana, bo]) == {"ana", "bo"}
+    assert signed_by("cleared", [ana, replace(bo, outcome="refused"), bo]) == {"bo"}
 
 
 def test_records_of_other_procedures_are_left_alone() -> None:

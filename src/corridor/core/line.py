@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from corridor.core.procedure import Procedure
 
 StationState = Literal["done", "now", "ahead", "broken", "unknown", "skipped"]
+Outcome = Literal["done", "refused", "undone"]
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What somebody put on record about a step: done or refused, on which day, by whom.
+    """What somebody put on record about a step: done, refused or undone, when and by whom.
 
     ``by`` is any identifier that tells persons apart; only a step for two persons needs it.
     """
@@ -26,7 +27,7 @@ class Record:
     step: str
     on: date
     by: str = ""
-    outcome: Literal["done", "refused"] = "done"
+    outcome: Outcome = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,17 @@ class Station:
 def done(procedure: Procedure, records: Sequence[Record]) -> dict[str, date]:
     """The complete steps with the day each became so; records of other procedures are left."""
     return _standing(procedure, records)[0]
+
+
+def signed_by(step_id: str, records: Sequence[Record]) -> frozenset[str]:
+    """The persons who recorded the step as done since it was last refused or undone."""
+    persons: set[str] = set()
+    for record in records:
+        if record.step == step_id and record.outcome != "done":
+            persons.clear()
+        elif record.step == step_id and record.by:
+            persons.add(record.by)
+    return frozenset(persons)
 
 
 def line(
@@ -109,21 +121,20 @@ def _state(
 def _standing(
     procedure: Procedure, records: Sequence[Record]
 ) -> tuple[dict[str, date], dict[str, date]]:
-    """What is complete and what stands refused, after every record in order of its day."""
+    """What is complete and what stands refused, after every record in the order given."""
     complete: dict[str, date] = {}
     refused: dict[str, date] = {}
-    persons: dict[str, set[str]] = {}
-    for record in sorted(records, key=lambda one: one.on):
+    for at, record in enumerate(records):
         if not procedure.has(record.step):
             continue
-        if record.outcome == "refused":
+        if record.outcome != "done":
             complete.pop(record.step, None)
-            persons.pop(record.step, None)
-            refused[record.step] = record.on
-            continue
-        if record.by:
-            persons.setdefault(record.step, set()).add(record.by)
-        if not procedure.needs_second(record.step) or len(persons.get(record.step, ())) > 1:
+            refused.pop(record.step, None)
+            if record.outcome == "refused":
+                refused[record.step] = record.on
+        elif not procedure.needs_second(record.step) or (
+            len(signed_by(record.step, records[: at + 1])) > 1
+        ):
             refused.pop(record.step, None)
             complete.setdefault(record.step, record.on)
     return complete, refused

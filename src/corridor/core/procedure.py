@@ -192,8 +192,8 @@ class Procedure:
     def done(self, records: Sequence[Record]) -> dict[str, date]:
         """The steps that are complete, each with the day it became so.
 
-        A step for two persons is complete with the second of them; a refusal undoes what was
-        recorded before it.
+        ``records`` are in the order in which they were made. A step for two persons is complete
+        with the second of them; a refusal undoes what was recorded before it.
         """
         return corridor_line.done(self, records)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Literal
 
-from corridor.core.procedure import Station
+from corridor.core.procedure import Record, Station
 from corridor.core.text import Sentence
 from corridor.cycle.corridors.case import InProcedure
 from corridor.cycle.corridors.models import StepTaken
@@ -34,19 +35,22 @@ def steps_of(cases: Iterable[InProcedure]) -> dict[str, list[StepTaken]]:
     }
 
 
-def latest(rows: Iterable[StepTaken]) -> dict[str, StepTaken]:
-    """The last word on each step."""
-    return {row.step: row for row in rows}
+def records(rows: Iterable[StepTaken]) -> list[Record]:
+    """Stored steps as the procedure reads them."""
+    return [
+        Record(step=row.step, on=row.on, by=row.person or row.organisation, outcome=_outcome(row))
+        for row in rows
+    ]
+
+
+def _outcome(row: StepTaken) -> Literal["done", "refused"]:
+    return "done" if row.outcome == StepTaken.Outcome.DONE else "refused"
 
 
 def done(case: InProcedure, rows: list[StepTaken] | None = None) -> dict[str, date]:
     """The steps that stand as done, with their days."""
     taken = steps_of([case])[str(case.pk)] if rows is None else rows
-    return {
-        step: row.on
-        for step, row in latest(taken).items()
-        if row.outcome == StepTaken.Outcome.DONE
-    }
+    return case.procedure.done(records(taken))
 
 
 def blocks(step_id: str, case: InProcedure) -> list[Sentence]:
@@ -62,6 +66,5 @@ def line(case: InProcedure, rows: list[StepTaken] | None = None) -> list[Station
     """The corridor line of a case: every station of its procedure with its state."""
     taken = steps_of([case])[str(case.pk)] if rows is None else rows
     return case.procedure.line(
-        {step: (row.on, row.outcome) for step, row in latest(taken).items()},
-        case.local_today(),
+        records(taken), case.local_today(), weekend(case.corridor, "destination")
     )

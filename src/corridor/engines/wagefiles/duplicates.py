@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import polars as pl
 
+from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
-from corridor.engines.wagefiles.faults import Faults, fault, shown
+from corridor.engines.wagefiles.faults import Faults, fault
 
 
 class Duplicates:
-    """Remembers every identifier as one whole number, and its line."""
+    """Remembers every identifier as one whole number, and its line.
 
-    def __init__(self, field: str) -> None:
-        self.field = field
+    ``width`` is how many digits an identifier has, 0 when the numbers stand for text.
+    """
+
+    def __init__(self, field: str, width: int) -> None:
+        self.field, self.width = field, width
         self._parts: list[pl.DataFrame] = []
 
-    def see(self, table: pl.DataFrame, name: str, width: int, *, letters: bool = False) -> None:
-        """Remember column ``name`` of ``table``; nulls are passed over."""
-        value = pl.col(name)
-        number = value.hash(seed=0).reinterpret(signed=True) if letters else value.cast(pl.Int64)
-        part = table.filter(value.is_not_null()).select(number.alias("id"), pl.col("line"))
+    def see(self, table: pl.DataFrame, number: pl.Expr) -> None:
+        """Remember the whole number of each row of ``table``; nulls are passed over."""
+        part = table.select(number.alias("id"), pl.col("line")).filter(pl.col("id").is_not_null())
         self._parts.append(part)
-        self.width = width
 
     def report(self, faults: Faults) -> None:
         """One fault for each line whose identifier stood on an earlier line."""
@@ -38,8 +39,8 @@ class Duplicates:
             faults.add(self._fault(number, line, earlier))
         faults.more(again.height - listed.height)
 
-    def _fault(self, number: int, line: int, earlier: int) -> Exception:
-        found = str(number).zfill(self.width) if self.width else shown(self.field)
+    def _fault(self, number: int, line: int, earlier: int) -> BadInput:
+        found = str(number).zfill(self.width) if self.width else f"line {earlier}"
         return fault(
             "duplicate",
             line,

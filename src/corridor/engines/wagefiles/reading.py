@@ -14,9 +14,10 @@ from corridor.core.text import N_, sentence
 from corridor.engines.wagefiles import sniff
 from corridor.engines.wagefiles.faults import LISTED, Faults
 from corridor.engines.wagefiles.model import Format, Opener, Progress, Summary, WageFile
+from corridor.engines.wagefiles.qatar import Qatar
 from corridor.engines.wagefiles.uae import Uae
 
-FORMATS: Mapping[str, Format] = {one.id: one for one in (Uae(),)}
+FORMATS: Mapping[str, Format] = {one.id: one for one in (Uae(), Qatar())}
 """Every format this room reads, by its id."""
 
 Source = Path | bytes
@@ -41,7 +42,7 @@ def detect(source: Source, name: str | None = None) -> str:
 
 def read(
     source: Source,
-    format: str | None = None,  # noqa: A002 - the word on the command line
+    format: str | None = None,
     *,
     name: str | None = None,
     progress: Progress | None = None,

@@ -120,7 +120,7 @@ EVP_RULES = (
     tables.Rule(
         "variable",
         "evp_sum",
-        (_PARTS == pl.col("p8")) | (pl.col("p8") == 0) | ~_AFTER_EDR,
+        (pl.col("p8") == _PARTS) | (pl.col("p8") == 0) | ~_AFTER_EDR,
         tables.decimal_text(pl.col("p8")),
         tables.decimal_text(_PARTS),
         N_("The parts add up to {found}; the variable pay in the EDR record is {expected}."),
@@ -152,7 +152,7 @@ class Uae:
     ) -> Iterator[pl.DataFrame]:
         """Stream the EDR records with their EVP parts; see ``model.Format``."""
         summary.version = "1.1"
-        trailer, twice = Trailer(faults, summary), Duplicates("employee_id")
+        trailer, twice = Trailer(faults, summary), Duplicates("employee_id", 14)
         for block in blocks(stream, _is_edr, progress):
             yield from self._block(block, faults, summary, trailer, twice)
         twice.report(faults)
@@ -172,7 +172,7 @@ class Uae:
         edr = tables.typed(good.filter(pl.col("c0") == "EDR"), EDR, 1, faults)
         tables.judge(edr, EDR_RULES, faults)
         trailer.pay(edr, summary.records)
-        twice.see(edr, "employee_id", 14)
+        twice.see(edr, pl.col("employee_id").cast(pl.Int64))
         evp = _breakdown(good.filter(pl.col("c0") == "EVP"), faults)
         if edr.height:
             yield _payments(edr, evp)

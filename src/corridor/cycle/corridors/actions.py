@@ -39,12 +39,13 @@ def take(
             sentence(N_("This step belongs to: {office}."), office=Sentence(step.office)),
         )
     already = done(case)
+    _another_person(step_id, case, by)
     if step_id in already and outcome == StepTaken.Outcome.DONE:
         raise Conflict(
             "procedure.already",
             sentence(
                 N_("“{station}” was already done on {day}."),
-                station=Sentence(step.station),
+                station=step.label,
                 day=already[step_id],
             ),
         )
@@ -61,3 +62,21 @@ def take(
         role=str(by.role),
         country=by.country or "",
     )
+
+
+def _another_person(step_id: str, case: InProcedure, by: Actor) -> None:
+    """A step for two persons is never recorded twice by one of them."""
+    if not by.person or not case.procedure.needs_second(step_id):
+        return
+    rows = StepTaken.objects.filter(subject=str(case.pk), step=step_id).order_by("-id")
+    before = next(iter(rows), None)
+    if (
+        before is not None
+        and before.outcome == StepTaken.Outcome.DONE
+        and before.person == by.person
+    ):
+        raise NotPermitted(
+            "procedure.second_person",
+            sentence(N_("This needs two people, and you are the first of them.")),
+            remedy=sentence(N_("Ask a colleague with the same authority to decide.")),
+        )

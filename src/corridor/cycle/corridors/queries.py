@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 from corridor.core.procedure import Record, Station
 from corridor.core.text import Sentence
@@ -17,7 +17,7 @@ def weekend(corridor: str, side: str) -> frozenset[int]:
     """ISO weekdays that are not working days on one side of the corridor."""
     found = law.book().corridor(corridor)
     country = found.origin if side in {"origin", "worker"} else found.destination
-    return law.book().jurisdiction(country).weekend
+    return frozenset(law.book().jurisdiction(country).weekend)
 
 
 def steps_of(cases: Iterable[InProcedure]) -> dict[str, list[StepTaken]]:
@@ -36,15 +36,16 @@ def steps_of(cases: Iterable[InProcedure]) -> dict[str, list[StepTaken]]:
 
 
 def records(rows: Iterable[StepTaken]) -> list[Record]:
-    """Stored steps as the procedure reads them."""
+    """Stored steps as the procedure reads them, in the order they were made."""
     return [
-        Record(step=row.step, on=row.on, by=row.person or row.organisation, outcome=_outcome(row))
+        Record(
+            step=row.step,
+            on=row.on,
+            by=row.person,
+            outcome=cast(Literal["done", "refused", "undone"], row.outcome),
+        )
         for row in rows
     ]
-
-
-def _outcome(row: StepTaken) -> Literal["done", "refused"]:
-    return "done" if row.outcome == StepTaken.Outcome.DONE else "refused"
 
 
 def done(case: InProcedure, rows: list[StepTaken] | None = None) -> dict[str, date]:

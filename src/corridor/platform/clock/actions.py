@@ -21,7 +21,8 @@ def move(*, by: Actor, days: int = 0, months: int = 0) -> ClockShift:
     """Let ``days`` and ``months`` pass in the demo. Time never runs backwards."""
     if not settings.CORRIDOR_DEMO:
         raise NotPermitted(
-            "clock.real", sentence(N_("Only the demo's clock can be moved, and this is not a demo."))
+            "clock.real",
+            sentence(N_("Only the demo's clock can be moved, and this is not a demo.")),
         )
     today = queries.today()
     ahead = (add_months(today, months) + timedelta(days=days) - today).days

@@ -35,9 +35,7 @@ def record(
     under ``key_subject`` (the person concerned; by default the subject itself).
     """
     kind, subject_id = (
-        subject
-        if isinstance(subject, tuple)
-        else (subject._meta.label_lower, str(subject.pk))
+        subject if isinstance(subject, tuple) else (subject._meta.label_lower, str(subject.pk))
     )
     owner = key_subject or subject_id
     entry_id, at = new_id(), now()

@@ -50,12 +50,22 @@ def rotate(*, by: Actor, purpose: str) -> IssuerKey:
     )
 
 
+def _signing(purpose: str) -> IssuerKey:
+    newest = IssuerKey.objects.filter(purpose=purpose).order_by("-valid_from", "-id").first()
+    if newest is None:
+        with transaction.atomic():
+            newest = rotate(by=Actor(Role.SYSTEM), purpose=purpose)
+    return newest
+
+
+def signing_kid(purpose: str) -> str:
+    """The id of the key that signs for ``purpose`` now (made on first use)."""
+    return _signing(purpose).kid
+
+
 def sign(purpose: str, message: bytes) -> tuple[str, bytes]:
     """Sign with the newest key of ``purpose`` (made on first use): key id and 64 bytes."""
-    issuer = IssuerKey.objects.filter(purpose=purpose).order_by("-valid_from", "-id").first()
-    if issuer is None:
-        with transaction.atomic():
-            issuer = rotate(by=Actor(Role.SYSTEM), purpose=purpose)
+    issuer = _signing(purpose)
     wrapped = SigningSecret.objects.get(kid=issuer.kid).wrapped
     raw = sealing.decrypt(sealing.derived("signing-keys"), bytes(wrapped), issuer.kid)
     return issuer.kid, Ed25519PrivateKey.from_private_bytes(raw).sign(message)

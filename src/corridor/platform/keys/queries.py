@@ -28,7 +28,7 @@ def subject_key(subject: str) -> bytes | None:
     return _unwrap(row) if row else None
 
 
-def open_sealed(subject: str, purpose: str, sealed: bytes) -> str:
+def open_sealed(subject: str, purpose: str, sealed: bytes | memoryview) -> str:
     """What ``seal`` sealed. Raises ``Unavailable`` when erased or altered."""
     key = subject_key(subject)
     if key is None:
@@ -36,7 +36,7 @@ def open_sealed(subject: str, purpose: str, sealed: bytes) -> str:
     return sealing.decrypt(key, bytes(sealed), f"{purpose}|{subject}").decode()
 
 
-def open_many(items: Iterable[tuple[str, str, bytes]]) -> list[str | None]:
+def open_many(items: Iterable[tuple[str, str, bytes | memoryview]]) -> list[str | None]:
     """Open ``(subject, purpose, sealed)`` items with one look-up; None where erased."""
     wanted = list(items)
     stored = SubjectKey.objects.in_bulk([subject for subject, _, _ in wanted])

@@ -13,7 +13,6 @@ def _self(by: Actor) -> Q:
     return Q(pk=by.person)
 
 
-
 def _nationals(by: Actor) -> Q:
     return Q(nationality=by.country)
 

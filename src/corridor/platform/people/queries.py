@@ -35,9 +35,7 @@ def actor_for(membership: Membership, language: str) -> Actor:
 
 def worker_actor(person: Person, language: str) -> Actor:
     """Every person may act for themselves, as a worker."""
-    return Actor(
-        role=Role.WORKER, person=person.id, country=person.nationality, language=language
-    )
+    return Actor(role=Role.WORKER, person=person.id, country=person.nationality, language=language)
 
 
 def passport(person: Person) -> str:

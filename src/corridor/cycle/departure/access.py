@@ -1,0 +1,140 @@
+"""Who sees visas, clearances, appeals and passes. Gates see passes, never people."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from corridor.cycle.departure.models import (
+    Appeal,
+    Clearance,
+    Fitness,
+    Pass,
+    PassUsed,
+    Visa,
+)
+from corridor.platform.access.actor import Actor, Role
+from corridor.platform.access.rules import RowRule, declare, everything
+
+
+def _worker(path: str) -> RowRule:
+    return lambda by: Q(**{f"{path}__worker": by.person})
+
+
+def _party(path: str, party: str) -> RowRule:
+    return lambda by: Q(**{f"{path}__{party}": by.organisation})
+
+
+def _origin(path: str) -> RowRule:
+    return lambda by: Q(**{f"{path}__corridor__startswith": f"{by.country}-"})
+
+
+def _destination(path: str) -> RowRule:
+    return lambda by: Q(**{f"{path}__corridor__endswith": f"-{by.country}"})
+
+
+_VISA = (
+    "id",
+    "contract_id",
+    "employer_number",
+    "employer_name",
+    "occupation_isco",
+    "valid_to",
+    "employer_matches",
+    "occupation_matches",
+)
+
+declare(
+    Visa,
+    rows={
+        Role.WORKER: _worker("contract"),
+        Role.AGENCY: _party("contract", "agency"),
+        Role.ORIGIN_OFFICER: _origin("contract"),
+        Role.DESTINATION_OFFICER: _destination("contract"),
+    },
+    fields={
+        Role.WORKER: _VISA,
+        Role.AGENCY: _VISA,
+        Role.ORIGIN_OFFICER: _VISA,
+        Role.DESTINATION_OFFICER: _VISA,
+    },
+)
+
+declare(
+    Fitness,
+    rows={Role.WORKER: _worker("contract"), Role.ORIGIN_OFFICER: _origin("contract")},
+    fields={
+        Role.WORKER: ("id", "contract_id", "fit", "on"),
+        Role.ORIGIN_OFFICER: ("id", "contract_id", "fit", "on"),
+    },
+)
+
+_STATE = ("id", "contract_id", "state", "requested_on", "decided_on")
+_REASONED = (*_STATE, "reasons", "decide_by")
+
+declare(
+    Clearance,
+    rows={
+        Role.WORKER: _worker("contract"),
+        Role.EMPLOYER: _party("contract", "employer"),
+        Role.AGENCY: _party("contract", "agency"),
+        Role.ORIGIN_OFFICER: _origin("contract"),
+        Role.LABOUR_ATTACHE: _origin("contract"),
+    },
+    fields={
+        Role.WORKER: _REASONED,
+        Role.EMPLOYER: _STATE,
+        Role.AGENCY: _REASONED,
+        Role.ORIGIN_OFFICER: (*_REASONED, "first_officer", "second_officer"),
+        Role.LABOUR_ATTACHE: _STATE,
+    },
+)
+
+
+def _appeals_of_others(by: Actor) -> Q:
+    """An officer sees no appeal against a decision in which that officer took part."""
+    took_part = Q(clearance__first_officer=by.person) | Q(clearance__second_officer=by.person)
+    return Q(clearance__contract__corridor__startswith=f"{by.country}-") & ~took_part
+
+
+_APPEAL = ("id", "clearance_id", "lodged_on", "decide_by", "state", "decided_on", "reason")
+
+declare(
+    Appeal,
+    rows={
+        Role.WORKER: _worker("clearance__contract"),
+        Role.ORIGIN_OFFICER: _appeals_of_others,
+    },
+    fields={Role.WORKER: _APPEAL, Role.ORIGIN_OFFICER: _APPEAL},
+)
+
+_PASS = ("id", "clearance_id", "text", "short_code", "valid_from", "valid_to", "kid")
+
+declare(
+    Pass,
+    rows={
+        Role.WORKER: _worker("clearance__contract"),
+        Role.AGENCY: _party("clearance__contract", "agency"),
+        Role.ORIGIN_OFFICER: _origin("clearance__contract"),
+        Role.BORDER_OFFICER: everything,
+    },
+    fields={
+        Role.WORKER: _PASS,
+        Role.AGENCY: ("id", "clearance_id", "valid_from", "valid_to"),
+        Role.ORIGIN_OFFICER: ("id", "clearance_id", "short_code", "valid_from", "valid_to"),
+        Role.BORDER_OFFICER: ("id", "short_code", "valid_from", "valid_to"),
+    },
+)
+
+declare(
+    PassUsed,
+    rows={
+        Role.WORKER: _worker("used__clearance__contract"),
+        Role.ORIGIN_OFFICER: _origin("used__clearance__contract"),
+        Role.BORDER_OFFICER: everything,
+    },
+    fields={
+        Role.WORKER: ("id", "used_id", "on"),
+        Role.ORIGIN_OFFICER: ("id", "used_id", "on"),
+        Role.BORDER_OFFICER: ("id", "used_id"),
+    },
+)

@@ -11,7 +11,6 @@ from typing import Any
 
 import hypothesis
 import pytest
-
 from tests.support import children, databases, offline
 
 pytest_plugins = ["tests.support.browser", "tests.support.node"]

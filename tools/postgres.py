@@ -37,7 +37,7 @@ _SETTINGS = {
 }
 
 
-class PostgresFailed(Exception):
+class PostgresError(Exception):
     """The server could not be made; the message holds its own words."""
 
 
@@ -65,7 +65,7 @@ def unprivileged() -> dict[str, Any]:
         except KeyError:
             continue
         return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-    raise PostgresFailed("running as root, and neither user postgres nor user nobody exists")
+    raise PostgresError("running as root, and neither user postgres nor user nobody exists")
 
 
 def _die_with_parent() -> None:
@@ -87,7 +87,7 @@ class ThrowAwayPostgres:
     def __init__(self) -> None:
         found = binaries()
         if found is None:
-            raise PostgresFailed("initdb and postgres were not found")
+            raise PostgresError("initdb and postgres were not found")
         self._bin = found
         self._who = unprivileged()
         self._home: Path | None = None
@@ -112,7 +112,7 @@ class ThrowAwayPostgres:
             for _ in range(3):  # the free port may be taken by another before we bind it
                 if self._start():
                     return self
-            raise PostgresFailed(self._log())
+            raise PostgresError(self._log())
         except BaseException:
             self.stop()
             raise
@@ -141,7 +141,7 @@ class ThrowAwayPostgres:
             command, capture_output=True, text=True, check=False, cwd=self._home, **self._who
         )
         if done.returncode:
-            raise PostgresFailed(done.stderr.strip() or done.stdout.strip())
+            raise PostgresError(done.stderr.strip() or done.stdout.strip())
 
     def _start(self) -> bool:
         assert self._home is not None

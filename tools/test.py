@@ -23,12 +23,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.support.chromium import find_chromium, has_fonts  # noqa: E402
-from tools.postgres import PostgresFailed, ThrowAwayPostgres, binaries  # noqa: E402
+from tests.support.chromium import find_chromium, has_fonts
+from tools.postgres import PostgresError, ThrowAwayPostgres, binaries
 
 PARTS = ("sqlite", "postgresql", "browser")
 LIMIT = 25 * 60  # seconds one part may take before it is stopped as hanging
-_CLOSING = re.compile(rb"^(?:\x1b\[[0-9;]*m)*=+ .*\bin [0-9.]+s\b.*=+", re.MULTILINE)
+_COLOUR = rb"(?:\x1b\[[0-9;]*m)*"
+_CLOSING = re.compile(rb"^%s=+ .*\bin [0-9.]+s\b.*=+%s" % (_COLOUR, _COLOUR), re.MULTILINE)
 _NOTHING_COLLECTED = 5
 
 
@@ -52,9 +53,13 @@ class Need:
 
 
 NEEDS = (
-    Need("postgresql", "PostgreSQL's initdb and postgres", lambda: bool(binaries()), ("postgresql",)),
+    Need(
+        "postgresql", "PostgreSQL's initdb and postgres", lambda: bool(binaries()), ("postgresql",)
+    ),
     Need("browser", "chromium", lambda: find_chromium() is not None, ("chromium",)),
-    Need("browser", "fonts for Arabic and Devanagari", has_fonts, ("fonts-noto-core", "fontconfig")),
+    Need(
+        "browser", "fonts for Arabic and Devanagari", has_fonts, ("fonts-noto-core", "fontconfig")
+    ),
 )
 
 
@@ -151,7 +156,7 @@ def run_part(part: str, options: argparse.Namespace, outcome: Outcome, stack: Ex
     if part == "postgresql":
         try:
             server = stack.enter_context(ThrowAwayPostgres())
-        except PostgresFailed as failure:
+        except PostgresError as failure:
             outcome.not_run[part] = f"the server did not start: {failure}"
             return
         say(f"{server.version} on 127.0.0.1:{server.port}")

@@ -80,9 +80,11 @@ def managers(tree: ast.Module) -> list[Found]:
 def floats(tree: ast.Module) -> list[Found]:
     """Binary fractions where money and law are counted: ``0.5``, ``float(...)``, ``.round(``."""
     found: list[Found] = []
+    likeness = {id(part) for node in ast.walk(tree) if _spells(node) for part in ast.walk(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, float):
-            found.append((node.lineno, repr(node.value)))
+            if id(node) not in likeness:
+                found.append((node.lineno, repr(node.value)))
         elif isinstance(node, ast.Call):
             if isinstance(node.func, ast.Name) and node.func.id in {"float", "round"}:
                 found.append((node.lineno, f"{node.func.id}("))
@@ -91,8 +93,13 @@ def floats(tree: ast.Module) -> list[Found]:
     return found
 
 
+def _spells(node: ast.AST) -> bool:
+    # How alike two spellings must be for a "did you mean" counts no money.
+    return isinstance(node, ast.Call) and "get_close_matches" in set(_chain(node.func))
+
+
 def impure(tree: ast.Module) -> list[Found]:
-    """What the pure floors may not do: ask the clock or the environment, use unequal frame calls."""
+    """What the pure floors may not do: ask clock or environment, use unequal frame calls."""
     clock = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("time", "time")}
     unequal = {"join_asof", "unpivot"}
     found: list[Found] = []

@@ -15,7 +15,6 @@ from typing import Any
 
 import click
 import pytest
-
 from tests.house import tree
 from tests.support.databases import environment
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 import pytest
-
 from tests.house import rules, tree
 
 
@@ -44,5 +43,9 @@ def test_an_impure_call_is_noticed(line: str) -> None:
     assert rules.impure(ast.parse(line))
 
 
-def test_whole_numbers_are_left_alone() -> None:
-    assert rules.floats(ast.parse("x = 2 * 50 // 3; y = Path('a') / 'b'")) == []
+@pytest.mark.parametrize(
+    "line",
+    ["x = 2 * 50 // 3", "y = Path('a') / 'b'", "difflib.get_close_matches(a, names, cutoff=0.5)"],
+)
+def test_what_counts_no_money_is_left_alone(line: str) -> None:
+    assert rules.floats(ast.parse(line)) == []

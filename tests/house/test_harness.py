@@ -11,7 +11,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-
 from tests.support import children, offline
 from tests.support.browser import PHONE, Watch, overflow, serious_violations
 from tests.support.databases import environment
@@ -55,7 +54,10 @@ def site() -> Iterator[str]:
 @pytest.mark.parametrize("address", ["192.0.2.1", "203.0.113.7", "2001:db8::1"])
 def test_connections_elsewhere_are_refused(address: str) -> None:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    with socket.socket(family) as probe, pytest.raises(offline.NetworkRefused, match="only to"):
+    with (
+        socket.socket(family) as probe,
+        pytest.raises(offline.NetworkRefusedError, match="only to"),
+    ):
         probe.connect((address, 443))
 
 

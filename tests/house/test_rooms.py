@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.house import tree
 
 ROOMS = ("models.py", "actions.py", "queries.py", "access.py", "README.md")

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
-
 from tests.house import tree
 
 # Split so that this file does not hold what it looks for.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 
 import pytest
-
 from tests.house import rules, tree
 
 # Infrastructure that must write below the acts. Each entry says why, and must still be needed.

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-
 from tests.support import children, offline
 from tests.support.chromium import ARGUMENTS, find_chromium
 

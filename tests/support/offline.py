@@ -11,7 +11,7 @@ _UNGUARDED = socket.socket.connect, socket.socket.connect_ex, socket.socket.send
 _UNGUARDED_LOOKUP = socket.getaddrinfo
 
 
-class NetworkRefused(ConnectionError):
+class NetworkRefusedError(ConnectionError):
     """A test reached for a host that is not this machine."""
 
 
@@ -28,7 +28,7 @@ def is_local(host: Any) -> bool:
 
 def _check(family: int, address: Any) -> None:
     if family in {socket.AF_INET, socket.AF_INET6} and not is_local(address[0]):
-        raise NetworkRefused(f"tests may not connect to {address[0]}: only to this machine")
+        raise NetworkRefusedError(f"tests may not connect to {address[0]}: only to this machine")
 
 
 def _connect(self: socket.socket, address: Any) -> None:
@@ -48,7 +48,7 @@ def _sendto(self: socket.socket, data: Any, *rest: Any) -> int:
 
 def _getaddrinfo(host: Any, *rest: Any, **named: Any) -> Any:
     if not is_local(host) and not _is_address(host):
-        raise NetworkRefused(f"tests may not look up {host}: only this machine")
+        raise NetworkRefusedError(f"tests may not look up {host}: only this machine")
     return _UNGUARDED_LOOKUP(host, *rest, **named)
 
 

@@ -4,7 +4,13 @@ from django.db.models import Q
 
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.rules import declare, everything
-from corridor.platform.people.models import Account, Membership, Organisation, Person
+from corridor.platform.people.models import (
+    AccessToken,
+    Account,
+    Membership,
+    Organisation,
+    Person,
+)
 
 _ORGANISATION = ("id", "kind", "name", "country", "registration_number")
 
@@ -46,7 +52,7 @@ _EVERY_ROLE = [role for role in Role if role is not Role.SYSTEM]
 
 declare(
     Organisation,
-    rows={role: everything for role in _EVERY_ROLE},
+    rows=dict.fromkeys(_EVERY_ROLE, everything),
     fields={
         role: (*_ORGANISATION, "headcount")
         if role in {Role.INSPECTOR, Role.ORIGIN_OFFICER, Role.LABOUR_ATTACHE}
@@ -67,4 +73,10 @@ declare(
     Account,
     rows={Role.ADMIN: everything},
     fields={Role.ADMIN: ("id", "username", "email", "person_id", "is_active")},
+)
+
+declare(
+    AccessToken,
+    rows={Role.ADMIN: everything},
+    fields={Role.ADMIN: ("id", "membership_id", "ends")},
 )

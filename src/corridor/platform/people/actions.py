@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
+from hashlib import sha256
 
 import phonenumbers
 from django.db.models import Q
@@ -10,6 +12,7 @@ from django.db.models import Q
 from corridor.core.codes.countries import COUNTRIES
 from corridor.core.problems import BadInput, Conflict
 from corridor.core.text import N_, sentence
+from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.acts import act
 from corridor.platform.clock.queries import today
@@ -19,6 +22,7 @@ from corridor.platform.keys.sealing import blind
 from corridor.platform.people.models import (
     PASSPORT,
     PHONE,
+    AccessToken,
     Account,
     Membership,
     Organisation,
@@ -180,6 +184,8 @@ def grant_role(
 ) -> Membership:
     """Let a person act for an organisation. Incompatible capacities are refused."""
     start = starts or today()
+    holder = rules.get(Person, person, by)
+    office = rules.get(Organisation, organisation, by)
     if role not in set(Role) - {Role.STRANGER, Role.SYSTEM, Role.WORKER}:
         raise BadInput(
             "people.role",
@@ -198,8 +204,8 @@ def grant_role(
             remedy=sentence(N_("End the other role first, or name another person.")),
         ).at(field="role")
     membership = Membership.objects.create(
-        person_id=person,
-        organisation_id=organisation,
+        person=holder,
+        organisation=office,
         role=role,
         corridor=corridor,
         starts=start,
@@ -213,7 +219,7 @@ def grant_role(
 @act("people.end_role", roles=(Role.ADMIN,))
 def end_role(*, by: Actor, membership: str) -> Membership:
     """End a capacity today. What was done in it stays on record."""
-    row = Membership.objects.select_for_update().get(pk=membership)
+    row = rules.get(Membership, membership, by, lock=True)
     row.ends = max(today(), row.starts)
     row.save(update_fields=["ends"])
     journal.record("people.end_role", subject=row, by=by)
@@ -225,7 +231,7 @@ def open_account(
     *, by: Actor, person: str, username: str = "", email: str = "", password: str = ""
 ) -> Account:
     """Give a registered person a way to sign in; workers use their phone number."""
-    holder = Person.objects.get(pk=person)
+    holder = rules.get(Person, person, by)
     account = Account(
         username=username or holder.id,
         email=email,
@@ -245,3 +251,24 @@ def open_account(
 def choose_language(*, by: Actor, language: str) -> None:
     """Remember the language a person wants to read and hear."""
     Person.objects.filter(pk=by.person).update(language=language)
+
+
+@act("people.issue_token", roles=(Role.ADMIN,))
+def issue_token(*, by: Actor, membership: str, ends: date | None = None) -> str:
+    """A new API token for one capacity. It is shown once and stored only as a digest."""
+    token = secrets.token_urlsafe(32)
+    row = AccessToken.objects.create(
+        membership_id=membership, digest=sha256(token.encode()).hexdigest(), ends=ends
+    )
+    journal.record("people.issue_token", subject=row, by=by)
+    return token
+
+
+@act("people.end_token", roles=(Role.ADMIN,))
+def end_token(*, by: Actor, token: str) -> AccessToken:
+    """End an API token today, named by its record's id."""
+    row = rules.get(AccessToken, token, by, lock=True)
+    row.ends = today()
+    row.save(update_fields=["ends"])
+    journal.record("people.end_token", subject=row, by=by)
+    return row

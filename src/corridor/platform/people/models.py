@@ -104,3 +104,11 @@ class Account(AbstractUser):
     person = models.OneToOneField(Person, models.PROTECT, null=True, related_name="account")
     phone_index = models.CharField(max_length=64, blank=True, db_index=True)
     phone_verified = models.BooleanField(default=False)
+
+
+class AccessToken(Record):
+    """A machine's key to the API, in one capacity. Only its SHA-256 is stored."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    ends = models.DateField(null=True)

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 
 from django.db.models import Q
 
 from corridor.platform.access.actor import Actor, Role
+from corridor.platform.clock.queries import today
 from corridor.platform.keys.queries import open_sealed
 from corridor.platform.keys.sealing import blind
-from corridor.platform.people.models import PASSPORT, PHONE, Account, Membership, Person
+from corridor.platform.people.models import (
+    PASSPORT,
+    PHONE,
+    AccessToken,
+    Account,
+    Membership,
+    Person,
+)
 
 
 def capacities(person: str, on: date) -> list[Membership]:
@@ -57,3 +66,17 @@ def by_passport(number: str) -> Person | None:
 def account_by_phone(number: str) -> Account | None:
     """The account that signs in with this phone number (E.164)."""
     return Account.objects.filter(phone_index=blind(PHONE, number)).first()
+
+
+def actor_by_token(token: str) -> Actor | None:
+    """The actor whose access token this is, while the token and its capacity last."""
+    row = (
+        AccessToken.objects.filter(digest=sha256(token.encode()).hexdigest())
+        .select_related("membership__organisation")
+        .first()
+    )
+    now = today()
+    if row is None or (row.ends is not None and row.ends <= now):
+        return None
+    held, membership = capacities(row.membership.person_id, now), row.membership
+    return actor_for(membership, "en") if membership in held else None

@@ -1,9 +1,13 @@
+"""The room “journal” as Django knows it."""
+
 from django.db.models.signals import post_migrate
 
 from corridor.platform.room import Room
 
 
 class JournalConfig(Room):
+    """Where the room is and what it is called."""
+
     name = "corridor.platform.journal"
     label = "journal"
 

@@ -51,8 +51,8 @@ tests: $(READY_DEV) ## Some tests, on SQLite: make tests T=tests/core
 check: $(READY_DEV) ## Style, types, house rules, licences, documentation
 	@exec $(PY) tools/check.py $(ARGS)
 
-bench: $(READY_DEV) ## Measure speed and memory, both sides in one run
-	@exec $(PY) -m bench $(ARGS)
+bench: $(READY_DEV) ## Measure speed and memory, both sides in one run (T=bench/one.py)
+	@for file in $(or $(T),bench/[a-z]*.py); do echo "== $$file =="; $(PY) $$file $(ARGS) || exit 1; done
 
 campaign: $(READY_DEV) ## Break things on purpose and count what is noticed
 	@exec $(PY) tools/campaign.py $(ARGS)

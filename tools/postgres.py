@@ -103,8 +103,9 @@ class ThrowAwayPostgres:
     @property
     def version(self) -> str:
         """What ``postgres --version`` prints."""
-        command = [self._bin / "postgres", "--version"]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+        command = [str(self._bin / "postgres"), "--version"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
 
     def __enter__(self) -> Self:
         try:
@@ -133,8 +134,8 @@ class ThrowAwayPostgres:
             for path in (self._home, secret):
                 os.chown(path, self._who["user"], self._who["group"])
         command = [
-            self._bin / "initdb",
-            *("-D", self._home / "data", "-U", NAME, "--pwfile", secret),
+            str(self._bin / "initdb"),
+            *("-D", str(self._home / "data"), "-U", NAME, "--pwfile", str(secret)),
             *("--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C", "--no-sync"),
         ]
         done = subprocess.run(

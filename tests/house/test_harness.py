@@ -6,15 +6,22 @@ import socket
 import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.support import children, offline
 from tests.support.browser import PHONE, Watch, overflow, serious_violations
 from tests.support.databases import environment
 from tools.test import _CLOSING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Visit = Callable[..., "Page"]
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>One page</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
@@ -82,9 +89,7 @@ def test_a_process_left_behind_is_noticed() -> None:
     assert children.left_since(before) == []
 
 
-def test_settings_point_at_a_scratch_directory(tmp_path: object) -> None:
-    from pathlib import Path
-
+def test_settings_point_at_a_scratch_directory() -> None:
     settings = environment(Path("/scratch"))
     assert settings["DATABASE_URL"].startswith(("sqlite:////scratch/", "postgresql://"))
     assert settings["CORRIDOR_KEYS_URL"] != settings["DATABASE_URL"]
@@ -95,14 +100,14 @@ def test_settings_point_at_a_scratch_directory(tmp_path: object) -> None:
     [
         b"======================== 277 passed in 0.93s =========================",
         b"==== 1 failed, 3 passed, 2 skipped, 1 warning in 61.20s (0:01:01) ====",
-        b"\x1b[32m===== \x1b[32m\x1b[1m2 passed\x1b[0m\x1b[32m in 0.01s\x1b[0m\x1b[32m =====\x1b[0m",
+        b"\x1b[32m===== \x1b[32m\x1b[1m2 passed\x1b[0m\x1b[32m in 0.01s\x1b[0m =====\x1b[0m",
     ],
 )
 def test_closing_lines_are_recognised(line: bytes) -> None:
     assert _CLOSING.findall(b"tests/x.py ..\n" + line + b"\n") == [line]
 
 
-def test_a_clean_page_passes(page, site: str, watch: Watch) -> None:
+def test_a_clean_page_passes(page: Page, site: str, watch: Watch) -> None:
     page.goto(site)
     assert page.get_by_role("heading").inner_text() == "नमस्ते, مرحبا"
     assert overflow(page) == []
@@ -110,7 +115,7 @@ def test_a_clean_page_passes(page, site: str, watch: Watch) -> None:
     assert watch.verdict() == []
 
 
-def test_overflow_and_axe_find_their_faults(open_page, site: str) -> None:
+def test_overflow_and_axe_find_their_faults(open_page: Visit, site: str) -> None:
     phone = open_page(size=PHONE)
     phone.goto(f"{site}/wide")
     assert any("div.wide" in line for line in overflow(phone))
@@ -118,7 +123,7 @@ def test_overflow_and_axe_find_their_faults(open_page, site: str) -> None:
     assert any(line.startswith("label:") for line in serious_violations(phone))
 
 
-def test_a_third_party_request_is_counted(open_page, site: str, watch: Watch) -> None:
+def test_a_third_party_request_is_counted(open_page: Visit, site: str, watch: Watch) -> None:
     open_page(javascript=False).goto(f"{site}/tracker")
     assert watch.verdict() == ["request to a third party: https://tracker.example/one.gif"]
     watch.third_party.clear()

@@ -19,8 +19,12 @@ SECRETS = {
     "GitHub token": r"\bgh" + r"[pousr]_[A-Za-z0-9]{36}\b",
     "Slack token": r"\bxox" + r"[abprs]-[A-Za-z0-9-]{10,}",
     "JSON web token": r"\bey" + r"J[A-Za-z0-9_-]{10,}\.ey" + r"J[A-Za-z0-9_-]{10,}\.",
-    "password in an address": r"\b[a-z+]+://[^\s:/@{}<$]+:[^\s:/@{}<$*]{3,}@(?!127\.0\.0\.1|localhost|host)",
-    "assigned secret": r"(?i)\b(?:secret_key|api_key|auth_token)\s*=\s*[\"'][A-Za-z0-9+/=_-]{20,}[\"']",
+    "password in an address": (
+        r"\b[a-z+]+://[^\s:/@{}<$]+:[^\s:/@{}<$*]{3,}@(?!127\.0\.0\.1|localhost|host)"
+    ),
+    "assigned secret": (
+        r"(?i)\b(?:secret_key|api_key|auth_token)\s*=\s*[\"'][A-Za-z0-9+/=_-]{20,}[\"']"
+    ),
 }
 # A home or work directory of some machine; addresses of package mirrors and proxies.
 MACHINES = {

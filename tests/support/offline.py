@@ -63,7 +63,7 @@ def _is_address(host: Any) -> bool:
 
 def install() -> None:
     """Guard every socket of this process from now on."""
-    socket.socket.connect = _connect  # type: ignore[method-assign]
-    socket.socket.connect_ex = _connect_ex  # type: ignore[method-assign]
+    socket.socket.connect = _connect  # type: ignore[method-assign, assignment]
+    socket.socket.connect_ex = _connect_ex  # type: ignore[method-assign, assignment]
     socket.socket.sendto = _sendto  # type: ignore[method-assign, assignment]
     socket.getaddrinfo = _getaddrinfo

@@ -22,7 +22,7 @@ class SmallBook:
     opened: RoughDate | None = None
 
     def ids(self) -> tuple[str, ...]:
-        return tuple(self.values)
+        return (*self.values, "NPL-QAT.BLA")
 
     def value(
         self, id: str, on: date, key: Mapping[str, str] | None = None, announced: bool = False
@@ -39,10 +39,10 @@ class SmallBook:
     def corridor(self, code: str) -> Any:
         if code not in ("NPL-QAT", "PHL-DEU"):
             raise NotFound("law.corridor", sentence("No corridor {code}.", code=code))
-        return SimpleNamespace(id=code, opened=self.opened)
+        return SimpleNamespace(id=code, agreements=(code,))
 
-    def corridors(self) -> tuple[str, ...]:
-        return ("NPL-QAT", "PHL-DEU")
+    def timeline(self, id: str) -> Any:
+        return [SimpleNamespace(start=self.opened)]
 
 
 def small_book() -> SmallBook:

@@ -186,12 +186,12 @@ def guard(frame: FrameT, *products: Sequence[str | int]) -> FrameT:
 
     names = sorted({part for product in products for part in product if isinstance(part, str)})
     asked = frame.select(
-        *[nw.col(name).max().cast(nw.Int64).alias(f"{name}\0max") for name in names],
-        *[nw.col(name).min().cast(nw.Int64).alias(f"{name}\0min") for name in names],
+        *[nw.col(name).max().cast(nw.Int64).alias(f"{name}__max") for name in names],
+        *[nw.col(name).min().cast(nw.Int64).alias(f"{name}__min") for name in names],
     )
     lazy: Any = asked
     row = (lazy.collect() if hasattr(lazy, "collect") else lazy).rows(named=True)[0]
-    bound = {n: max(abs(row[f"{n}\0max"] or 0), abs(row[f"{n}\0min"] or 0)) for n in names}
+    bound = {n: max(abs(row[f"{n}__max"] or 0), abs(row[f"{n}__min"] or 0)) for n in names}
     for product in products:
         size = 1
         for part in product:
@@ -201,3 +201,22 @@ def guard(frame: FrameT, *products: Sequence[str | int]) -> FrameT:
             widest = max(columns, key=lambda name: bound[name])
             raise too_large(bound[widest], widest)
     return frame
+
+
+def on_backend(small: Any, like: Any) -> Any:
+    """A small local Narwhals frame, as a frame of the backend that ``like`` runs on.
+
+    DuckDB joins only what lives on one connection: the caller's relations must come from its
+    default connection (``duckdb.sql``, ``duckdb.from_arrow``).
+    """
+    import narwhals as nw
+
+    if not isinstance(like, nw.LazyFrame):
+        return small
+    backend = like.implementation
+    if backend.is_polars():
+        return small.lazy()
+    if backend.is_duckdb():
+        return small.lazy("duckdb")
+    native: Any = nw.to_native(like)
+    return small.lazy(backend, session=native.sparkSession)

@@ -12,27 +12,27 @@ from datetime import date
 
 from corridor.core.periods import add_months
 from corridor.core.text import N_, sentence
-from corridor.engines.terms import rules
+from corridor.engines.terms import rules, wording
 from corridor.engines.terms.clauses import CLAUSES, Clause, Kind
 from corridor.engines.terms.contract import Contract
 from corridor.engines.terms.legal import LawBook
 from corridor.engines.terms.result import CHANGED, ORDER, UNKNOWN, ClauseResult, Comparison
 
 _RULES: Mapping[Kind, Callable[[Clause, rules.Pair], ClauseResult]] = {
-    Kind.IDENTITY: rules.identity,
-    Kind.ISCO: rules.occupation,
+    Kind.IDENTITY: wording.identity,
+    Kind.ISCO: wording.occupation,
     Kind.WAGE: rules.wage,
     Kind.CURRENCY: rules.currency,
     Kind.ALLOWANCE: rules.allowance,
     Kind.HIGHER_WORSE: rules.number,
     Kind.LOWER_WORSE: rules.number,
     Kind.MONTHS: rules.months,
-    Kind.PAYER: rules.payer,
-    Kind.BURDEN: rules.burden,
-    Kind.PASSPORT: rules.passport,
-    Kind.FORUM: rules.forum,
-    Kind.LANGUAGE: rules.languages,
-    Kind.SIGNED: rules.signed,
+    Kind.PAYER: wording.payer,
+    Kind.BURDEN: wording.burden,
+    Kind.PASSPORT: wording.passport,
+    Kind.FORUM: wording.forum,
+    Kind.LANGUAGE: wording.languages,
+    Kind.SIGNED: wording.signed,
 }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from corridor.core.money import Money
+from corridor.core.problems import BadInput
 
 
 class LawAnswer(Protocol):
@@ -29,7 +30,7 @@ class LawBook(Protocol):
     def ids(self) -> Iterable[str]: ...
     def jurisdiction(self, code: str) -> Any: ...
     def corridor(self, code: str) -> Any: ...
-    def corridors(self) -> Iterable[Any]: ...
+    def timeline(self, id: str) -> Any: ...
 
 
 def known(book: LawBook, value_id: str, on: date, key: Mapping[str, str] | None = None) -> Any:
@@ -44,7 +45,10 @@ def ask(
     """The law's answer, or None when no pack has such a value."""
     if value_id not in set(book.ids()):
         return None
-    answer: LawAnswer = book.value(value_id, on, key or {})
+    try:
+        answer: LawAnswer = book.value(value_id, on, key or {})
+    except BadInput:
+        return None  # the law makes no difference by a key of this kind
     return None if answer.state == "missing" else answer
 
 
@@ -54,6 +58,18 @@ def money(value: Any, currency: str) -> Money | None:
 
 
 def first_day(book: LawBook, corridor: str) -> date | None:
-    """The first day on which a contract of the corridor can have been signed, if law says."""
-    opened = getattr(book.corridor(corridor), "opened", None)
-    return opened.earliest if opened is not None else None
+    """The first day on which the corridor's labour agreement can have begun, if it has one."""
+    ids = set(book.ids())
+    agreements = [f"{name}.BLA" for name in (corridor, *book.corridor(corridor).agreements)]
+    begun = [
+        dated.start.earliest
+        for name in dict.fromkeys(agreements)
+        if name in ids
+        for dated in _dated(book.timeline(name))
+        if dated.start is not None
+    ]
+    return min(begun, default=None)
+
+
+def _dated(timeline: Any) -> Iterable[Any]:
+    return getattr(timeline, "dated", timeline)  # type: ignore[no-any-return]

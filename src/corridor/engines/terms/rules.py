@@ -6,28 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from corridor.core.codes import isco
 from corridor.core.money import Money
 from corridor.core.text import N_, Sentence, sentence
-from corridor.engines.terms.clauses import PAYERS, Clause, Kind
+from corridor.engines.terms.clauses import Clause, Kind
 from corridor.engines.terms.contract import Contract
 from corridor.engines.terms.legal import LawBook, ask, known, money
 from corridor.engines.terms.pay import Monthly, by_hour, hourly, monthly
 from corridor.engines.terms.result import BETTER, CHANGED, SAME, UNKNOWN, WORSE, ClauseResult
-from corridor.engines.terms.values import AFTER, BEFORE, EMPLOYER_KEEPS, IN_KIND, NONE
+from corridor.engines.terms.values import IN_KIND
 
 _GOVERNING = {
-    "basic_wage": ("minimum_wage.basic", "minimum_wage.hour"),
+    "basic_wage": ("minimum_wage.basic", "minimum_wage.hour", "minimum_wage.care"),
     "allowance_food": ("minimum_wage.food",),
     "allowance_housing": ("minimum_wage.housing",),
-    "hours_week": ("hours.week",),
-    "rest_days_week": ("rest.week",),
+    "hours_week": ("hours",),
+    "rest_days_week": ("hours",),
     "overtime_rate": ("overtime.premium",),
     "annual_leave_days": ("annual_leave",),
     "probation_months": ("probation",),
     "ticket_out": ("recruit_fee",),
     "deductions": ("recruit_fee",),
     "dispute_forum": ("dispute",),
+    "language": ("contract.language",),
+    "passport_clause": ("passport",),
 }
 """Clause to the law ids (after the jurisdiction's prefix) that govern it, where packs have them."""
 
@@ -144,34 +145,6 @@ def _promised(clause: Clause, pair: Pair) -> Money | None:
     return Money(amount.rounded(pair.months), currency)
 
 
-def identity(clause: Clause, pair: Pair) -> ClauseResult:
-    """Employer and worksite: any change is worse, nobody asked the worker."""
-    same = str(pair.one(clause)).casefold() == str(pair.other(clause)).casefold()
-    return pair.row(clause, SAME if same else WORSE)
-
-
-def occupation(clause: Clause, pair: Pair) -> ClauseResult:
-    """A lower skill level or another unit group is worse; a coarser code settles nothing."""
-    one, other = str(pair.one(clause)), str(pair.other(clause))
-    if one == other:
-        return pair.row(clause, SAME)
-    if one.startswith(other) or other.startswith(one):
-        return pair.row(
-            clause,
-            UNKNOWN,
-            sentence(N_("One of the two occupations is less exact than the other.")),
-        )
-    before, after = isco.skill_level(one), isco.skill_level(other)
-    explain = {"skill_level_offered": before, "skill_level_presented": after}
-    lower = before is not None and after is not None and after < before
-    why = (
-        sentence(N_("The occupation asks for less skill."))
-        if lower
-        else sentence(N_("It is another occupation."))
-    )
-    return pair.row(clause, WORSE, why, explain=explain)
-
-
 def currency(clause: Clause, pair: Pair) -> ClauseResult:
     """Another currency is worse: nothing shows that it is worth as much."""
     if pair.same_currency:
@@ -238,46 +211,52 @@ def _not_converted(clause: Clause, pair: Pair, at_stake: Money | None) -> Clause
 
 
 def allowance(clause: Clause, pair: Pair) -> ClauseResult:
-    """Food and housing: an amount per month, or in kind, valued by law where law has a value."""
-    one, other = pair.one(clause), pair.other(clause)
-    if one == other == IN_KIND or (one in (NONE,) and other == NONE):
+    """Food and housing: an amount per month, or in kind, valued by law where law has a value.
+
+    Nothing is nothing in any currency; two amounts in different currencies are not compared.
+    """
+    one, other = cash(pair.one(clause)), cash(pair.other(clause))
+    if one == other and (one == 0 or one == IN_KIND or pair.same_currency):
         return pair.row(clause, SAME)
-    if not pair.same_currency and one != IN_KIND:
-        return _not_converted(clause, pair, _promised(clause, pair))
     if IN_KIND in (one, other):
         return _in_kind(clause, pair, one, other)
-    lost = one.minor - other.minor
-    if lost == 0:
-        return pair.row(clause, SAME)
+    if one and other and not pair.same_currency:
+        return _not_converted(clause, pair, _promised(clause, pair))
+    if not one and not pair.same_currency:
+        return pair.row(clause, BETTER)
+    lost = int(one) - int(other)
     return pair.valued(clause, WORSE if lost > 0 else BETTER, Monthly(abs(lost), 1))
 
 
-def _in_kind(clause: Clause, pair: Pair, one: Any, other: Any) -> ClauseResult:
+def cash(value: Any) -> int | str:
+    """Minor units, or ``in_kind``."""
+    return value.minor if isinstance(value, Money) else IN_KIND if value == IN_KIND else 0
+
+
+def _in_kind(clause: Clause, pair: Pair, one: int | str, other: int | str) -> ClauseResult:
     legal, law = pair.law.in_kind(clause.name, pair.offered.currency or "")
-    cash = other if one == IN_KIND else one
-    paid = (
-        cash.minor if isinstance(cash, Money) and cash.currency == pair.offered.currency else None
-    )
+    given = other if one == IN_KIND else one
+    paid = int(given) if given == 0 or pair.same_currency else None
     if paid is None or legal is None:
-        return _unvalued(clause, pair, one, other, paid)
+        return _unvalued(clause, pair, one, paid)
     lost = legal.minor - paid if one == IN_KIND else paid - legal.minor
     explain = {"in_kind_by_law": legal.text()}
     if lost > 0:
         why = sentence(N_("What was given in kind is valued at the law's amount."))
         return pair.valued(clause, WORSE, Monthly(lost, 1), why, law=law, explain=explain)
-    if one != IN_KIND and paid == 0:
+    if one == 0:
         return pair.valued(clause, BETTER, Monthly(-lost, 1), law=law, explain=explain)
     why = sentence(N_("Kind and money were exchanged without the worker's agreement."))
     return pair.row(clause, CHANGED, why, law=law, explain=explain)
 
 
-def _unvalued(clause: Clause, pair: Pair, one: Any, other: Any, paid: int | None) -> ClauseResult:
+def _unvalued(clause: Clause, pair: Pair, one: int | str, paid: int | None) -> ClauseResult:
     if one == IN_KIND:
-        why = sentence(N_("It was promised in kind; no law gives its value in money."))
+        why = sentence(N_("It was promised in kind; no law gives its value in this money."))
         return pair.row(clause, WORSE, why)
     if paid == 0:
         return pair.row(clause, BETTER)
-    why = sentence(N_("Money was exchanged for kind; no law gives its value in money."))
+    why = sentence(N_("Money was exchanged for kind; no law gives its value in this money."))
     return pair.row(clause, CHANGED, why)
 
 
@@ -325,99 +304,3 @@ def months(clause: Clause, pair: Pair) -> ClauseResult:
         stake = Money(wage_.rounded(cut), pair.offered.currency or "")
     why = sentence(N_("Months that were promised are cut."))
     return pair.row(clause, WORSE, why, at_stake=stake)
-
-
-def payer(clause: Clause, pair: Pair) -> ClauseResult:
-    """Tickets and insurance: worse when more of it falls on the worker."""
-    one, other = PAYERS[pair.one(clause)], PAYERS[pair.other(clause)]
-    if one == other:
-        return pair.row(clause, SAME)
-    return pair.row(clause, WORSE if other < one else BETTER)
-
-
-def burden(clause: Clause, pair: Pair) -> ClauseResult:
-    """Deductions and penalties: worse when one is added or raised."""
-    one, other = dict(pair.one(clause)), dict(pair.other(clause))
-    if one == other:
-        return pair.row(clause, SAME)
-    if not pair.same_currency and any(v is not None for v in (*one.values(), *other.values())):
-        return pair.row(clause, WORSE if set(other) - set(one) else UNKNOWN)
-    added = _amounts(other) - _amounts(one)
-    grown = any(name not in one or _more(amount, one[name]) for name, amount in other.items())
-    unvalued = any(v is None for v in (*one.values(), *other.values()))
-    if added > 0 and not unvalued and clause.name == "deductions":
-        return pair.valued(clause, WORSE, Monthly(added, 1))
-    if set(one) == set(other) == {""}:
-        return pair.row(clause, WORSE if grown else BETTER)
-    if not grown and not unvalued and added < 0 and clause.name == "deductions":
-        return pair.valued(clause, BETTER, Monthly(-added, 1))
-    return pair.row(clause, WORSE if grown else BETTER)
-
-
-def _more(now: Money | None, before: Money | None) -> bool:
-    """Whether an amount grew; an amount left open where there was one counts as grown."""
-    if now is None:
-        return before is not None
-    return before is not None and now.minor > before.minor
-
-
-def _amounts(items: dict[str, Money | None]) -> int:
-    return sum(amount.minor for amount in items.values() if amount is not None)
-
-
-def passport(clause: Clause, pair: Pair) -> ClauseResult:
-    """Worse when the employer would keep the passport."""
-    if pair.one(clause) == pair.other(clause):
-        return pair.row(clause, SAME)
-    return pair.row(clause, WORSE if pair.other(clause) == EMPLOYER_KEEPS else BETTER)
-
-
-def forum(clause: Clause, pair: Pair) -> ClauseResult:
-    """Where disputes are heard: worse when taken away, changed when it is another."""
-    one, other = str(pair.one(clause)).casefold(), str(pair.other(clause)).casefold()
-    if one == other:
-        return pair.row(clause, SAME)
-    if NONE in (one, other):
-        return pair.row(clause, WORSE if other == NONE else BETTER)
-    return pair.row(clause, CHANGED)
-
-
-def languages(clause: Clause, pair: Pair) -> ClauseResult:
-    """Worse when the contract is in no language of the offer nor of the worker's country."""
-    one, other = set(pair.one(clause)), set(pair.other(clause))
-    if one == other:
-        return pair.row(clause, SAME)
-    if other > one:
-        return pair.row(clause, BETTER)
-    if other & one or other & pair.law.home_languages():
-        return pair.row(clause, CHANGED)
-    why = sentence(N_("It is in no language in which the offer was understood."))
-    return pair.row(clause, WORSE, why)
-
-
-def signed(clause: Clause, pair: Pair) -> ClauseResult:
-    """Worse when signed after arrival; a date alone proves nothing."""
-    one, other = pair.one(clause), pair.other(clause)
-    if one == other:
-        return pair.row(clause, SAME)
-    before, after = _arrived(one, pair), _arrived(other, pair)
-    if after:
-        return pair.row(
-            clause, WORSE, sentence(N_("It would be signed after arrival, far from help."))
-        )
-    if before is None or after is None:
-        return pair.row(clause, UNKNOWN)
-    return pair.row(clause, BETTER if before else SAME)
-
-
-def _arrived(value: tuple[str, date | None], pair: Pair) -> bool | None:
-    """Whether it was signed after arrival; None when place and date do not tell."""
-    place, when = value
-    origin, _, destination = pair.offered.corridor.partition("-")
-    if place in (AFTER, destination):
-        return True
-    if place in (BEFORE, origin):
-        return False
-    if when is not None and pair.offered.start is not None and when >= pair.offered.start:
-        return True
-    return None

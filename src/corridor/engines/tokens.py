@@ -16,6 +16,7 @@ import base64
 import binascii
 import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -47,7 +48,7 @@ FIELDS = {
     "nationality": "NA",
     "number": "NO",
     "occupation": "O",
-    "birth_year": "B",
+    "birth_date": "B",
     "registered_on": "RG",
     "version": "V",
     "valid_from": "F",
@@ -135,6 +136,20 @@ def short_code(text: str) -> str:
     number = int.from_bytes(hashlib.sha256(_tidy(text).encode()).digest()[:8]) >> 14
     signs = [_CODE_ALPHABET[(number >> shift) & 31] for shift in range(45, -5, -5)]
     return "".join(signs[:5]) + "-" + "".join(signs[5:])
+
+
+def as_printed(name: str, limit: int = 39) -> str:
+    """A name as passports print it: capital Latin letters without accents, at most ``limit``.
+
+    A name in another script has no such form here; it is kept, cut to what fits instead.
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
+    latin = " ".join(re.sub(r"[^0-9A-Z./* -]", " ", plain).split())
+    written = sum(sign.isalpha() for sign in name)
+    if sum(sign.isalpha() for sign in latin) * 2 >= written:
+        return latin[:limit].strip()
+    short = name.encode()[: limit // 2].decode(errors="ignore")
+    return short.strip()
 
 
 def looks_like(text: str) -> bool:

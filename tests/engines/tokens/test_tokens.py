@@ -20,7 +20,7 @@ PAYLOAD: dict[str, tokens.Value] = {
     "contract": "01KAM0Q3T5S6X7Y8Z9A0B1C2D3",
     "corridor": "NPL-QAT",
     "holder": "SITA MAYA TAMANG",
-    "birth_year": 1998,
+    "birth_date": "1998-05-14",
     "employer": "12345678",
     "occupation": "9313",
     "valid_from": "2026-01-10",
@@ -139,3 +139,21 @@ def test_the_qr_code_reads_back_from_a_picture() -> None:
     text = made()
     assert qr.read(qr.png(text)) == text
     assert qr.svg(text).startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Sita Maya Tamang", "SITA MAYA TAMANG"),
+        ("José Ñandú", "JOSE NANDU"),
+        ("O'Neill & Sons (W.L.L.)", "O NEILL SONS W.L.L."),
+    ],
+)
+def test_names_as_passports_print_them(name: str, printed: str) -> None:
+    assert tokens.as_printed(name) == printed
+
+
+def test_a_name_in_another_script_is_kept_and_fits() -> None:
+    assert tokens.as_printed("सीता तामाङ").startswith("सीता")
+    longest = {"holder": tokens.as_printed("सी" * 60), "employer_name": "W" * 39}
+    assert len(made({**PAYLOAD, **longest})) <= 350

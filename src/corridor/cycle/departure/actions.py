@@ -15,6 +15,7 @@ from corridor.cycle.departure.papers import (  # noqa: F401 - the acts on papers
     record_step,
     record_visa,
 )
+from corridor.engines.tokens import as_printed
 from corridor.platform.access import rules
 from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.access.acts import act
@@ -25,7 +26,7 @@ from corridor.platform.messages import actions as messages
 from corridor.platform.people.models import Person
 
 GROUNDS = "departure.appeal.grounds"
-PASS_KEY = "pass"
+SIGNED_AS = "pass"
 
 _OPEN = (Clearance.State.REQUESTED, Clearance.State.CHECKED, Clearance.State.APPEALED)
 
@@ -255,16 +256,16 @@ def _issue(row: Clearance) -> Pass:
     token = tokens.issue(
         "pass",
         {
-            "c": contract.corridor,
-            "h": holder.name[:40],
-            "b": holder.birth_date.isoformat() if holder.birth_date else "",
-            "e": contract.employer.name[:40],
-            "o": version.terms.get("occupation_isco", "") if version else "",
-            "d": version.digest[:16] if version else "",
-            "f": start.isoformat(),
-            "t": end.isoformat(),
+            "corridor": contract.corridor,
+            "holder": as_printed(holder.name),
+            "birth_date": holder.birth_date.isoformat() if holder.birth_date else "",
+            "employer_name": as_printed(contract.employer.name),
+            "occupation": version.terms.get("occupation_isco", "") if version else "",
+            "digest": version.digest[:16].upper() if version else "",
+            "valid_from": start.isoformat(),
+            "valid_to": end.isoformat(),
         },
-        purpose=PASS_KEY,
+        purpose=SIGNED_AS,
     )
     return Pass.objects.create(
         clearance=row,

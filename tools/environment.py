@@ -37,7 +37,12 @@ def succeeds(*command: str | Path) -> bool:
 def run(*command: str | Path) -> bool:
     """Run a command in the project, in our environment, its errors shown."""
     outer = {k: v for k, v in os.environ.items() if k not in {"VIRTUAL_ENV", "PYTHONHOME"}}
-    inner = {"UV_PROJECT_ENVIRONMENT": str(VENV), "UV_PYTHON_DOWNLOADS": "never"}
+    inner = {
+        "UV_PROJECT_ENVIRONMENT": str(VENV),
+        "UV_PYTHON_DOWNLOADS": "never",
+        # Offices often sit behind a proxy whose certificate only the system knows.
+        "UV_SYSTEM_CERTS": "1",
+    }
     return subprocess.run(command, cwd=ROOT, env=outer | inner, check=False).returncode == 0
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +16,17 @@ from corridor.platform.clock.models import ClockShift
 
 _SEEN_FOR_SECONDS = 1.0
 _seen: tuple[float, int] | None = None
+_told: ContextVar[datetime | None] = ContextVar("told_time", default=None)
+
+
+@contextmanager
+def told(moment: datetime) -> Iterator[None]:
+    """Within the block it is ``moment`` (aware). For the demo's past and for tests only."""
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def shift_days() -> int:
@@ -34,7 +48,7 @@ def forget() -> None:
 
 def now() -> datetime:
     """The aware UTC time of acts."""
-    return timezone.now() + timedelta(days=shift_days())
+    return _told.get() or timezone.now() + timedelta(days=shift_days())
 
 
 def today(time_zone: str = "UTC") -> date:

@@ -1,0 +1,117 @@
+"""How every page that does something works: one form, one act, one effect.
+
+A view names its form, its act and where to go afterwards. Double submission has one effect
+(the form carries a key), a refused act comes back with the form and its error summary, and
+everything works without JavaScript.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from corridor.core.problems import NotPermitted, Problem
+from corridor.core.text import N_, sentence
+from corridor.doors.web.capacity import actor_of
+from corridor.platform.access.actor import Actor, Role
+from corridor.platform.access.once import once
+from corridor.platform.records import new_id
+
+View = Callable[..., HttpResponse]
+
+
+class ActForm(forms.Form):
+    """Base of every form that leads to an act. ``once`` is its idempotency key."""
+
+    once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["once"].initial = new_id()
+        self.label_suffix = ""
+
+    def given(self) -> dict[str, Any]:
+        """The cleaned data that the act takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "once"}
+
+
+def for_roles(*roles: Role) -> Callable[[View], View]:
+    """Only these roles open the page; a stranger is asked to sign in first."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            role = actor_of(request).role
+            if role is Role.STRANGER and Role.STRANGER not in roles:
+                return redirect_to_login(request.get_full_path())
+            if role not in roles:
+                raise NotPermitted(
+                    "web.other_role",
+                    sentence(N_("This page belongs to another role.")),
+                    remedy=sentence(N_("Go back to your own desk.")),
+                )
+            return view(request, *args, **kwargs)
+
+        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def handle(
+    request: HttpRequest,
+    form: ActForm,
+    act: Callable[..., Any],
+    *,
+    template: str,
+    done: Callable[[Any], str],
+    context: Mapping[str, Any] | None = None,
+    **fixed: Any,
+) -> HttpResponse:
+    """Show the form, or run ``act(by=..., **fixed, **form data)`` once and go to ``done(...)``.
+
+    ``done`` turns what the act returned into the address of the next page.
+    """
+    page = {"form": form, **(context or {})}
+    if request.method != "POST":
+        return render(request, template, page)
+    if not form.is_valid():
+        return render(request, template, page, status=422)
+    by = actor_of(request)
+    try:
+        address = _once(form, by, act, done, fixed, request.path)
+    except Problem as problem:
+        explain(form, problem)
+        return render(request, template, page | {"problem": problem}, status=problem.status)
+    return redirect(address)
+
+
+def _once(
+    form: ActForm,
+    by: Actor,
+    act: Callable[..., Any],
+    done: Callable[[Any], str],
+    fixed: Mapping[str, Any],
+    path: str,
+) -> str:
+    given = form.given()
+    body = {name: str(value) for name, value in sorted((given | dict(fixed)).items())}
+    key = form.cleaned_data.get("once") or new_id()
+    answer, _ = once(
+        key=key, by=by, scope=path, body=body, run=lambda: done(act(by=by, **fixed, **given))
+    )
+    return str(answer)
+
+
+def explain(form: forms.Form, problem: Problem) -> None:
+    """Put every single problem beside its field, or at the head of the form."""
+    for single in problem.problems:
+        field = single.place.field if single.place.field in form.fields else None
+        form.add_error(field, single.say(gettext))

@@ -150,7 +150,9 @@ def _fresh(code: str) -> Catalog:
     )
 
 
-def save(code: str, translations: dict[str, str | tuple[str, ...]], found: dict[str, Found]) -> None:
+def save(
+    code: str, translations: dict[str, str | tuple[str, ...]], found: dict[str, Found]
+) -> None:
     """Write the catalogue: every sentence of the source, with its translation where there is one."""
     catalog = _fresh(code)
     for singular, entry in found.items():

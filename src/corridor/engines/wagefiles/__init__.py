@@ -4,7 +4,19 @@
 ``WageFile.batches()`` hands its payments on as frames of integers; ``write`` makes a file.
 """
 
-from corridor.engines.wagefiles.model import PAYMENT_COLUMNS, Summary, WageFile, invalid_json
+from corridor.engines.wagefiles.blind import BLIND
+from corridor.engines.wagefiles.model import PAYMENT_COLUMNS, WageFile, invalid_json
 from corridor.engines.wagefiles.reading import FORMATS, detect, read
+from corridor.engines.wagefiles.writing import file_name, write
 
-__all__ = ["FORMATS", "PAYMENT_COLUMNS", "Summary", "WageFile", "detect", "invalid_json", "read"]
+__all__ = [
+    "BLIND",
+    "FORMATS",
+    "PAYMENT_COLUMNS",
+    "WageFile",
+    "detect",
+    "file_name",
+    "invalid_json",
+    "read",
+    "write",
+]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-BLOCK = 4 << 20
+BLOCK = 1 << 20
 MAX_LINE = 4_096
 
 

@@ -1,4 +1,4 @@
-"""Whether one person is paid twice in one file, at sixteen bytes a record."""
+"""Whether one person is paid twice in one file, at twelve bytes a record."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import polars as pl
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
 from corridor.engines.wagefiles.faults import Faults, fault
+
+_SHARES = 16
 
 
 class Duplicates:
@@ -21,23 +23,35 @@ class Duplicates:
 
     def see(self, table: pl.DataFrame, number: pl.Expr) -> None:
         """Remember the whole number of each row of ``table``; nulls are passed over."""
-        part = table.select(number.alias("id"), pl.col("line")).filter(pl.col("id").is_not_null())
-        self._parts.append(part)
+        part = table.select(number.alias("id"), pl.col("line").cast(pl.UInt32))
+        self._parts.append(part.filter(pl.col("id").is_not_null()))
 
     def report(self, faults: Faults) -> None:
-        """One fault for each line whose identifier stood on an earlier line."""
-        if not self._parts:
-            return
-        seen = pl.concat(self._parts, rechunk=True)
-        again = seen.filter(~pl.col("id").is_first_distinct())
-        if again.is_empty():
-            return
-        listed = again.head(faults.room)
-        first = seen.filter(pl.col("id").is_in(listed["id"].unique().implode()))
-        first = first.unique("id", keep="first", maintain_order=True)
-        for number, line, earlier in listed.join(first, on="id", suffix="_first").iter_rows():
+        """One fault for each line whose identifier stood on an earlier line.
+
+        Identifiers are compared a share at a time: the comparison itself needs little memory.
+        """
+        hits: list[tuple[int, int, int]] = []
+        for share in range(_SHARES if self._parts else 0):
+            again = self._again(share)
+            listed = again.sort("line").head(faults.room)
+            hits += listed.select("line", "first", "id").iter_rows()
+            faults.more(again.height - listed.height)
+        hits.sort()
+        room = faults.room
+        for line, earlier, number in hits[:room]:
             faults.add(self._fault(number, line, earlier))
-        faults.more(again.height - listed.height)
+        faults.more(len(hits[room:]))
+
+    def _again(self, share: int) -> pl.DataFrame:
+        """The repeated records of one share, each with the line of the first."""
+        mine = (pl.col("id") % _SHARES).abs() == share
+        seen = pl.concat(part.filter(mine) for part in self._parts)
+        repeated = seen.filter(~pl.col("id").is_first_distinct())
+        if repeated.is_empty():
+            return repeated.with_columns(first=pl.col("line"))
+        first = seen.filter(pl.col("id").is_first_distinct()).rename({"line": "first"})
+        return repeated.join(first, on="id", how="left")
 
     def _fault(self, number: int, line: int, earlier: int) -> BadInput:
         found = str(number).zfill(self.width) if self.width else f"line {earlier}"

@@ -129,7 +129,7 @@ class _Run:
         if table.height != rows or table["net"].null_count() or summary.total is None:
             summary.total = None
         else:
-            summary.total += table["net"].sum()
+            summary.total += table.select(pl.col("net").sum()).item()
         self.twice.see(table, pl.col("employee_qid").cast(pl.Int64))
         alone = pl.when(pl.col("employee_qid").is_null()).then(pl.col("visa_id"))
         number = alone.hash(seed=0).reinterpret(signed=True)

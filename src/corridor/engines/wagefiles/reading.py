@@ -51,7 +51,7 @@ def read(
     """Read a wage file (a path, or the bytes of an upload with its ``name``) to its end.
 
     Memory does not grow with the file beyond the identifiers kept to find a person paid twice
-    (sixteen bytes a record). All problems are counted, the first ``limit`` listed. Raises
+    (twelve bytes a record). All problems are counted, the first ``limit`` listed. Raises
     ``BadInput`` for an unknown format and ``NotFound`` for a missing file, nothing else.
     """
     form, name, opener = _format(source, format, name), name or _name(source), _opener(source)

@@ -139,7 +139,7 @@ def _answer(
 ) -> Answer:
     state, reason = "known", None
     if row.missing is not None:
-        state, reason = "missing", sentence("{why}", why=Sentence(row.missing))
+        state, reason = "missing", Sentence(row.missing)
     elif row.status == "announced" and not announced:
         state = "unknown"
         reason = sentence(
@@ -172,10 +172,12 @@ def _answer(
 
 
 def _before(parameter: Parameter, row: Dated, on: date) -> Answer:
+    if row.missing is not None:
+        return _none(parameter, on, Sentence(row.missing), row)
     if row.start is None:
         seen = row.seen.text if row.seen else row.recorded_at.isoformat()
         reason = sentence(
-            N_("The source does not say since when this holds; it was seen in force in {seen}."),
+            N_("The source does not say since when this holds; it is only known for {seen} and later."),
             seen=seen,
         )
         return _doubt(parameter, row, on, reason)

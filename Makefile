@@ -21,7 +21,7 @@ define environment
 	@for need in "sys, venv, ensurepip" "sys"; do for p in $(CANDIDATES); do \
 	  if "$$p" -c "import $$need; sys.exit(sys.version_info < (3, 11))" >/dev/null 2>&1; then \
 	    exec "$$p" tools/environment.py $(1); fi; done; done; \
-	echo "OpenCorridor needs Python 3.11 or newer, and none was found among: $(CANDIDATES)." >&2; \
+	echo "OpenCorridor needs Python 3.11 or newer, and none was found among: $(strip $(CANDIDATES))." >&2; \
 	echo "Install it (Debian, Ubuntu: sudo apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3.11" >&2; \
 	exit 2
 endef

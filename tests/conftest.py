@@ -43,7 +43,10 @@ def pytest_configure(config: pytest.Config) -> None:
     offline.install()
     profile = "ci" if os.environ.get("CI") else "dev"
     hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", profile))
-    if not _only_lower_floors(config.args):
+    # With xdist the workers set up Django, each on its own directory; the controller runs no test.
+    controller = bool(getattr(config.option, "numprocesses", None))
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    if not controller and not _only_lower_floors(config.args):
         os.environ["DJANGO_SETTINGS_MODULE"] = "corridor.site.settings"
 
 
@@ -64,7 +67,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Open both databases to tests that use one; on request keep only those tests."""
     for item in items:
         databases.open_all_databases(item)
-        if "page" in getattr(item, "fixturenames", ()):
+        if {"page", "open_page", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
     if config.getoption("--only-database"):
         kept = [item for item in items if databases.uses_database(item)]

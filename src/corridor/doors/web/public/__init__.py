@@ -1,0 +1,1 @@
+"""What everybody may read: what this is, jobs, agencies, the law, and how to check a paper."""

@@ -26,7 +26,7 @@ Values = Mapping[str, Any]
 
 
 def write(
-    format: str,  # noqa: A002 - the word on the command line
+    format: str,
     header: Values,
     rows: Iterable[Values],
     *,
@@ -58,7 +58,7 @@ def write(
     return data
 
 
-def file_name(format: str, header: Values) -> str:  # noqa: A002
+def file_name(format: str, header: Values) -> str:
     """The published name of a file with this header (UAE: without seconds)."""
     if format == "are-sif":
         day = _text(header["file_date"], hyphens=False)[2:]

@@ -1,1 +1,1 @@
-"""From contract to gate: papers, visa match, the clearance of two officers, refusal, appeal, the pass."""
+"""From contract to gate: papers, visa match, two officers, refusal, appeal, the pass."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from corridor.cycle.corridors.models import StepTaken
 from corridor.cycle.departure.models import (
     Appeal,
     Clearance,
@@ -13,7 +14,7 @@ from corridor.cycle.departure.models import (
     Visa,
 )
 from corridor.platform.access.actor import Actor, Role
-from corridor.platform.access.rules import RowRule, declare, everything
+from corridor.platform.access.rules import RowRule, declare
 
 
 def _worker(path: str) -> RowRule:
@@ -93,7 +94,12 @@ declare(
 def _appeals_of_others(by: Actor) -> Q:
     """An officer sees no appeal against a decision in which that officer took part."""
     took_part = Q(clearance__first_officer=by.person) | Q(clearance__second_officer=by.person)
-    return Q(clearance__contract__corridor__startswith=f"{by.country}-") & ~took_part
+    refused = StepTaken.objects.filter(step="cleared", outcome="refused", person=by.person)
+    return (
+        Q(clearance__contract__corridor__startswith=f"{by.country}-")
+        & ~took_part
+        & ~Q(clearance__contract__in=refused.values("subject"))
+    )
 
 
 _APPEAL = ("id", "clearance_id", "lodged_on", "decide_by", "state", "decided_on", "reason")
@@ -115,7 +121,7 @@ declare(
         Role.WORKER: _worker("clearance__contract"),
         Role.AGENCY: _party("clearance__contract", "agency"),
         Role.ORIGIN_OFFICER: _origin("clearance__contract"),
-        Role.BORDER_OFFICER: everything,
+        Role.BORDER_OFFICER: _origin("clearance__contract"),
     },
     fields={
         Role.WORKER: _PASS,
@@ -130,7 +136,7 @@ declare(
     rows={
         Role.WORKER: _worker("used__clearance__contract"),
         Role.ORIGIN_OFFICER: _origin("used__clearance__contract"),
-        Role.BORDER_OFFICER: everything,
+        Role.BORDER_OFFICER: _origin("used__clearance__contract"),
     },
     fields={
         Role.WORKER: ("id", "used_id", "on"),

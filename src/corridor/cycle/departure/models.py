@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from django.db import models
 
+from corridor.core.text import N_
 from corridor.cycle.contracts.models import Contract
 from corridor.platform.records import InsertOnly, Record
+
+STATE_WORDS: dict[str, str] = {
+    "requested": N_("Asked for"),
+    "checked": N_("Checked by the first officer"),
+    "cleared": N_("Cleared to leave"),
+    "refused": N_("Refused"),
+    "appealed": N_("Under appeal"),
+    "revoked": N_("Taken back"),
+}
+"""What each state of a clearance is called, marked for translation."""
 
 
 class Visa(InsertOnly):

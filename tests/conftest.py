@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,20 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
     if not controller and not _only_lower_floors(config.args):
         os.environ["DJANGO_SETTINGS_MODULE"] = "corridor.site.settings"
+        _start_django()
+
+
+def _start_django() -> None:
+    # Here and not by pytest-django, which would have read the settings before they were chosen.
+    import django
+
+    try:
+        django.setup()
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        raise pytest.UsageError(
+            f"Django does not start: {error} ({place.filename}:{place.lineno})"
+        ) from error
 
 
 def pytest_unconfigure() -> None:

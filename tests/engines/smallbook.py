@@ -19,10 +19,11 @@ class SmallBook:
     """``values``: id -> list of (first day, value); the last that has begun answers."""
 
     values: dict[str, list[tuple[date, Any]]] = field(default_factory=dict)
-    opened: RoughDate | None = None
+    opened: RoughDate = field(default_factory=lambda: RoughDate("2005"))
+    lists: dict[str, Any] = field(default_factory=dict)
 
     def ids(self) -> tuple[str, ...]:
-        return (*self.values, "NPL-QAT.BLA")
+        return tuple(self.values)
 
     def value(
         self, id: str, on: date, key: Mapping[str, str] | None = None, announced: bool = False
@@ -39,10 +40,17 @@ class SmallBook:
     def corridor(self, code: str) -> Any:
         if code not in ("NPL-QAT", "PHL-DEU"):
             raise NotFound("law.corridor", sentence("No corridor {code}.", code=code))
-        return SimpleNamespace(id=code, agreements=(code,))
+        return SimpleNamespace(
+            id=code,
+            opened=self.opened,
+            opened_by=f"{code}.BLA",
+            routes=("agency", "rehire"),
+            regimes=("general", "domestic"),
+            prevailing="ar" if code == "NPL-QAT" else None,
+        )
 
-    def timeline(self, id: str) -> Any:
-        return [SimpleNamespace(start=self.opened)]
+    def mandatory(self, jurisdiction: str) -> Any:
+        return self.lists.get(jurisdiction)
 
 
 def small_book() -> SmallBook:
@@ -57,5 +65,4 @@ def small_book() -> SmallBook:
             "QAT.minimum_wage.food": [(first, Money(30000, "QAR"))],
             "QAT.minimum_wage.housing": [(first, Money(50000, "QAR"))],
         },
-        opened=RoughDate("2005"),
     )

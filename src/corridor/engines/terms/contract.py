@@ -13,7 +13,7 @@ from corridor.core.periods import day
 from corridor.core.problems import BadInput, Problem, raise_all
 from corridor.core.text import N_, sentence
 from corridor.engines.terms.clauses import BY_NAME, CLAUSES, PAY_PERIODS
-from corridor.engines.terms.legal import LawBook, first_day
+from corridor.engines.terms.legal import LawBook
 from corridor.engines.terms.values import read_value, refuse, shown
 
 TOP = ("corridor", "route", "regime", "signed_on", "start", "language", "terms", "sector", "job")
@@ -99,7 +99,7 @@ def _head(
         except BadInput as problem:
             problems.append(problem.at(field=name))
     head["corridor"] = _corridor(data.get("corridor"), problems, book, asked)
-    _after_agreement(head, problems, book)
+    _known_way(head, problems, book)
     return head
 
 
@@ -148,30 +148,36 @@ def check_corridor(code: str, book: LawBook, problems: list[Problem]) -> None:
         )
 
 
-def _after_agreement(
-    head: Mapping[str, Any], problems: list[Problem], book: LawBook | None
-) -> None:
-    signed, code = head.get("signed_on"), head["corridor"]
-    if (
-        signed is None
-        or book is None
-        or not code
-        or any(p.place.field == "corridor" for p in problems)
-    ):
+def _known_way(head: Mapping[str, Any], problems: list[Problem], book: LawBook | None) -> None:
+    """Route, regime and day of signature against what the law knows of the corridor."""
+    if book is None or any(problem.place.field == "corridor" for problem in problems):
         return
-    opened = first_day(book, code)
-    if opened is not None and signed < opened:
+    place = book.corridor(head["corridor"])
+    for name, choices in (("route", place.routes), ("regime", place.regimes)):
+        given = head.get(name)
+        if given is not None and given not in choices:
+            problems.append(
+                refuse(
+                    "contract.choice",
+                    sentence(N_("“{found}” is not one of the possible answers."), found=given),
+                    sentence(N_("Write one of: {choices}."), choices=", ".join(choices)),
+                    given,
+                ).at(field=name)
+            )
+    signed = head.get("signed_on")
+    if signed is not None and signed < place.opened.earliest:
         problems.append(
             BadInput(
                 "contract.before_agreement",
                 sentence(
                     N_("The contract was signed on {signed}, before the agreement of {opened}."),
                     signed=signed.isoformat(),
-                    opened=opened.isoformat(),
+                    opened=place.opened.text,
                 ),
                 remedy=sentence(N_("Check the year of the signature.")),
-                expected=f">= {opened.isoformat()}",
+                expected=f">= {place.opened.text}",
                 found=signed.isoformat(),
+                law=(place.opened_by,),
             ).at(field="signed_on")
         )
 

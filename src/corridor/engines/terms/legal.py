@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
 
@@ -25,12 +25,17 @@ class LawBook(Protocol):
     """The part of ``corridor.engines.law`` that these engines use."""
 
     def value(
-        self, id: str, on: date, key: Mapping[str, str] = ..., announced: bool = False
+        self,
+        id_: str,
+        on: date,
+        key: Mapping[str, str] | None = None,
+        announced: bool = False,
+        /,
     ) -> Any: ...
-    def ids(self) -> Iterable[str]: ...
-    def jurisdiction(self, code: str) -> Any: ...
-    def corridor(self, code: str) -> Any: ...
-    def timeline(self, id: str) -> Any: ...
+    def ids(self) -> tuple[str, ...]: ...
+    def jurisdiction(self, id_: str, /) -> Any: ...
+    def corridor(self, id_: str, /) -> Any: ...
+    def mandatory(self, jurisdiction: str, /) -> Any: ...
 
 
 def known(book: LawBook, value_id: str, on: date, key: Mapping[str, str] | None = None) -> Any:
@@ -43,33 +48,16 @@ def ask(
     book: LawBook, value_id: str, on: date, key: Mapping[str, str] | None = None
 ) -> LawAnswer | None:
     """The law's answer, or None when no pack has such a value."""
-    if value_id not in set(book.ids()):
+    ids = book.ids()
+    if value_id not in ids and value_id.rpartition(".")[0] not in ids:
         return None
     try:
         answer: LawAnswer = book.value(value_id, on, key or {})
     except BadInput:
-        return None  # the law makes no difference by a key of this kind
+        return None  # no such column, or a key that this law does not know
     return None if answer.state == "missing" else answer
 
 
 def money(value: Any, currency: str) -> Money | None:
     """``value`` when it is money of that currency, else None. Nothing is converted."""
     return value if isinstance(value, Money) and value.currency == currency else None
-
-
-def first_day(book: LawBook, corridor: str) -> date | None:
-    """The first day on which the corridor's labour agreement can have begun, if it has one."""
-    ids = set(book.ids())
-    agreements = [f"{name}.BLA" for name in (corridor, *book.corridor(corridor).agreements)]
-    begun = [
-        dated.start.earliest
-        for name in dict.fromkeys(agreements)
-        if name in ids
-        for dated in _dated(book.timeline(name))
-        if dated.start is not None
-    ]
-    return min(begun, default=None)
-
-
-def _dated(timeline: Any) -> Iterable[Any]:
-    return getattr(timeline, "dated", timeline)  # type: ignore[no-any-return]

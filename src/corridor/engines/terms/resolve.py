@@ -20,14 +20,15 @@ from corridor.engines.terms.encode import CODES, EPOCH, KEYS, SILENT
 from corridor.engines.terms.legal import LawBook, known, money
 
 
-def _distinct(data: Any, columns: list[str]) -> list[dict[str, Any]]:
+def distinct(data: Any, columns: list[str]) -> list[dict[str, Any]]:
+    """The distinct combinations of ``columns``, as local rows."""
     found = data.select(*columns).unique()
     local = found.collect(backend="polars") if hasattr(found, "collect") else found
     rows: list[dict[str, Any]] = local.rows(named=True)
     return rows
 
 
-def _join(data: Any, table: pl.DataFrame, on: list[str]) -> Any:
+def join(data: Any, table: pl.DataFrame, on: list[str]) -> Any:
     """Join a small local table to ``data`` on equality, nulls equal to nulls, on its backend."""
     keys = [f"__key_{name}" for name in on]
     filled = [
@@ -43,7 +44,7 @@ def _join(data: Any, table: pl.DataFrame, on: list[str]) -> Any:
 def with_law(data: Any, book: LawBook) -> Any:
     """What the law counts for food and housing in kind, once per distinct key and day."""
     on = [*KEYS, "on_day", "offered_currency"]
-    rows = _distinct(data, on)
+    rows = distinct(data, on)
     for row in rows:
         key = {name: row[name] for name in KEYS[1:] if row[name]}
         destination = str(row["corridor"]).partition("-")[2]
@@ -54,21 +55,21 @@ def with_law(data: Any, book: LawBook) -> Any:
             row[f"__law_allowance_{name}"] = None if amount is None else amount.minor
     types = dict.fromkeys(on, pl.String) | {"on_day": pl.Int64}
     types |= dict.fromkeys(("__law_allowance_food", "__law_allowance_housing"), pl.Int64)
-    return _join(data, pl.DataFrame(rows, schema=types, orient="row"), on)
+    return join(data, pl.DataFrame(rows, schema=types, orient="row"), on)
 
 
 def with_resolved(data: Any, book: LawBook) -> Any:
     """Clauses that the scalar rule decides, once per distinct pair of differing values."""
     for name in ("deductions", "penalty_clause"):
         on = [f"{s}_{part}" for part in (name, "currency") for s in ("offered", "presented")]
-        rows = [_burden_row(row, name) for row in _distinct(data, on)]
+        rows = [_burden_row(row, name) for row in distinct(data, on)]
         types = dict.fromkeys(on, pl.String) | {f"__{name}_code": pl.Int64}
         types |= {f"__{name}_amount": pl.Int64} if name == "deductions" else {}
-        data = _join(data, pl.DataFrame(rows, schema=types, orient="row"), on)
+        data = join(data, pl.DataFrame(rows, schema=types, orient="row"), on)
     on = ["offered_language", "presented_language", "corridor"]
-    rows = [_language_row(row, book) for row in _distinct(data, on)]
+    rows = [_language_row(row, book) for row in distinct(data, on)]
     types = dict.fromkeys(on, pl.String) | {"__language_code": pl.Int64}
-    return _join(data, pl.DataFrame(rows, schema=types, orient="row"), on)
+    return join(data, pl.DataFrame(rows, schema=types, orient="row"), on)
 
 
 def _burden_row(row: dict[str, Any], name: str) -> dict[str, Any]:

@@ -1,0 +1,409 @@
+"""Paid against owed, for one worker or for millions, by the same expressions.
+
+The rule in prose, with numbered cases, is docs/algorithms/wages.md. Money is integer minor
+units, days are integers, every division is ``engines.exact``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import narwhals as nw
+
+from corridor.core.periods import Period
+from corridor.core.problems import Conflict
+from corridor.core.text import N_, sentence
+from corridor.engines import exact
+from corridor.engines.terms.encode import day_number
+from corridor.engines.terms.legal import LawBook
+from corridor.engines.terms.resolve import distinct, join
+from corridor.engines.wages.floors import KEYS, law_table
+
+OK, UNKNOWN, BREACH, NOT_APPLICABLE = 0, 1, 2, -1
+CHECKS = ("missing", "late", "short", "below_minimum", "below_contract", "deduction")
+"""Verdict columns of the answer, as ``OK``, ``UNKNOWN``, ``BREACH`` or ``NOT_APPLICABLE``."""
+IN_KIND = -1
+_GROUP = ("worker_id", "employer_id")
+_HOUR_DEN = 300
+
+
+def check(
+    contracts: Any,
+    payments: Any,
+    month: Period,
+    book: LawBook,
+    on: date,
+    *,
+    complete: bool = False,
+) -> Any:
+    """One row per worker and employer with a contract in ``month``: owed, paid, still owed.
+
+    ``contracts`` and ``payments`` are native frames of one backend, with ``CONTRACT_COLUMNS``
+    and ``PAYMENT_COLUMNS`` (several payments of a month are added up). ``on`` is the day of the
+    check. ``complete``: every employer's file is in ``payments``, so that none is a missing
+    wage; else an employer without any payment is unknown. Answers a native frame with
+    ``due_minor``, ``contract_minor``, ``floor_minor``, ``paid_minor``, ``lawful_minor``,
+    ``still_owed_minor``, ``unproven_minor``, ``deemed_paid`` (1, 0, null) and ``CHECKS``.
+
+    Raises ``Conflict`` "wages.two_contracts" for two contracts of one worker on one day and
+    ``BadInput`` "exact.too_large".
+    """
+    active = _active(nw.from_native(contracts), month)
+    paid = nw.from_native(payments)
+    _refuse_overlaps(active)
+    table, width = law_table(book, distinct(active, list(KEYS)), month)
+    _guard(active, paid)
+    rows = join(active, table, list(KEYS))
+    rows = _with_payments(rows, paid, complete=complete)
+    rows = rows.with_columns(*_days(month, width))
+    rows = rows.with_columns(*_owed_parts(month, width))
+    rows = rows.with_columns(*_promised())
+    rows = _by_employer(rows)
+    rows = rows.with_columns(*_debt())
+    rows = rows.with_columns(*_debt_parts())
+    rows = rows.with_columns(*_verdicts(day_number(on)))
+    kept = [name for name in rows.collect_schema().names() if not name.startswith("__")]
+    return nw.to_native(rows.select(*kept))
+
+
+def ghosts(contracts: Any, payments: Any, month: Period) -> Any:
+    """Payments to workers who have no contract with that employer in ``month`` (native frame)."""
+    active = _active(nw.from_native(contracts), month).select(*_GROUP).unique()
+    paid = nw.from_native(payments)
+    return nw.to_native(paid.join(active, on=list(_GROUP), how="anti"))
+
+
+def _active(contracts: Any, month: Period) -> Any:
+    first, after = day_number(month.start), day_number(month.end or month.start)
+    begun = nw.col("start_day").is_null() | (nw.col("start_day") < after)
+    running = nw.col("end_day").is_null() | (nw.col("end_day") > first)
+    return contracts.filter(begun & running)
+
+
+def _refuse_overlaps(active: Any) -> None:
+    """Two contracts of one worker on one day cannot both be the wage: name them."""
+    several = active.group_by("worker_id").agg(nw.len().alias("__n")).filter(nw.col("__n") > 1)
+    doubtful = active.join(several.select("worker_id"), on="worker_id", how="semi")
+    rows = distinct(doubtful, ["worker_id", "contract_id", "start_day", "end_day"])
+    rows.sort(key=lambda row: (row["worker_id"], row["start_day"] or 0, row["contract_id"] or ""))
+    for one, other in pairwise(rows):
+        apart = one["end_day"] is not None and one["end_day"] <= (other["start_day"] or 0)
+        if one["worker_id"] == other["worker_id"] and not apart:
+            raise Conflict(
+                "wages.two_contracts",
+                sentence(
+                    N_("Worker {worker} has two contracts on the same days: {one} and {other}."),
+                    worker=one["worker_id"],
+                    one=one["contract_id"],
+                    other=other["contract_id"],
+                ),
+                remedy=sentence(N_("End the one that no longer applies, then check again.")),
+                found=[one["contract_id"], other["contract_id"]],
+            ).at(field="contract_id")
+
+
+def _guard(active: Any, paid: Any) -> None:
+    hourly = nw.col("pay_period") == "hour"
+    wage = nw.col("basic_minor")
+    exact.guard(
+        active.select(
+            nw.when(hourly).then(wage).otherwise(nw.lit(0)).alias("hourly basic_minor"),
+            nw.when(~hourly).then(wage).otherwise(nw.lit(0)).alias("basic_minor"),
+            *[nw.col(name) for name in ("food_minor", "housing_minor", "hours_week")],
+        ),
+        ("hourly basic_minor", 74400, 1000),
+        ("basic_minor", 31, 1000),
+        ("food_minor", 31, 1000),
+        ("housing_minor", 31, 1000),
+        ("hours_week", 10**7, 13, 31),
+    )
+    exact.guard(
+        paid.select("paid_minor", "lawful_minor", "deductions_minor", "hours"),
+        ("paid_minor", 1000),
+        ("lawful_minor", 1000),
+        ("deductions_minor", 1000),
+        ("hours", 10**7),
+    )
+
+
+def _with_payments(rows: Any, paid: Any, *, complete: bool) -> Any:
+    """Payments of the month per worker and employer, and whether the employer's are known."""
+    sums = ("paid_minor", "basic_paid_minor", "deductions_minor", "lawful_minor", "forbidden_minor")
+    grouped = paid.group_by(*_GROUP).agg(
+        *[exact.total(name) for name in (*sums, "hours")],
+        *[nw.col(name).is_null().any().alias(f"__no_{name}") for name in (*sums, "hours")],
+        nw.col("paid_day").max().alias("paid_day"),
+        nw.col("paid_day").is_null().any().alias("__no_day"),
+        nw.col("currency").min().alias("__currency"),
+        nw.col("currency").max().alias("__currency_too"),
+    )
+    nothing = nw.lit(None, dtype=nw.Int64)
+    grouped = grouped.with_columns(
+        *[
+            nw.when(nw.col(f"__no_{name}")).then(nothing).otherwise(nw.col(name)).alias(name)
+            for name in ("paid_minor", "basic_paid_minor", "deductions_minor", "hours")
+        ],
+        nw.when(nw.col("__no_day")).then(nothing).otherwise(nw.col("paid_day")).alias("paid_day"),
+        nw.lit(1).alias("__paid_row"),
+    )
+    heard = paid.select("employer_id").unique().with_columns(nw.lit(1).alias("__heard"))
+    wide = rows.join(grouped, on=list(_GROUP), how="left").join(heard, on="employer_id", how="left")
+    known = nw.lit(value=True) if complete else nw.col("__heard") == 1
+    return wide.with_columns(
+        (nw.col("__paid_row") == 1).fill_null(value=False).alias("__has_row"),
+        known.fill_null(value=False).alias("__file_seen"),
+    )
+
+
+def _days(month: Period, width: int) -> list[nw.Expr]:
+    """Days of the contract in the month, and in each stretch of law."""
+    first, after = day_number(month.start), day_number(month.end or month.start)
+    start, end = _span(first, after)
+    found = [(end - start).cast(nw.Int64).alias("days")]
+    for k in range(width):
+        low = nw.max_horizontal(start, nw.col(f"__from{k}"))
+        high = nw.min_horizontal(end, nw.col(f"__to{k}"))
+        days = nw.when(high > low).then(high - low).otherwise(nw.lit(0))
+        found.append(
+            nw.when(nw.col("start_day").is_null())
+            .then(nw.lit(None, dtype=nw.Int64))
+            .otherwise(days)
+            .cast(nw.Int64)
+            .alias(f"__days{k}")
+        )
+    return found
+
+
+def _span(first: int, after: int) -> tuple[nw.Expr, nw.Expr]:
+    """First day and first day after, within the month; a null start stays null."""
+    started = nw.col("start_day")
+    start = nw.when(started > first).then(started).otherwise(nw.lit(first))
+    start = nw.when(started.is_null()).then(nw.lit(None, dtype=nw.Int64)).otherwise(start)
+    end = nw.when(nw.col("end_day") < after).then(nw.col("end_day")).otherwise(nw.lit(after))
+    return start, end
+
+
+def _owed_parts(month: Period, width: int) -> list[nw.Expr]:
+    """Each component for the days worked, rounded half up once; the law's parts likewise."""
+    length = month.days or 0
+    days, period = nw.col("days"), nw.col("pay_period")
+    wage, hours = nw.col("basic_minor"), nw.col("hours")
+    basic = (
+        nw.when(period == "hour")
+        .then(exact.div_half_up(wage * hours, 100))
+        .otherwise(
+            nw.when(period == "week")
+            .then(exact.div_half_up(wage * days, 7))
+            .otherwise(exact.div_half_up(wage * days, length))
+        )
+    )
+    found = [basic.cast(nw.Int64).alias("__basic")]
+    for name in ("food", "housing"):
+        cash = nw.col(f"{name}_minor").fill_null(0)
+        paid = nw.when(cash == IN_KIND).then(nw.lit(0)).otherwise(cash)
+        found.append(exact.div_half_up(paid * days, length).alias(f"__{name}"))
+        by_law = exact.div_half_up(_over_stretches(name, width), length)
+        found.append(by_law.alias(f"__law_{name}"))
+    found.append(exact.div_half_up(_over_stretches("month", width), length).alias("__law_month"))
+    found.append(_law_hours(length, width).alias("__law_hour"))
+    return found
+
+
+def _over_stretches(part: str, width: int) -> nw.Expr:
+    """Sum over the stretches of amount x days; unknown only where days fall into the doubt."""
+    total = None
+    for k in range(width):
+        days = nw.col(f"__days{k}")
+        piece = nw.when(days == 0).then(nw.lit(0)).otherwise(nw.col(f"__{part}{k}") * days)
+        total = piece if total is None else total + piece
+    assert total is not None  # noqa: S101 - width is at least one
+    return total.cast(nw.Int64)
+
+
+def _law_hours(length: int, width: int) -> nw.Expr:
+    """The hourly minimum on the hours reported, else on the contract's hours for the days."""
+    rates = _over_stretches("hour", width)
+    days, hours, weekly = nw.col("days"), nw.col("hours"), nw.col("hours_week")
+    reported = exact.div_half_up(rates * hours, 100 * days)
+    promised = exact.div_half_up(rates * weekly * 13, _HOUR_DEN * length)
+    none = nw.when(days == 0).then(nw.lit(0)).otherwise(reported)
+    return (
+        nw.when(rates == 0)
+        .then(nw.lit(0))
+        .otherwise(nw.when(hours.is_null()).then(promised).otherwise(none))
+        .cast(nw.Int64)
+    )
+
+
+def _promised() -> list[nw.Expr]:
+    """By contract, and the law's floor: certain part (``__low``) and full extent (``__high``)."""
+    law = nw.max_horizontal(nw.col("__law_month"), nw.col("__law_hour"))
+    both = nw.col("__law_month").is_null() | nw.col("__law_hour").is_null()
+    base = nw.when(both).then(nw.lit(None, dtype=nw.Int64)).otherwise(law)
+    low, high = base, base
+    for name in ("food", "housing"):
+        given, amount = nw.col(f"{name}_minor"), nw.col(f"__law_{name}")
+        cash = nw.when(given == IN_KIND).then(nw.lit(0)).otherwise(amount)
+        low = low + nw.when(given.is_null()).then(nw.lit(0)).otherwise(cash)
+        high = high + nw.when(given.is_null()).then(amount).otherwise(cash)
+    in_kind = [
+        nw.when(nw.col(f"{name}_minor") == IN_KIND)
+        .then(nw.col(f"__law_{name}"))
+        .otherwise(nw.lit(0))
+        .cast(nw.Int64)
+        .alias(f"{name}_if_not_given_minor")
+        for name in ("food", "housing")
+    ]
+    contract = nw.col("__basic") + nw.col("__food") + nw.col("__housing")
+    return [
+        contract.cast(nw.Int64).alias("contract_minor"),
+        low.cast(nw.Int64).alias("floor_minor"),
+        high.cast(nw.Int64).alias("__high"),
+        *in_kind,
+    ]
+
+
+def _by_employer(rows: Any) -> Any:
+    """Contracts that follow each other with one employer in one month are one wage."""
+    summed = (
+        "days",
+        "contract_minor",
+        "floor_minor",
+        "__high",
+        "__basic",
+        "food_if_not_given_minor",
+        "housing_if_not_given_minor",
+    )
+    first = (
+        *("paid_minor", "basic_paid_minor", "deductions_minor", "lawful_minor"),
+        *("forbidden_minor", "paid_day", "__due", "__latest", "__num", "__den"),
+    )
+    nothing = nw.lit(None, dtype=nw.Int64)
+    grouped = rows.group_by(*_GROUP, "destination").agg(
+        *[exact.total(name) for name in summed],
+        *[nw.col(name).is_null().any().alias(f"__no_{name}") for name in summed],
+        *[nw.col(name).max().alias(name) for name in (*first, "__has_row", "__file_seen")],
+        nw.col("__minimum").max().alias("__minimum"),
+        nw.col("currency").min().alias("currency"),
+        nw.col("currency").max().alias("__other_currency"),
+        nw.col("__currency").min().alias("__currency"),
+        nw.col("__currency_too").max().alias("__currency_too"),
+        nw.len().alias("contracts"),
+    )
+    return grouped.with_columns(
+        nw.col("contracts").cast(nw.Int64),
+        *[
+            nw.when(nw.col(f"__no_{name}")).then(nothing).otherwise(nw.col(name)).alias(name)
+            for name in summed
+        ],
+    )
+
+
+def _debt() -> list[nw.Expr]:
+    """What is due (contract or law, the higher), and whether the currencies agree."""
+    contract, floor = nw.col("contract_minor"), nw.col("floor_minor")
+    higher = nw.when(floor > contract).then(floor).otherwise(contract)
+    due = nw.when(contract.is_null()).then(nw.lit(None, dtype=nw.Int64)).otherwise(higher)
+    foreign = (
+        (nw.col("__currency") != nw.col("currency"))
+        | (nw.col("__currency_too") != nw.col("currency"))
+        | (nw.col("__other_currency") != nw.col("currency"))
+    )
+    lawful = nw.col("lawful_minor").fill_null(0)
+    received = nw.when(nw.col("__has_row")).then(nw.col("paid_minor")).otherwise(nw.lit(0))
+    return [
+        due.cast(nw.Int64).alias("due_minor"),
+        foreign.fill_null(value=False).alias("__foreign"),
+        lawful.cast(nw.Int64).alias("lawful_minor"),
+        received.cast(nw.Int64).alias("__received"),
+    ]
+
+
+def _debt_parts() -> list[nw.Expr]:
+    """Still owed, the part of it that an unproven deduction claims, and the authority's view."""
+    due, lawful, received = nw.col("due_minor"), nw.col("lawful_minor"), nw.col("__received")
+    nothing = nw.lit(None, dtype=nw.Int64)
+    silent = ~nw.col("__has_row") & ~nw.col("__file_seen")
+    unclear = nw.col("__foreign") | silent | due.is_null() | received.is_null()
+    gap = due - received
+    rest = gap - lawful
+    owed = nw.when(unclear).then(nothing).otherwise(nw.when(rest > 0).then(rest).otherwise(0))
+    claimed = (
+        nw.col("deductions_minor").fill_null(0) - lawful - nw.col("forbidden_minor").fill_null(0)
+    )
+    claim = nw.when(claimed > 0).then(claimed).otherwise(nw.lit(0))
+    part = nw.when(claim < rest).then(claim).otherwise(rest)
+    unproven = nw.when(unclear).then(nothing).otherwise(nw.when(rest > 0).then(part).otherwise(0))
+    reaches = received * nw.col("__den") >= due * nw.col("__num")
+    covered = (
+        nw.when(rest <= 0).then(1).otherwise(nw.when(rest <= claim).then(nothing).otherwise(0))
+    )
+    deemed = (
+        nw.when(unclear | nw.col("__num").is_null())
+        .then(nothing)
+        .otherwise(nw.when(gap <= 0).then(1).otherwise(nw.when(reaches).then(covered).otherwise(0)))
+    )
+    return [
+        owed.cast(nw.Int64).alias("still_owed_minor"),
+        unproven.cast(nw.Int64).alias("unproven_minor"),
+        deemed.cast(nw.Int8).alias("deemed_paid"),
+        unclear.fill_null(value=True).alias("__unclear"),
+    ]
+
+
+def _verdicts(today: int) -> list[nw.Expr]:
+    row, seen = nw.col("__has_row"), nw.col("__file_seen")
+    latest, due_day = nw.col("__latest"), nw.col("__due")
+    not_yet = nw.lit(today) <= nw.when(latest.is_null()).then(due_day - 1).otherwise(latest)
+    missing = _pick(
+        row, OK, _pick(not_yet, NOT_APPLICABLE, _pick(seen & ~latest.is_null(), BREACH, UNKNOWN))
+    )
+    doubt = nw.col("paid_day").is_null() | latest.is_null()
+    late = _pick(
+        row, _pick(doubt, UNKNOWN, _pick(nw.col("paid_day") > latest, BREACH, OK)), NOT_APPLICABLE
+    )
+    owed, unproven = nw.col("still_owed_minor"), nw.col("unproven_minor")
+    short = _pick(owed == 0, OK, _pick(owed > unproven, BREACH, UNKNOWN))
+    gross = nw.col("__received") + nw.col("lawful_minor")
+    floor, high = nw.col("floor_minor"), nw.col("__high")
+    below = _pick(gross < floor, BREACH, _pick(high.is_null() | (gross < high), UNKNOWN, OK))
+    below = _pick(nw.col("__minimum"), _pick(floor.is_null(), UNKNOWN, below), NOT_APPLICABLE)
+    basic = nw.col("basic_paid_minor")
+    contract = _pick(basic < nw.col("__basic"), BREACH, OK)
+    contract = _pick(basic.is_null(), _pick(owed == 0, OK, UNKNOWN), contract)
+    taken = nw.col("deductions_minor")
+    forbidden = nw.col("forbidden_minor").fill_null(0) > 0
+    proof = _pick(taken > nw.col("lawful_minor"), UNKNOWN, OK)
+    deduction = _pick(
+        forbidden, BREACH, _pick(taken.is_null(), _pick(owed == 0, OK, UNKNOWN), proof)
+    )
+    paid_checks = {
+        "short": short,
+        "below_minimum": below,
+        "below_contract": contract,
+        "deduction": deduction,
+    }
+    unclear = nw.col("__unclear")
+    return [
+        missing.cast(nw.Int8).alias("missing"),
+        late.cast(nw.Int8).alias("late"),
+        *[
+            _pick(row, _pick(unclear, UNKNOWN, verdict), NOT_APPLICABLE).cast(nw.Int8).alias(name)
+            for name, verdict in paid_checks.items()
+        ],
+        nw.col("__due").alias("due_day"),
+        latest.alias("latest_day"),
+        nw.when(~row & not_yet)
+        .then(nw.lit(None, dtype=nw.Int64))
+        .otherwise(owed)
+        .cast(nw.Int64)
+        .alias("still_owed_minor"),
+    ]
+
+
+def _pick(condition: nw.Expr, then: int | nw.Expr, otherwise: int | nw.Expr) -> nw.Expr:
+    yes = nw.lit(then) if isinstance(then, int) else then
+    no = nw.lit(otherwise) if isinstance(otherwise, int) else otherwise
+    return nw.when(condition).then(yes).otherwise(no)

@@ -1,0 +1,197 @@
+"""The frames of the wage engine: contracts and payments as integers and short texts."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from corridor.core.periods import day
+from corridor.core.problems import BadInput, Place, Problem, Problems
+from corridor.core.text import N_, sentence
+from corridor.engines.terms.clauses import BY_NAME
+from corridor.engines.terms.contract import Contract, read_contract
+from corridor.engines.terms.encode import day_number
+from corridor.engines.terms.rules import cash
+
+CONTRACT_COLUMNS: dict[str, Any] = {
+    "contract_id": pl.String,
+    "worker_id": pl.String,
+    "employer_id": pl.String,
+    "destination": pl.String,
+    "regime": pl.String,
+    "sector": pl.String,
+    "job": pl.String,
+    "currency": pl.String,
+    "pay_period": pl.String,
+    "basic_minor": pl.Int64,
+    "food_minor": pl.Int64,
+    "housing_minor": pl.Int64,
+    "hours_week": pl.Int64,
+    "start_day": pl.Int64,
+    "end_day": pl.Int64,
+}
+"""Money in minor units; an allowance of -1 is given in kind; ``hours_week`` in hundredths.
+
+Days since 1970-01-01; ``end_day`` is the first day after the contract, null while it is open.
+Null is unknown.
+"""
+
+PAYMENT_COLUMNS: dict[str, Any] = {
+    "worker_id": pl.String,
+    "employer_id": pl.String,
+    "currency": pl.String,
+    "paid_minor": pl.Int64,
+    "basic_paid_minor": pl.Int64,
+    "deductions_minor": pl.Int64,
+    "lawful_minor": pl.Int64,
+    "forbidden_minor": pl.Int64,
+    "hours": pl.Int64,
+    "paid_day": pl.Int64,
+}
+"""``paid_minor`` reached the worker; of ``deductions_minor``, ``lawful_minor`` is proven lawful
+and ``forbidden_minor`` forbidden by law. ``hours`` worked in the month, in hundredths."""
+
+HEAD = ("contract_id", "worker_id", "employer_id", "start", "end")
+MAX_PROBLEMS = 1000
+_KIND = -1
+
+
+def contract_row(
+    contract: Contract,
+    *,
+    contract_id: str,
+    worker_id: str,
+    employer_id: str,
+    start: date | None,
+    end: date | None = None,
+) -> dict[str, Any]:
+    """One row of the contracts frame. ``end`` is the last day, included; None is open."""
+    basic, hours = contract.get("basic_wage"), contract.get("hours_week")
+    return {
+        "contract_id": contract_id,
+        "worker_id": worker_id,
+        "employer_id": employer_id,
+        "destination": contract.corridor.rpartition("-")[2],
+        "regime": contract.regime,
+        "sector": contract.sector,
+        "job": contract.job,
+        "currency": contract.currency,
+        "pay_period": contract.pay_period,
+        "basic_minor": None if basic is None else basic.minor,
+        "food_minor": _allowance(contract, "allowance_food"),
+        "housing_minor": _allowance(contract, "allowance_housing"),
+        "hours_week": hours,
+        "start_day": None if start is None else day_number(start),
+        "end_day": None if end is None else day_number(end + timedelta(days=1)),
+    }
+
+
+def _allowance(contract: Contract, name: str) -> int | None:
+    value = contract.get(name)
+    if value is None:
+        return None
+    amount = cash(value)
+    return amount if isinstance(amount, int) else _KIND
+
+
+def contracts_frame(rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """The contracts frame from rows of ``contract_row``."""
+    return pl.DataFrame(list(rows), schema=CONTRACT_COLUMNS, orient="row")
+
+
+def payments_frame(rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+    """The payments frame; what a row leaves out is unknown."""
+    filled = [{name: row.get(name) for name in PAYMENT_COLUMNS} for row in rows]
+    return pl.DataFrame(filled, schema=PAYMENT_COLUMNS, orient="row")
+
+
+def read_contracts(path: Path, destination: str, regime: str | None = None) -> pl.DataFrame:
+    """CONTRACTS.csv as a frame: one contract a line, columns named as the clauses.
+
+    Beside the clauses: ``contract_id``, ``worker_id``, ``employer_id``, ``start``, ``end`` (last
+    day, included) and optionally ``regime``, ``sector``, ``job``. Empty is unknown. Raises
+    ``Problems`` with every bad cell by line and column (the first 1,000).
+    """
+    problems: list[Problem] = []
+    columns: dict[str, list[Any]] = {name: [] for name in CONTRACT_COLUMNS}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream, strict=True)
+        _head(path, reader.fieldnames or [])
+        try:
+            for line in reader:
+                row = _line(line, reader.line_num, path, destination, regime, problems)
+                for name, value in (row or {}).items():
+                    columns[name].append(value)
+        except (csv.Error, UnicodeDecodeError) as error:
+            problems.append(_unreadable(path, reader.line_num + 1, str(error)))
+    if problems:
+        raise Problems(problems[:MAX_PROBLEMS])
+    return pl.DataFrame(columns, schema=CONTRACT_COLUMNS)
+
+
+def _head(path: Path, names: Iterable[str]) -> None:
+    given = list(names)
+    known = (*HEAD, *BY_NAME, "pay_period", "regime", "sector", "job")
+    problems: list[Problem] = [
+        BadInput(
+            "contracts.column",
+            sentence(N_("The column “{name}” is missing."), name=name),
+            remedy=sentence(N_("Add it to the first line.")),
+            place=Place(file=str(path), line=1, field=name),
+        )
+        for name in (*HEAD, "basic_wage", "currency")
+        if name not in given
+    ]
+    problems += [
+        BadInput(
+            "contracts.column",
+            sentence(N_("“{name}” is not a column this form knows."), name=name[:60]),
+            remedy=sentence(N_("Use the clause names of “corridor schema contract-terms”.")),
+            place=Place(file=str(path), line=1, column=number),
+        )
+        for number, name in enumerate(given[:MAX_PROBLEMS], 1)
+        if name not in known or name in given[: number - 1]
+    ]
+    if problems:
+        raise Problems(problems[:MAX_PROBLEMS])
+
+
+def _line(
+    line: Mapping[str | None, Any],
+    number: int,
+    path: Path,
+    destination: str,
+    regime: str | None,
+    problems: list[Problem],
+) -> dict[str, Any] | None:
+    try:
+        terms = {n: line[n] for n in (*BY_NAME, "pay_period") if line.get(n)}
+        data = {
+            "corridor": f"XXX-{destination}",
+            "terms": terms,
+            "regime": line.get("regime") or regime,
+        }
+        data |= {name: line.get(name) or None for name in ("sector", "job")}
+        contract = read_contract(data)
+        if None in line or any(not line[name] for name in HEAD[:3]):
+            raise _unreadable(path, number, "contract_id, worker_id, employer_id")
+        start, end = (day(line[name]) if line[name] else None for name in ("start", "end"))
+        ids = {name: line[name] for name in HEAD[:3]}
+        return contract_row(contract, **ids, start=start, end=end)
+    except BadInput as problem:
+        problems.extend(single.at(file=str(path), line=number) for single in problem.problems)
+        return None
+
+
+def _unreadable(path: Path, line: int, why: str) -> BadInput:
+    return BadInput(
+        "contracts.line",
+        sentence(N_("This line cannot be read: {why}."), why=why),
+        remedy=sentence(N_("Save the table as UTF-8 CSV, one contract a line, no cell left over.")),
+        place=Place(file=str(path), line=line),
+    )

@@ -49,7 +49,7 @@ def read(photo: bytes) -> str:
     import zxingcpp
 
     picture = _opened(photo)
-    qr = zxingcpp.BarcodeFormat.QRCode
+    qr = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
     for attempt in _attempts(picture):
         found = {code.text for code in zxingcpp.read_barcodes(attempt, formats=qr) if code.text}
         if len(found) == 1:
@@ -90,13 +90,13 @@ def _opened(photo: bytes) -> Picture:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(photo), formats=_KINDS)
+            opened = Image.open(io.BytesIO(photo), formats=_KINDS)
             # The header's size is checked before a single pixel is unpacked.
-            if picture.width * picture.height > MAX_PIXELS:
+            if opened.width * opened.height > MAX_PIXELS:
                 raise _too_many()
-            if picture.format == "JPEG":
-                picture.draft("L", (_LONG_SIDE, _LONG_SIDE))
-            picture = ImageOps.exif_transpose(picture).convert("RGBA")
+            if opened.format == "JPEG":
+                opened.draft("L", (_LONG_SIDE, _LONG_SIDE))
+            picture = ImageOps.exif_transpose(opened).convert("RGBA")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many() from None
     except (OSError, SyntaxError, ValueError, MemoryError):

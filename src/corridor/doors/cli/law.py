@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,7 +15,6 @@ from corridor.core.text import N_, sentence
 from corridor.doors.cli.output import Json, answer_json, refusals, screen
 from corridor.engines import law
 from corridor.engines.law.kinds import plain
-from corridor.engines.law.model import KEY_COLUMNS
 
 app = typer.Typer(no_args_is_help=True)
 On = Annotated[str | None, typer.Option("--on", help="The day asked about: YYYY-MM-DD.")]
@@ -25,15 +25,15 @@ def _keys(pairs: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for pair in pairs:
         name, equals, choice = pair.partition("=")
-        if not equals or name not in KEY_COLUMNS:
+        if not equals or name not in law.KEY_COLUMNS:
             raise BadInput(
                 "law.column",
                 sentence(N_("“{found}” is no column a law value depends on."), found=pair),
                 remedy=sentence(
                     N_("Write column=value with one of: {columns}."),
-                    columns=", ".join(KEY_COLUMNS),
+                    columns=", ".join(law.KEY_COLUMNS),
                 ),
-                expected=list(KEY_COLUMNS),
+                expected=list(law.KEY_COLUMNS),
                 found=pair,
             ).at(field="--for")
         found[name] = choice
@@ -161,7 +161,7 @@ def procedure(
 ) -> None:
     """The steps of a corridor and route, in an order in which they can be taken."""
     with refusals(json_):
-        found = law.book().procedure(corridor, route, regime, day(on) if on else law.today())
+        found = law.book().procedure(corridor, route, regime, day(on) if on else date.today())
         if diagram:
             typer.echo(found.diagram(), nl=False)
         elif json_:

@@ -1,16 +1,21 @@
 """Law as data: dated, sourced values and procedures, read from the packs of ``corridor/law``.
 
-``book()`` answers questions; ``check(path)`` lists every problem of a pack. Nothing else in
-this software reads law files.
+``book()`` answers questions; ``check(path)`` lists every problem of a pack; ``at_dates`` answers
+for whole frames. Nothing else in this software reads law files.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from corridor.engines.law.book import Book
+from corridor.engines.law.book import PACKAGED, Book
+from corridor.engines.law.checks import Report, check, report
+from corridor.engines.law.clauses import ClauseList
+from corridor.engines.law.frames import at_dates
+from corridor.engines.law.heat import heat_banned
 from corridor.engines.law.kinds import Ratio, Table, Value
 from corridor.engines.law.model import (
+    KEY_COLUMNS,
     Answer,
     Charge,
     Cite,
@@ -23,13 +28,18 @@ from corridor.engines.law.model import (
     Parameter,
     StepNote,
 )
+from corridor.engines.law.procedures import procedure_json
+from corridor.engines.law.prose import texts
 
 __all__ = [
+    "KEY_COLUMNS",
+    "PACKAGED",
     "Answer",
     "Book",
     "Charge",
     "Cite",
     "Clause",
+    "ClauseList",
     "Corridor",
     "Dated",
     "FeeItem",
@@ -37,10 +47,17 @@ __all__ = [
     "LawConflict",
     "Parameter",
     "Ratio",
+    "Report",
     "StepNote",
     "Table",
     "Value",
+    "at_dates",
     "book",
+    "check",
+    "heat_banned",
+    "procedure_json",
+    "report",
+    "texts",
 ]
 
 

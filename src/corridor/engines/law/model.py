@@ -174,6 +174,7 @@ class Parameter:
     personal: bool = False
     appeal: str | None = None
     policy: bool = False
+    rationale: str = ""
 
     @property
     def conflicts(self) -> tuple[LawConflict, ...]:

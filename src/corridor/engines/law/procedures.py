@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -291,3 +291,40 @@ def _note(file: ProcedureFile, block: Block) -> StepNote:
             if "against" in fee
         },
     )
+
+
+def procedure_json(procedure: Procedure) -> dict[str, Any]:
+    """A procedure as JSON carries it: its steps in an order in which they can be taken."""
+    return {
+        "id": procedure.id,
+        "corridor": procedure.corridor,
+        "route": procedure.route,
+        "regimes": list(procedure.regimes),
+        "valid": procedure.valid.as_json(),
+        "absent": sorted(procedure.absent),
+        "steps": [_step_json(step) for step in procedure.steps],
+    }
+
+
+def _step_json(step: Step) -> dict[str, Any]:
+    note: StepNote = step.cite
+    return {
+        "id": step.id,
+        "station": step.label.say(),
+        "plain": note.plain,
+        "side": step.side,
+        "by": list(step.by),
+        "persons": step.persons,
+        "office": step.office,
+        "act": step.act,
+        "after": list(step.after),
+        "not_before": asdict(step.not_before) if step.not_before else None,
+        "optional": step.optional,
+        "documents": list(step.documents),
+        "fees": [asdict(fee) | {"against": note.against.get(fee.what)} for fee in step.fees],
+        "clock": asdict(step.clock) | {"policy": note.clock_policy} if step.clock else None,
+        "appeal": asdict(step.appeal) if step.appeal else None,
+        "law": list(step.law),
+        "tier": note.tier,
+        "source": [cite.as_json() for cite in note.cites],
+    }

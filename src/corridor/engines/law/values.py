@@ -105,6 +105,7 @@ def _parameter(
         personal=reader.flag(block, "personal", False),
         appeal=reader.maybe(block, "appeal"),
         policy=any(cite.tier == "policy" for item in dated for cite in item.cites),
+        rationale=reader.text(block, "rationale", ""),
     )
     _personal(reader, block, parameter)
     check_spans(reader, parameter)

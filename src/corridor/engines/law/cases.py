@@ -1,0 +1,180 @@
+"""Worked cases beside the law they apply: run by the tests and whenever a pack is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from corridor.core.money import Money
+from corridor.core.periods import day
+from corridor.core.problems import BadInput, Place, Problem
+from corridor.core.text import N_, sentence
+from corridor.engines.law.heat import heat_banned
+from corridor.engines.law.kinds import Ratio, Table, plain
+from corridor.engines.law.model import Answer
+from corridor.engines.law.schema import Reader
+from corridor.engines.law.tree import Block, line_of
+
+if TYPE_CHECKING:
+    from corridor.engines.law.book import Book
+
+
+def run_cases(book: Book, file: str, root: Block) -> tuple[int, list[Problem]]:
+    """Run every check of one cases file: how many there were, and the problems."""
+    reader, count = Reader(file), 0
+    reader.only(root, ("kind", "cases"))
+    for case in reader.blocks(root, "cases", required=True):
+        reader.only(case, ("id", "title", "source", "url", "tier", "note", "checks"))
+        name = reader.text(case, "id")
+        reader.text(case, "source")
+        for check in reader.blocks(case, "checks", required=True):
+            count += 1
+            _run(book, reader, name, check)
+    return count, reader.problems
+
+
+def _run(book: Book, reader: Reader, name: str, check: Block) -> None:
+    method = next((how for how in METHODS if how in check), None)
+    if method is None or "expect" not in check:
+        reader.wrong(check, "checks", " | ".join(METHODS) + " + expect")
+        return
+    try:
+        found = METHODS[method](book, check)
+        expected = _plain(check["expect"])
+        if found != expected:
+            raise BadInput(
+                "law.case",
+                sentence(
+                    N_("The worked case {case} gives {found}, not {expected}."),
+                    case=name,
+                    found=str(found),
+                    expected=str(expected),
+                ),
+                remedy=sentence(N_("Correct the value, or the case if its source was misread.")),
+                expected=expected,
+                found=found,
+            )
+    except Problem as problem:
+        place = Place(file=reader.file, line=line_of(check), field=method)
+        for single in problem.problems:
+            single.place = place
+            reader.problems.append(single)
+    except (KeyError, ValueError, TypeError, AttributeError) as wrong:
+        reader.wrong(check, method, f"{type(wrong).__name__}: {wrong}")
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, Block):
+        return {name: _plain(value) for name, value in node.items()}
+    return [_plain(value) for value in node] if isinstance(node, list) else str(node)
+
+
+def _on(check: Block) -> date:
+    return day(str(check["on"]))
+
+
+def _answer(book: Book, check: Block, id_: str) -> Answer:
+    key = {name: str(value) for name, value in check.get("for", {}).items()}
+    return book.value(id_, _on(check), key, str(check.get("announced", "no")) == "yes")
+
+
+def _text(answer: Answer) -> str:
+    """How a case writes what it expects: the exact text, or the state when it is not known."""
+    if not answer.known:
+        return answer.state
+    if isinstance(answer.value, bool):
+        return "yes" if answer.value else "no"
+    return str(plain(answer.value))
+
+
+def _value(book: Book, check: Block) -> Any:
+    answer = _answer(book, check, str(check["value"]))
+    if isinstance(answer.value, Table) and isinstance(check["expect"], Block):
+        row = answer.as_json()["value"]
+        return {name: _cell(row[name]) for name in check["expect"]}
+    return _text(answer)
+
+
+def _cell(value: Any) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _money(answer: Answer) -> Money:
+    if not isinstance(answer.value, Money):
+        raise ValueError(f"{answer.id}: {answer.state}")
+    return answer.value
+
+
+def _sum(book: Book, check: Block) -> str:
+    parts = [_money(_answer(book, check, str(id_))) for id_ in check["sum"]]
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return total.text()
+
+
+def _highest(book: Book, check: Block) -> str:
+    answers = [_answer(book, check, str(id_)) for id_ in check["highest"]]
+    known = [_money(answer) for answer in answers if answer.known]
+    return max(known, key=lambda money: money.minor).text()
+
+
+def _excess(book: Book, check: Block) -> str:
+    cap = _money(_answer(book, check, str(check["excess"])))
+    over = Money.parse(str(check["charged"]), cap.currency) - cap
+    return max(over, Money(0, cap.currency), key=lambda money: money.minor).text()
+
+
+def _times(book: Book, check: Block) -> str:
+    """``amount`` x value / ``over``, plus the amount itself with ``plus_one``; exact."""
+    answer = _answer(book, check, str(check["times"]))
+    by = answer.value
+    ratio = by if isinstance(by, Ratio) else Ratio(int(str(by)), 1)
+    amount = Money.parse(str(check["amount"]), str(check["currency"]))
+    extra = ratio.den if str(check.get("plus_one", "no")) == "yes" else 0
+    num = amount.minor * (ratio.num + extra) * int(str(check.get("count", "1")))
+    whole, rest = divmod(num, ratio.den * int(str(check.get("over", "1"))))
+    if rest:
+        raise ValueError(f"{num} leaves a remainder")
+    return Money(whole, amount.currency).text()
+
+
+def _heat(book: Book, check: Block) -> str:
+    ban = _answer(book, check, str(check["heat"]))
+    stop = _answer(book, check, str(check["stop"])) if "stop" in check else None
+    wbgt = Ratio.parse(str(check["wbgt"])) if "wbgt" in check else None
+    found = heat_banned(ban, _on(check), str(check["time"]), stop, wbgt)
+    return "unknown" if found is None else "yes" if found else "no"
+
+
+def _rows(book: Book, check: Block) -> Any:
+    answer = _answer(book, check, str(check["rows"]))
+    if not isinstance(answer.value, Table):
+        raise ValueError(f"{answer.id}: {answer.state}")
+    return [
+        {name: _cell(plain(value)) for name, value in row.items() if value is not None}
+        for row in answer.value.rows
+    ]
+
+
+def _order(book: Book, check: Block) -> Any:
+    """What stands before a step (``before``) in a procedure, or whether it exists (``has``)."""
+    corridor, route, regime = str(check["order"]).split("/")
+    procedure = book.procedure(corridor, route, regime, _on(check))
+    if "has" in check:
+        return "yes" if procedure.has(str(check["has"])) else "no"
+    done = dict.fromkeys((str(step) for step in check.get("done", [])), _on(check))
+    return list(procedure.blockers(str(check["before"]), done))
+
+
+METHODS: dict[str, Callable[[Book, Block], Any]] = {
+    "value": _value,
+    "sum": _sum,
+    "highest": _highest,
+    "excess": _excess,
+    "times": _times,
+    "heat": _heat,
+    "rows": _rows,
+    "order": _order,
+}

@@ -17,7 +17,9 @@ from tests.support import children, databases, offline
 pytest_plugins = ["tests.support.browser", "tests.support.node"]
 
 HERE = Path(__file__).resolve().parent
-SCRATCH = Path(tempfile.mkdtemp(prefix="corridor-tests-"))
+SCRATCH = Path(
+    tempfile.mkdtemp(prefix="corridor-tests-", dir=os.environ.get("CORRIDOR_TEST_SCRATCH"))
+)
 # The lower floors know no Django, and their tests prove it by running without.
 WITHOUT_DJANGO = tuple(HERE / name for name in ("core", "engines", "law", "house"))
 

@@ -14,6 +14,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -195,6 +196,9 @@ def main() -> int:
     outcome, started = Outcome(), time.monotonic()
     outcome.not_run = missing(parts)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is removed too
+    # Ours to remove, even when a worker is killed before it can tidy up.
+    scratch = tempfile.mkdtemp(prefix="corridor-test-run-")
+    os.environ["CORRIDOR_TEST_SCRATCH"] = scratch
     try:
         for part in parts:
             if part not in outcome.not_run:
@@ -204,6 +208,8 @@ def main() -> int:
     except KeyboardInterrupt:
         say("\nInterrupted; nothing is left running.")
         return 130
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     return report(outcome, time.monotonic() - started)
 
 

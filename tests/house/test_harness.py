@@ -16,7 +16,7 @@ import pytest
 from tests.support import children, offline
 from tests.support.browser import PHONE, Watch, overflow, serious_violations
 from tests.support.databases import environment
-from tools.test import _CLOSING
+from tools.test import _CLOSING, Need, Outcome, missing, report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -105,6 +105,41 @@ def test_settings_point_at_a_scratch_directory() -> None:
 )
 def test_closing_lines_are_recognised(line: bytes) -> None:
     assert _CLOSING.findall(b"tests/x.py ..\n" + line + b"\n") == [line]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "strict", "code"),
+    [
+        (Outcome(codes={"sqlite": 0, "browser": 0}), "true", 0),
+        (Outcome(codes={"sqlite": 0, "browser": 1}), "", 1),
+        (Outcome(codes={"sqlite": 0}, not_run={"browser": "no chromium"}), "", 0),
+        (Outcome(codes={"sqlite": 0}, not_run={"browser": "no chromium"}), "true", 1),
+        (Outcome(not_run={"sqlite": "gone"}), "", 1),
+    ],
+)
+def test_what_was_not_run_fails_ci_only(
+    outcome: Outcome,
+    strict: str,
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("CI", strict)
+    outcome.closing = [b"==== 3 passed in 0.10s ===="]
+    assert report(outcome, 1) == code
+    printed = capfd.readouterr().out.splitlines()
+    assert printed[-1] == "==== 3 passed in 0.10s ===="
+    assert any("NOT RUN" in line for line in printed) == bool(outcome.not_run)
+
+
+def test_a_missing_tool_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    need = Need("browser", "a browser nobody has", lambda: False, ("no-such-package",))
+    monkeypatch.setattr("tools.test.NEEDS", (need,))
+    monkeypatch.setattr("tools.test.apt_install", lambda packages: None)
+    assert missing(["sqlite", "browser"]) == {
+        "browser": "a browser nobody has not found (apt-get install no-such-package)"
+    }
+    assert missing(["sqlite"]) == {}
 
 
 def test_a_clean_page_passes(page: Page, site: str, watch: Watch) -> None:

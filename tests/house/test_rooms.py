@@ -9,6 +9,10 @@ from tests.house import tree
 
 ROOMS = ("models.py", "actions.py", "queries.py", "access.py", "README.md")
 LONGEST = 600  # lines
+# Why a room may be missing. An entry that is no longer needed fails.
+WITHOUT: dict[str, tuple[set[str], str]] = {
+    "platform.access": ({"actions.py", "queries.py"}, "it holds the rules acts and queries ask"),
+}
 
 
 def _apps() -> list[Path]:
@@ -30,8 +34,10 @@ def test_there_are_apps() -> None:
 
 @pytest.mark.parametrize("app", _apps(), ids=lambda app: f"{app.parent.name}.{app.name}")
 def test_every_app_has_the_same_rooms(app: Path) -> None:
-    lacking = [room for room in ROOMS if not _has(app, room)]
-    assert not lacking, f"{tree.name(app)} has no {', '.join(lacking)}"
+    lacking = {room for room in ROOMS if not _has(app, room)}
+    allowed, _ = WITHOUT.get(f"{app.parent.name}.{app.name}", (set(), ""))
+    assert not lacking - allowed, f"{tree.name(app)} has no {', '.join(sorted(lacking))}"
+    assert allowed <= lacking, f"{tree.name(app)} has {allowed - lacking}; take it off the list"
 
 
 def test_no_file_is_too_long() -> None:

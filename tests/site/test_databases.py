@@ -92,7 +92,7 @@ def test_committed_facts_are_cleared_between_tests(turn: int) -> None:
     [
         ("sqlite:////srv/corridor.sqlite3", "/srv/corridor.sqlite3"),
         ("sqlite:///corridor.sqlite3", "corridor.sqlite3"),
-        ("postgresql://u:p%40ss@db.example.org:5433/node", "node"),
+        ("postgresql://u:p%40ss@127.0.0.1:5433/node", "node"),
     ],
 )
 def test_addresses_are_read(url: str, name: str) -> None:

@@ -43,6 +43,14 @@ FOR_READERS = re.compile(
     r"^(core/|engines/|locale/|law/|cycle/|platform/messages/|platform/documents/"
     r"|doors/web/(components|words|public|worker|templates/(web/)?(base|components|public|worker)))"
 )
+# Babel numbers the Arabic forms in an order of its own; Django's and everybody's is CLDR's:
+# zero, one, two, few (3 to 10), many (11 to 99), other (whole hundreds, fractions).
+_PLURALS = {
+    "ar": (
+        6,
+        "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5",
+    )
+}
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _PERCENT = re.compile(r"%\(\w+\)[sd]|%[sd]")
 
@@ -130,16 +138,18 @@ def _po(code: str) -> Path:
 def load(code: str) -> Catalog:
     """The catalogue of ``code``, or an empty one."""
     if not _po(code).exists():
-        return Catalog(locale=code)
+        return _fresh(code)
     with _po(code).open("rb") as file:
         return read_po(file, locale=code)
 
 
 def _fresh(code: str) -> Catalog:
-    return Catalog(
+    catalog = Catalog(
         locale=code,
         project="OpenCorridor",
-        version="",
+        version="0",
+        msgid_bugs_address="the issue tracker",
+        charset="utf-8",
         copyright_holder="The OpenCorridor authors",
         header_comment="# OpenCorridor: {}".format(code),
         creation_date=_EPOCH,
@@ -148,6 +158,9 @@ def _fresh(code: str) -> Catalog:
         language_team=code,
         fuzzy=False,
     )
+    if code in _PLURALS:
+        catalog._num_plurals, catalog._plural_expr = _PLURALS[code]
+    return catalog
 
 
 def save(
@@ -218,13 +231,17 @@ def places_in(text: str) -> list[str]:
 def torn(code: str) -> list[str]:
     """Translations whose placeholders differ from the English ones."""
     complaints = []
-    for singular, text in translations(code).items():
-        for form in (text,) if isinstance(text, str) else text:
-            if form and places_in(form) != places_in(singular):
-                # Arabic and others may say "one day" without repeating the number.
-                if not isinstance(text, str) and set(places_in(form)) < set(places_in(singular)):
-                    continue
-                complaints.append(f"{code}: the places differ in {singular!r}: {form!r}")
+    for message in load(code):
+        if not message.id:
+            continue
+        english = (message.id,) if isinstance(message.id, str) else tuple(message.id)
+        wanted = set().union(*map(places_in, english))
+        forms = _forms(message)
+        for form in (forms,) if isinstance(forms, str) else forms:
+            # A plural form may say "one day" without repeating the number.
+            given, plural_form = set(places_in(form)), not isinstance(forms, str)
+            if form and not (given == wanted or (plural_form and given < wanted)):
+                complaints.append(f"{code}: the places differ in {english[0]!r}: {form!r}")
     return complaints
 
 

@@ -49,9 +49,7 @@ def say(what: Sentence | str | None, code: str) -> str:
     template = translate(what.template)
     if not what.params:
         return template
-    return template.format(
-        **{name: spoken(value, code) for name, value in what.params.items()}
-    )
+    return template.format(**{name: spoken(value, code) for name, value in what.params.items()})
 
 
 def problem_text(problem: Problem, code: str) -> str:

@@ -87,9 +87,7 @@ def short_day(when: date, code: str) -> str:
     """A date for tables and the corridor line, ``10 Jan 2026``."""
     locale = _locale(code)
     # CLDR's medium dates are all figures in Arabic and Nepali: day and month cannot be told apart
-    pattern = {"en": "d MMM y", "ar": "d MMM y", "ne": "y MMM d"}.get(
-        locale.language, "medium"
-    )
+    pattern = {"en": "d MMM y", "ar": "d MMM y", "ne": "y MMM d"}.get(locale.language, "medium")
     return format_date(when, format=pattern, locale=locale)
 
 

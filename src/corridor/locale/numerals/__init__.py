@@ -20,9 +20,7 @@ _SAY: dict[str, Callable[[int, int, str], str | None]] = {
     "ne": nepali.amount,
     "fil": filipino.amount,
 }
-_LIMIT = (
-    10**12
-)  # beyond a million million no wage is meant, and the words would not be read
+_LIMIT = 10**12  # beyond a million million no wage is meant, and the words would not be read
 
 
 def money_in_words(amount: Money, code: str) -> str | None:
@@ -41,9 +39,7 @@ def money_with_name(amount: Money, figures: str, code: str) -> str | None:
     major, minor = divmod(abs(amount.minor), 10 ** minor_digits(amount.currency))
     match language(code).code:
         case "ar":
-            return arabic.with_figures(
-                amount.minor < 0, major, minor, amount.currency, figures
-            )
+            return arabic.with_figures(amount.minor < 0, major, minor, amount.currency, figures)
         case "ne":
             names = nepali.NAMES.get(amount.currency)
             return f"{figures} {names[0]}" if names else None

@@ -66,9 +66,7 @@ def _rupee(adjective: str) -> Noun:
 
 
 _DIRHAM = Noun("درهم", "درهمان", "دراهم", "درهمًا")
-_UAE_DIRHAM = Noun(
-    "درهم إماراتي", "درهمان إماراتيان", "دراهم إماراتية", "درهمًا إماراتيًا"
-)
+_UAE_DIRHAM = Noun("درهم إماراتي", "درهمان إماراتيان", "دراهم إماراتية", "درهمًا إماراتيًا")
 _FILS = Noun("فلس", "فلسان", "فلوس", "فلسًا")
 _HALALA = Noun("هللة", "هللتان", "هللات", "هللة", feminine=True)
 _BAISA = Noun("بيسة", "بيستان", "بيسات", "بيسة", feminine=True)
@@ -152,11 +150,7 @@ def number(n: int, *, feminine: bool = False, before_noun: bool = False) -> str:
     groups = _groups(n)
     for place, (count, noun) in enumerate(groups):
         last = before_noun and place == len(groups) - 1
-        words += (
-            _parts(count, feminine, last)
-            if noun is None
-            else [_scaled(count, noun, last)]
-        )
+        words += _parts(count, feminine, last) if noun is None else [_scaled(count, noun, last)]
     return " و".join(words)
 
 
@@ -181,9 +175,7 @@ def amount(major: int, minor: int, currency: str) -> str | None:
     return " و".join(parts) or counted(0, NAMES[currency][0])
 
 
-def with_figures(
-    negative: bool, major: int, minor: int, currency: str, figures: str
-) -> str | None:
+def with_figures(negative: bool, major: int, minor: int, currency: str, figures: str) -> str | None:
     """``370 ريالًا قطريًا``: the noun in the form the figures ask for."""
     if currency not in NAMES:
         return None

@@ -35,9 +35,7 @@ def _below_100(n: int) -> str:
         one = _TO_10[n - 10]
         if one[0] in "aeiou":
             return f"labing-{one}"
-        return (
-            "labin" if one[0] in "dtls" else "labim" if one[0] in "p" else "labing"
-        ) + one
+        return ("labin" if one[0] in "dtls" else "labim" if one[0] in "p" else "labing") + one
     return _TENS[n // 10] + (f"'t {_TO_10[n % 10]}" if n % 10 else "")
 
 

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corridor.doors.web.components.line import text_width
 from corridor.doors.web.components.models import Link
 from corridor.doors.web.words import Text, reader, say, spoken
 
-_WIDTH, _ROW, _BAR = 640, 40, 20
+_WIDTH, _ROW, _BAR, _HIGH = 420, 56, 14, 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +33,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar's place in the drawing, in SVG units from the reading start."""
+    """A bar's place in the drawing, in SVG units: its words above it, the bar below them."""
 
     label: str
     words: str
     known: bool
-    y: int
     text_y: int
+    y: int
     x: int
     width: int
-    words_x: int
     low_x: int | None
     high_x: int | None
 
@@ -68,7 +66,7 @@ class Chart:
     @property
     def height(self) -> int:
         """The drawing's height in SVG units."""
-        return _ROW * len(self.points) + 8 if self.kind == "bar" else 240
+        return _ROW * len(self.points) + 8 if self.kind == "bar" else _HIGH
 
     @property
     def rtl(self) -> bool:
@@ -81,35 +79,25 @@ class Chart:
     @property
     def bars(self) -> list[Bar]:
         """Every bar, mirrored for right-to-left readers."""
-        labels = [say(p.label) for p in self.points]
-        start = min(max((text_width(label, 15) for label in labels), default=0) + 20, 240)
-        words = max((text_width(p.words, 16) for p in self.points), default=0) + 16
-        room = _WIDTH - start - words
-        bars = []
-        for i, (label, p) in enumerate(zip(labels, self.points, strict=True)):
-            long = room * max(p.value or 0, 0) // self._top()
-            reach = max(long, room * (p.high or 0) // self._top())
-            low, high = (
-                None if end is None else self._at(start + room * end // self._top())
-                for end in (p.low, p.high)
-            )
-            left = start if not self.rtl else _WIDTH - start - long
-            y = i * _ROW + 4
-            bars.append(
-                Bar(
-                    label,
-                    p.words,
-                    p.value is not None,
-                    y + (_ROW - _BAR) // 2,
-                    y + _ROW // 2 + 5,
-                    left,
-                    long,
-                    self._at(start + reach + 8),
-                    low,
-                    high,
-                )
-            )
-        return bars
+        return [self._bar(i, point) for i, point in enumerate(self.points)]
+
+    def _bar(self, i: int, point: Point) -> Bar:
+        long = _WIDTH * max(point.value or 0, 0) // self._top()
+        low, high = (
+            None if end is None else self._at(_WIDTH * end // self._top())
+            for end in (point.low, point.high)
+        )
+        return Bar(
+            label=say(point.label),
+            words=point.words,
+            known=point.value is not None,
+            text_y=i * _ROW + 20,
+            y=i * _ROW + 30,
+            x=_WIDTH - long if self.rtl else 0,
+            width=long,
+            low_x=low,
+            high_x=high,
+        )
 
     def _at(self, x: int) -> int:
         return _WIDTH - x if self.rtl else x
@@ -120,24 +108,33 @@ class Chart:
         return self._at(0)
 
     @property
+    def end(self) -> int:
+        """Where the reading ends, in SVG units."""
+        return self._at(_WIDTH)
+
+    def _place(self, i: int, value: int) -> tuple[int, int]:
+        step = (_WIDTH - 80) // max(len(self.points) - 1, 1)
+        return self._at(40 + i * step), 175 - 135 * value // self._top()
+
+    @property
     def dots(self) -> list[tuple[int, int, str, str]]:
-        """(x, y, label, words) of every known point of a line chart."""
-        step = (_WIDTH - 120) // max(len(self.points) - 1, 1)
-        return [
-            (self._at(60 + i * step), 190 - 150 * p.value // self._top(), say(p.label), p.words)
-            for i, p in enumerate(self.points)
-            if p.value is not None
-        ]
+        """(x, y, label, words) of every known point; of many points only some are written."""
+        every = -(-len(self.points) // 6)
+        dots = []
+        for i, point in enumerate(self.points):
+            if point.value is not None:
+                written = i % every == 0
+                words = (say(point.label), point.words) if written else ("", "")
+                dots.append((*self._place(i, point.value), *words))
+        return dots
 
     @property
     def paths(self) -> list[str]:
         """SVG paths of a line chart; an unknown point breaks the line instead of bridging it."""
-        step = (_WIDTH - 120) // max(len(self.points) - 1, 1)
         paths: list[list[str]] = [[]]
-        for i, p in enumerate(self.points):
-            if p.value is None:
+        for i, point in enumerate(self.points):
+            if point.value is None:
                 paths.append([])
-                continue
-            y = 190 - 150 * p.value // self._top()
-            paths[-1].append(f"{self._at(60 + i * step)} {y}")
+            else:
+                paths[-1].append("{} {}".format(*self._place(i, point.value)))
         return ["M" + "L".join(path) for path in paths if len(path) > 1]

@@ -19,7 +19,7 @@ from corridor.core.text import N_, Sentence
 from corridor.doors.web.words import Text, reader, say
 from corridor.locale import formats
 
-WIDTH, MARGIN = 1120, 56
+WIDTH, PAPER_WIDTH, MARGIN = 1120, 720, 56
 _FONT, _LEADING, _TIER_GAP = 13, 16, 10
 _FONTS = "system-ui, 'Noto Sans', 'Noto Sans Devanagari', 'Noto Naskh Arabic', sans-serif"
 _INK, _MUTED, _ACCENT, _BROKEN, _PAPER = "#16201f", "#56635f", "#0b5d5e", "#a3231b", "#ffffff"
@@ -90,7 +90,7 @@ class CorridorLine:
         code, abroad = reader().code, False
         places = []
         for stop in self.stations:
-            abroad = stop.id != "home" and (abroad or stop.id in ("departed", "arrived"))
+            abroad = stop.id != "home" and (abroad or stop.id == "arrived")
             above = stop.side == "origin" or (stop.side == "worker" and not abroad)
             when = formats.short_day(stop.on, code) if stop.on else ""
             if not when and stop.due and stop.state != "skipped":
@@ -128,9 +128,9 @@ class CorridorLine:
         after = [i for i in ahead if not here or i > here[-1]][:1]
         return [places[i] for i in sorted({*here, *after})] or places[-1:]
 
-    def svg(self) -> str:
-        """The large drawing, with labels, dates and offices."""
-        return _Drawing(self.places, say(self.origin), say(self.destination)).large()
+    def svg(self, width: int = WIDTH) -> str:
+        """The large drawing, with labels, dates and offices, ``width`` SVG units wide."""
+        return _Drawing(self.places, say(self.origin), say(self.destination), width).large()
 
     def marker(self) -> str:
         """The small drawing for a row: no words, ticks up for the origin and down beyond it."""
@@ -154,6 +154,7 @@ class _Drawing:
     places: Sequence[Place]
     origin: str
     destination: str
+    width: int = WIDTH
 
     @property
     def _rtl(self) -> bool:
@@ -164,21 +165,21 @@ class _Drawing:
 
     def large(self) -> str:
         count = len(self.places)
-        step = (WIDTH - 2 * MARGIN) // max(count - 1, 1)
+        step = (self.width - 2 * MARGIN) // max(count - 1, 1)
         labels = _lay_out(self.places, step)
         above = _depth([label for label in labels if label.place.above])
         below = _depth([label for label in labels if not label.place.above])
         middle = above[-1] + 34
-        height = middle + below[-1] + 34
+        height = middle + below[-1] + 40
         body = [self._track(step, middle)]
         body += [self._stem(label, middle, above, below) for label in labels]
         body += [self._words(label, middle, above, below) for label in labels]
         body += [
-            _node(place.state, self._x(MARGIN + i * step, WIDTH), middle, 9)
+            _node(place.state, self._x(MARGIN + i * step, self.width), middle, 9)
             for i, place in enumerate(self.places)
         ]
         return (
-            f'<svg class="line-art" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} '
+            f'<svg class="line-art" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width} '
             f'{height}" aria-hidden="true" focusable="false" font-family="{_FONTS}" '
             f'font-size="{_FONT}" direction="{reader().dir}">{"".join(body)}</svg>'
         )
@@ -187,9 +188,9 @@ class _Drawing:
         """The line itself, piece by piece, and the two countries' names at its ends."""
         pieces = []
         for i, (here, there) in enumerate(zip(self.places, self.places[1:], strict=False)):
-            a, b = (self._x(MARGIN + n * step, WIDTH) for n in (i, i + 1))
+            a, b = (self._x(MARGIN + n * step, self.width) for n in (i, i + 1))
             pieces.append(_piece(here.state, there.state, a, b, y, 4))
-        start = self._x(0, WIDTH)
+        start = self._x(0, self.width)
         for name, dy in ((self.origin, -14), (self.destination, 24)):
             if name:
                 pieces.append(
@@ -201,9 +202,9 @@ class _Drawing:
     def _stem(
         self, label: _Label, middle: int, above: tuple[int, ...], below: tuple[int, ...]
     ) -> str:
-        x, up = self._x(label.x, WIDTH), label.place.above
+        x, up = self._x(label.x, self.width), label.place.above
         depth = (above if up else below)[label.tier]
-        near, far = (-16, -30 - depth) if up else (16, 28 + depth)
+        near, far = (-16, -30 - depth) if up else (16, 32 + depth)
         return (
             f'<path class="line-stem" d="M{x} {middle + near}V{middle + far}" stroke="{_MUTED}" '
             'stroke-opacity=".6"/>'
@@ -213,9 +214,9 @@ class _Drawing:
         self, label: _Label, middle: int, above: tuple[int, ...], below: tuple[int, ...]
     ) -> str:
         """A station's label, date and office; a halo keeps them clear of other stems."""
-        x, up = self._x(label.x, WIDTH), label.place.above
+        x, up = self._x(label.x, self.width), label.place.above
         depth = (above if up else below)[label.tier]
-        top = middle - 34 - depth - label.height if up else middle + 32 + depth
+        top = middle - 34 - depth - label.height if up else middle + 36 + depth
         texts = "".join(
             f'<text class="line-{kind}" x="{x}" y="{top + _FONT + i * _LEADING}" '
             f'text-anchor="middle" {_LOOK[kind]}>{escape(text)}</text>'
@@ -273,10 +274,11 @@ def _piece(here: str, there: str, a: int, b: int, y: int, width: int) -> str:
 def _node(state: str, x: int, y: int, r: int) -> str:
     """One station's mark; its form alone tells the state, without colour."""
     ring = f'class="line-node is-{state}" cx="{x}" cy="{y}"'
+    halo = f'stroke="{_PAPER}" stroke-width="{2 if r > 5 else 0}"'
     thin = max(r // 4, 1) + 0.5
     match state:
         case "done":
-            return f'<circle {ring} r="{r}" fill="{_ACCENT}" stroke="{_PAPER}" stroke-width="2"/>'
+            return f'<circle {ring} r="{r}" fill="{_ACCENT}" {halo}/>'
         case "now":
             big = r * 4 // 3
             return (
@@ -292,10 +294,7 @@ def _node(state: str, x: int, y: int, r: int) -> str:
                 f'{r // 2 * 2}" stroke="{_BROKEN}" stroke-width="{thin}"/></g>'
             )
         case "skipped":
-            return (
-                f'<circle {ring} r="{max(r * 2 // 3, 2)}" fill="{_MUTED}" stroke="{_PAPER}" '
-                'stroke-width="2"/>'
-            )
+            return f'<circle {ring} r="{max(r * 2 // 3, 2)}" fill="{_MUTED}" {halo}/>'
         case "unknown":
             return (
                 f'<circle {ring} r="{r}" fill="{_PAPER}" stroke="{_MUTED}" '

@@ -75,6 +75,14 @@ def money(amount: Money | None, words: bool = False) -> SafeString:
     )
 
 
+@register.simple_tag
+def loss(amount: Money) -> SafeString:
+    """A loss: the amount with its minus sign, in the colour of losses."""
+    return format_html(
+        '<bdi class="money loss">\u2212{}</bdi>', formats.money(amount, reader().code)
+    )
+
+
 @register.filter
 def money_words(amount: Money) -> str:
     """The amount in words alone; empty where the words are not known."""
@@ -144,9 +152,12 @@ def corridor_line(
 
 
 @register.simple_tag
-def line_art(drawing: line.CorridorLine, small: bool = False) -> SafeString:
-    """The drawing alone."""
-    return mark_safe(drawing.marker() if small else drawing.svg())  # noqa: S308 - escaped there
+def line_art(drawing: line.CorridorLine, variant: str = "large") -> SafeString:
+    """The drawing alone: ``variant`` large, print (for paper) or row (the marker)."""
+    if variant == "row":
+        return mark_safe(drawing.marker())  # noqa: S308 - escaped where it is drawn
+    width = line.PAPER_WIDTH if variant == "print" else line.WIDTH
+    return mark_safe(drawing.svg(width))  # noqa: S308 - escaped where it is drawn
 
 
 @register.simple_tag

@@ -6,17 +6,21 @@
 
 from corridor.engines.wagefiles.blind import BLIND
 from corridor.engines.wagefiles.model import PAYMENT_COLUMNS, WageFile, invalid_json
+from corridor.engines.wagefiles.payroll import DESTINATION, padded, payroll
 from corridor.engines.wagefiles.reading import FORMATS, detect, read
 from corridor.engines.wagefiles.writing import file_name, write
 
 __all__ = [
     "BLIND",
+    "DESTINATION",
     "FORMATS",
     "PAYMENT_COLUMNS",
     "WageFile",
     "detect",
     "file_name",
     "invalid_json",
+    "padded",
+    "payroll",
     "read",
     "write",
 ]

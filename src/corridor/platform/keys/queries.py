@@ -29,11 +29,16 @@ def subject_key(subject: str) -> bytes | None:
 
 
 def open_sealed(subject: str, purpose: str, sealed: bytes | memoryview) -> str:
-    """What ``seal`` sealed. Raises ``Unavailable`` when erased or altered."""
+    """The text that ``seal`` sealed. Raises ``Unavailable`` when erased or altered."""
+    return open_sealed_bytes(subject, purpose, sealed).decode()
+
+
+def open_sealed_bytes(subject: str, purpose: str, sealed: bytes | memoryview) -> bytes:
+    """The bytes that ``seal`` sealed. Raises ``Unavailable`` when erased or altered."""
     key = subject_key(subject)
     if key is None:
         raise _erased(subject)
-    return sealing.decrypt(key, bytes(sealed), f"{purpose}|{subject}").decode()
+    return sealing.decrypt(key, bytes(sealed), f"{purpose}|{subject}")
 
 
 def open_many(items: Iterable[tuple[str, str, bytes | memoryview]]) -> list[str | None]:

@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from corridor.platform.access.actor import STRANGER, Actor
+from corridor.platform.access import rules
+from corridor.platform.access.actor import STRANGER, Actor, Role
 from corridor.platform.clock.queries import today
+from corridor.platform.people.models import Person
 from corridor.platform.people.queries import actor_for, capacities, worker_actor
 
 SESSION_KEY = "capacity"
@@ -23,8 +25,19 @@ class Capacity:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = _actor(request)  # type: ignore[attr-defined]
+        own = _actor(request)
+        request.own_actor = own  # type: ignore[attr-defined]
+        request.actor = _assisting(request, own) or own  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+def _assisting(request: HttpRequest, own: Actor) -> Actor | None:
+    """The worker beside whom a counsellor sits, with the counsellor's name kept."""
+    helped = request.session.get(ASSISTED_KEY) if own.role is Role.COUNSELLOR else None
+    person = rules.rows(Person, own).filter(pk=helped).first() if helped else None
+    if person is None or own.person is None:
+        return None
+    return worker_actor(person, own.language).with_help_of(own.person)
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -53,6 +66,7 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     """Template context: who reads, and the demo's date."""
     return {
         "actor": getattr(request, "actor", STRANGER),
+        "assisted": getattr(request, "actor", STRANGER).assisted_by is not None,
         "demo": settings.CORRIDOR_DEMO,
         "demo_date": today() if settings.CORRIDOR_DEMO else None,
     }

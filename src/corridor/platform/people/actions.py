@@ -272,3 +272,11 @@ def end_token(*, by: Actor, token: str) -> AccessToken:
     row.save(update_fields=["ends"])
     journal.record("people.end_token", subject=row, by=by)
     return row
+
+
+@act("people.begin_assistance", roles=(Role.COUNSELLOR,))
+def begin_assistance(*, by: Actor, person: str) -> Person:
+    """Sit beside a worker: what is done from now on carries both names, until it ends."""
+    helped = rules.get(Person, person, by)
+    journal.record("people.begin_assistance", subject=helped, by=by, key_subject=helped.id)
+    return helped

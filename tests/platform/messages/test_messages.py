@@ -55,7 +55,7 @@ def test_a_message_reaches_the_phone_once(posted: Path) -> None:
 
 def test_a_rolled_back_act_says_nothing(posted: Path) -> None:
     who = person()
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012 - one transaction
         actions.send(person=who, template="case.news", by=SYSTEM)
         raise RuntimeError
     assert worker.run_until_idle() == 0

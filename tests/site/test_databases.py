@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
+from tests.support.databases import child_environment
 
 from corridor.platform.journal import guard
 from corridor.platform.journal.models import Entry
@@ -100,3 +103,21 @@ def test_addresses_are_read(url: str, name: str) -> None:
     assert options["NAME"] == name
     if url.startswith("postgresql"):
         assert (options["PASSWORD"], options["PORT"]) == ("p@ss", "5433")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_child_process_sees_the_same_database() -> None:
+    entry = _entry()
+    program = (
+        "import django; django.setup();"
+        "from corridor.platform.journal.models import Entry;"
+        "print(Entry.objects.get().pk)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=child_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == entry.pk

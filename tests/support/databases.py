@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import pytest
 
@@ -35,6 +35,26 @@ def _beside(url: str) -> str:
     # The key store is a database of its own, in the same throw-away server.
     parts = urlsplit(url)
     return urlunsplit(parts._replace(path=f"{parts.path}_keys"))
+
+
+def child_environment() -> dict[str, str]:
+    """This process's environment, with the addresses of the test databases in use right now.
+
+    For a test that starts a process of its own (a job worker to kill, a command) which must see
+    what the test has committed, on either database.
+    """
+    from django.db import connections
+
+    names = {"default": "DATABASE_URL", "keys": "CORRIDOR_KEYS_URL"}
+    found = {name: _address(connections[alias].settings_dict) for alias, name in names.items()}
+    return os.environ | found
+
+
+def _address(options: dict[str, Any]) -> str:
+    if options["ENGINE"].endswith("sqlite3"):
+        return f"sqlite:///{options['NAME']}"
+    who = f"{quote(options['USER'], safe='')}:{quote(options['PASSWORD'], safe='')}"
+    return f"postgresql://{who}@{options['HOST']}:{options['PORT']}/{options['NAME']}"
 
 
 def uses_database(item: pytest.Item) -> bool:

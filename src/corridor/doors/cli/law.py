@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -104,8 +104,10 @@ def list_(json_: Json = False) -> None:
         table = Table("id", "title", "values", "open conflicts", "to verify")
         for parameter in found:
             row = _listed(parameter)
-            table.add_row(*(str(row[n]) for n in ("id", "title", "values", "open_conflicts")),
-                          str(row["unverified"]))
+            table.add_row(
+                *(str(row[n]) for n in ("id", "title", "values", "open_conflicts")),
+                str(row["unverified"]),
+            )
         screen.print(table)
 
 
@@ -127,7 +129,9 @@ def _listed(parameter: law.Parameter) -> dict[str, Any]:
 
 @app.command()
 def check(
-    path: Annotated[Path | None, typer.Argument(help="A pack; by default the packaged law.")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(help="A pack; by default the packaged law.")
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Check packs: fields, types, dates, sources, procedures, worked cases."""
@@ -140,7 +144,9 @@ def check(
             where = ", ".join(f"{k} {v}" for k, v in problem.place.as_json().items())
             screen.print(f"{where}: {problem.say()}", markup=False)
         for id_, conflict in report.conflicts:
-            screen.print(f"Open conflict in {id_}: {conflict.about}. {conflict.choice}", markup=False)
+            screen.print(
+                f"Open conflict in {id_}: {conflict.about}. {conflict.choice}", markup=False
+            )
         screen.print(
             f"{report.values} values in {report.ids} ids, {report.procedures} procedures,"
             f" {report.cases} worked cases, {len(report.conflicts)} open conflicts,"
@@ -161,7 +167,9 @@ def procedure(
 ) -> None:
     """The steps of a corridor and route, in an order in which they can be taken."""
     with refusals(json_):
-        found = law.book().procedure(corridor, route, regime, day(on) if on else date.today())
+        found = law.book().procedure(
+            corridor, route, regime, day(on) if on else datetime.now(tz=UTC).date()
+        )
         if diagram:
             typer.echo(found.diagram(), nl=False)
         elif json_:

@@ -112,9 +112,10 @@ class Book:
 
     def _unknown(self, id_: str) -> Problem:
         ids = self.ids()
-        near = difflib.get_close_matches(id_, ids, 3, 0.5) or [
-            known for known in ids if known.startswith(id_.partition(".")[0] + ".")
-        ][:3]
+        near = (
+            difflib.get_close_matches(id_, ids, 3, 0.5)
+            or [known for known in ids if known.startswith(id_.partition(".")[0] + ".")][:3]
+        )
         return BadInput(
             "law.id",
             sentence(N_("There is no law value “{id}”."), id=id_),
@@ -163,7 +164,9 @@ class Book:
                     opened=found.opened.text,
                     on=on.isoformat(),
                 ),
-                remedy=sentence(N_("Check the date; an older contract has no agreement to rely on.")),
+                remedy=sentence(
+                    N_("Check the date; an older contract has no agreement to rely on.")
+                ),
                 expected=found.opened.text,
                 found=on.isoformat(),
                 law=(found.opened_by,),

@@ -102,7 +102,7 @@ def _cell(value: Any) -> str:
 
 def _money(answer: Answer) -> Money:
     if not isinstance(answer.value, Money):
-        raise ValueError(f"{answer.id}: {answer.state}")
+        raise TypeError(f"{answer.id}: {answer.state}")
     return answer.value
 
 
@@ -151,7 +151,7 @@ def _heat(book: Book, check: Block) -> str:
 def _rows(book: Book, check: Block) -> Any:
     answer = _answer(book, check, str(check["rows"]))
     if not isinstance(answer.value, Table):
-        raise ValueError(f"{answer.id}: {answer.state}")
+        raise TypeError(f"{answer.id}: {answer.state}")
     return [
         {name: _cell(plain(value)) for name, value in row.items() if value is not None}
         for row in answer.value.rows

@@ -12,7 +12,7 @@ from corridor.core.problems import BadInput, Place, Problem
 from corridor.core.text import N_, Sentence, sentence
 from corridor.engines.law.book import PACKAGED, Book
 from corridor.engines.law.cases import run_cases
-from corridor.engines.law.model import LawConflict
+from corridor.engines.law.model import Agreement, Jurisdiction, LawConflict
 from corridor.engines.law.pack import Pack, files, load
 
 
@@ -92,8 +92,11 @@ def check(path: Path | None = None) -> list[Problem]:
 
 def _packaged(target: Path, pack: Pack) -> Pack:
     """The packaged law around one part of it, so that references can be followed."""
-    return load([path for path in files(PACKAGED) if not path.is_relative_to(target)], PACKAGED,
-                Pack(parameters=list(pack.parameters), clauses=list(pack.clauses)))
+    return load(
+        [path for path in files(PACKAGED) if not path.is_relative_to(target)],
+        PACKAGED,
+        Pack(parameters=list(pack.parameters), clauses=list(pack.clauses)),
+    )
 
 
 def _place(problem: Problem) -> tuple[str, int]:
@@ -135,7 +138,8 @@ def _twice(pack: Pack) -> Iterable[Problem]:
 
 def _verified(pack: Pack) -> Iterable[Problem]:
     """A pack with an open conflict, or with something still to verify, is not verified."""
-    for head in (*pack.jurisdictions, *pack.agreements):
+    heads: list[Jurisdiction | Agreement] = [*pack.jurisdictions, *pack.agreements]
+    for head in heads:
         own = [p for p in pack.parameters if Path(p.file).parent == Path(head.file).parent]
         doubts = [p.id for p in own if p.open_conflicts or p.unverified]
         if head.verified and doubts:

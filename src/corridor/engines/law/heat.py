@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from corridor.engines.law.kinds import Ratio
+from corridor.engines.law.kinds import Ratio, Table
 from corridor.engines.law.model import Answer
 
 
@@ -17,13 +17,16 @@ def heat_banned(
     and ``end`` (not included); ``stop`` the wet-bulb globe temperature above which all work
     stops, with ``wbgt`` measured in the same unit. None when the law of that day is unknown.
     """
-    if stop is not None and wbgt is not None and isinstance(stop.value, Ratio):
-        if wbgt.num * stop.value.den > stop.value.num * wbgt.den:
-            return True
-    if not ban.known or ban.value is None or not hasattr(ban.value, "rows"):
+    if stop is not None and wbgt is not None and _above(wbgt, stop.value):
+        return True
+    if not isinstance(ban.value, Table):
         return None
     month_day = on.strftime("%m-%d")
     return any(
         row["first_day"] <= month_day <= row["last_day"] and row["start"] <= time < row["end"]
         for row in ban.value.rows
     )
+
+
+def _above(measured: Ratio, limit: object) -> bool:
+    return isinstance(limit, Ratio) and measured.num * limit.den > limit.num * measured.den

@@ -149,4 +149,14 @@ def example(kind: str) -> str:
     return "1200.00" if kind == "money" else SIMPLE[kind][1]
 
 
-__all__ = ["KINDS", "SIMPLE", "Problem", "Ratio", "Table", "Value", "example", "plain", "read_simple"]
+__all__ = [
+    "KINDS",
+    "SIMPLE",
+    "Problem",
+    "Ratio",
+    "Table",
+    "Value",
+    "example",
+    "plain",
+    "read_simple",
+]

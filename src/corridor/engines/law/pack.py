@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from corridor.core.problems import Problem
 from corridor.core.text import N_
@@ -20,19 +21,6 @@ from corridor.engines.law.procedures import (
 from corridor.engines.law.schema import Reader
 from corridor.engines.law.tree import Block, Text, read
 from corridor.engines.law.values import read_values
-
-KINDS = (
-    "values",
-    "jurisdiction",
-    "agreement",
-    "corridor",
-    "procedure",
-    "steps",
-    "clauses",
-    "mandatory",
-    "fee_items",
-    "cases",
-)
 
 
 @dataclass
@@ -81,24 +69,34 @@ def _read(reader: Reader, tree: Block, pack: Pack) -> None:
     kind = reader.choice(tree, "kind", KINDS)
     if not isinstance(tree.get("kind"), Text):
         return
-    if kind == "values":
-        pack.parameters += read_values(reader, tree)
-    elif kind == "jurisdiction":
-        pack.jurisdictions.append(read_jurisdiction(reader, tree))
-    elif kind == "agreement":
-        pack.agreements.append(read_agreement(reader, tree))
-    elif kind == "corridor":
-        pack.corridors.append(read_corridor(reader, tree))
+    if kind == "steps":
+        shared = read_steps(reader, tree)
+        pack.steps[shared.corridor] = shared
     elif kind == "procedure":
         pack.procedures.append(read_procedure(reader, tree, pack.steps))
-    elif kind == "steps":
-        found = read_steps(reader, tree)
-        pack.steps[found.corridor] = found
-    elif kind == "clauses":
-        pack.clauses += read_clauses(reader, tree)
-    elif kind == "mandatory":
-        pack.mandatory.append(read_mandatory(reader, tree))
-    elif kind == "fee_items":
-        pack.fee_items += read_fee_items(reader, tree)
-    else:
+    elif kind == "cases":
         pack.cases.append((reader.file, tree))
+    elif kind in LISTS:
+        many, name = LISTS[kind]
+        getattr(pack, name).extend(many(reader, tree))
+    else:
+        one, name = HEADS[kind]
+        getattr(pack, name).append(one(reader, tree))
+
+
+Many = Callable[[Reader, Block], list[Any]]
+One = Callable[[Reader, Block], Any]
+
+# kind of file -> its reader, and where in the pack it belongs
+LISTS: dict[str, tuple[Many, str]] = {
+    "values": (read_values, "parameters"),
+    "clauses": (read_clauses, "clauses"),
+    "fee_items": (read_fee_items, "fee_items"),
+}
+HEADS: dict[str, tuple[One, str]] = {
+    "jurisdiction": (read_jurisdiction, "jurisdictions"),
+    "agreement": (read_agreement, "agreements"),
+    "corridor": (read_corridor, "corridors"),
+    "mandatory": (read_mandatory, "mandatory"),
+}
+KINDS = (*LISTS, *HEADS, "steps", "procedure", "cases")

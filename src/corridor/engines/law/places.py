@@ -108,9 +108,7 @@ def read_corridor(reader: Reader, root: Block) -> Corridor:
         regimes=reader.words(root, "regimes"),
         contract_languages=reader.words(root, "contract_languages"),
         prevailing=reader.maybe(root, "prevailing"),
-        participates={
-            side: reader.flag(sides, side, True) for side in ("origin", "destination")
-        },
+        participates={side: reader.flag(sides, side, True) for side in ("origin", "destination")},
         pays=tuple(_charge(reader, node) for node in reader.blocks(root, "pays")),
         wage_file=_wage_files(reader, root),
         laws={name: reader.words(laws, name) for name in laws},

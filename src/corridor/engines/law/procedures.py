@@ -118,9 +118,7 @@ class ProcedureFile:
         )
 
 
-def read_procedure(
-    reader: Reader, root: Block, shared: Mapping[str, SharedSteps]
-) -> ProcedureFile:
+def read_procedure(reader: Reader, root: Block, shared: Mapping[str, SharedSteps]) -> ProcedureFile:
     """One procedure file; the steps are checked here and built when they are asked for."""
     common = shared.get(str(root.get("corridor", "")))
     reader.only(root, _FILE)
@@ -272,7 +270,9 @@ def _clock(reader: Reader, clock: Block, days: Days) -> Clock:
 
 def _appeal(reader: Reader, appeal: Block, days: Days) -> Appeal:
     limit = reader.maybe(appeal, "days")
-    return Appeal(days(limit) if limit else None, reader.text(appeal, "to"), reader.words(appeal, "law"))
+    return Appeal(
+        days(limit) if limit else None, reader.text(appeal, "to"), reader.words(appeal, "law")
+    )
 
 
 def _note(file: ProcedureFile, block: Block) -> StepNote:

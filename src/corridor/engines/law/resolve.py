@@ -93,9 +93,7 @@ def _agree(
     if same and (len(values) == len(answers) or len(answers) == 1):
         return first
     unsaid = [name for name in parameter.keys if name not in wanted]
-    columns = ", ".join(
-        f"{name} ({', '.join(parameter.keys[name])})" for name in unsaid
-    )
+    columns = ", ".join(f"{name} ({', '.join(parameter.keys[name])})" for name in unsaid)
     return Answer(
         parameter.id,
         on,
@@ -177,7 +175,7 @@ def _before(parameter: Parameter, row: Dated, on: date) -> Answer:
     if row.start is None:
         seen = row.seen.text if row.seen else row.recorded_at.isoformat()
         reason = sentence(
-            N_("The source does not say since when this holds; it is only known for {seen} and later."),
+            N_("The source does not say since when this holds; only {seen} and later are known."),
             seen=seen,
         )
         return _doubt(parameter, row, on, reason)

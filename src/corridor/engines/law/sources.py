@@ -49,9 +49,7 @@ def read_cites(reader: Reader, block: Block, sources: dict[str, Cite]) -> tuple[
             )
             continue
         article = reader.maybe(item, "article") if isinstance(item, Block) else None
-        found.append(
-            Cite(base.document, article or base.article, base.tier, base.date, base.url)
-        )
+        found.append(Cite(base.document, article or base.article, base.tier, base.date, base.url))
     return tuple(found)
 
 

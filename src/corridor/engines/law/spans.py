@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from corridor.core.text import N_, sentence
 from corridor.engines.law.model import Dated, Parameter
@@ -39,7 +40,7 @@ def check_spans(reader: Reader, parameter: Parameter) -> None:
         if ends is not None and dated.start is not None and ends[1] <= dated.starts[0]:
             _refuse(reader, dated, "law.backwards", N_("This value ends before it starts."))
     for rows in partitions(parameter).values():
-        for earlier, later in zip(rows, rows[1:], strict=False):
+        for earlier, later in pairwise(rows):
             if switch_between(earlier, later) is not None:
                 continue
             ends = earlier.ends

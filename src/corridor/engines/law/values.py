@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -57,6 +58,20 @@ _DATED = (
     "conflicts",
     "recorded_at",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What every dated value of one parameter must look like, and what it may cite."""
+
+    kind: str
+    currency: str | None
+    columns: tuple[Column, ...]
+    keys: Mapping[str, tuple[str, ...]]
+    sources: dict[str, Cite]
+    recorded: date
+
+
 PERS = ("hour", "day", "week", "month", "year", "once")
 
 
@@ -74,9 +89,7 @@ def read_values(reader: Reader, root: Block) -> list[Parameter]:
     ]
 
 
-def _parameter(
-    reader: Reader, block: Block, sources: Mapping[str, Cite], recorded: date
-) -> Parameter:
+def _parameter(reader: Reader, block: Block, sources: dict[str, Cite], recorded: date) -> Parameter:
     reader.only(block, _PARAMETER)
     kind = reader.choice(block, "type", KINDS)
     currency = _currency(reader, block)
@@ -84,9 +97,9 @@ def _parameter(
         reader.lacking(block, "currency")
     columns = _columns(reader, block, currency) if kind in ("record", "table") else ()
     keys = _keys(reader, block)
+    shape = _Shape(kind, currency, columns, keys, sources, recorded)
     dated = tuple(
-        _dated(reader, node, dict(sources), recorded, kind, currency, columns, keys)
-        for node in reader.blocks(block, "dated", required=True)
+        _dated(reader, node, shape) for node in reader.blocks(block, "dated", required=True)
     )
     parameter = Parameter(
         id=reader.text(block, "id"),
@@ -151,7 +164,9 @@ def _columns(reader: Reader, block: Block, currency: str | None) -> tuple[Column
         if kind == "money" and own is None:
             reader.lacking(spec, "currency")
         found.append(
-            Column(name, kind, reader.maybe(spec, "unit"), own, reader.flag(spec, "optional", False))
+            Column(
+                name, kind, reader.maybe(spec, "unit"), own, reader.flag(spec, "optional", False)
+            )
         )
     if not found:
         reader.lacking(block, "columns")
@@ -169,32 +184,20 @@ def _keys(reader: Reader, block: Block) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _dated(
-    reader: Reader,
-    block: Block,
-    sources: dict[str, Cite],
-    recorded: date,
-    kind: str,
-    currency: str | None,
-    columns: tuple[Column, ...],
-    keys: Mapping[str, tuple[str, ...]],
-) -> Dated:
+def _dated(reader: Reader, block: Block, shape: _Shape) -> Dated:
     reader.only(block, _DATED)
     missing = reader.maybe(block, "missing")
-    value = None
-    if missing is None:
-        value = _value(reader, block, kind, currency, columns)
-    elif "value" in block:
+    if missing is not None and "value" in block:
         reader.wrong(block["value"], "value", N_("either a value or why it is missing"))
-    cites = read_cites(reader, block, sources)
+    cites = read_cites(reader, block, shape.sources)
     if not cites and not reader.rows(block, "cites"):
         _uncited(reader, block)
     return Dated(
-        key=_key(reader, block, keys),
+        key=_key(reader, block, shape.keys),
         start=None if str(block.get("from")) == "unknown" else _start(reader, block),
         seen=reader.rough(block, "seen"),
         end=reader.rough(block, "to"),
-        value=value,
+        value=None if missing is not None else _value(reader, block, shape),
         missing=missing,
         status=reader.choice(block, "status", STATUSES),
         switch=reader.choice(block, "switch", SWITCHES, "date"),
@@ -202,7 +205,7 @@ def _dated(
         unverified=reader.maybe(block, "unverified"),
         cites=cites,
         conflicts=read_conflicts(reader, block),
-        recorded_at=reader.date(block, "recorded_at") or recorded,
+        recorded_at=reader.date(block, "recorded_at") or shape.recorded,
         line=block.line,
     )
 
@@ -249,26 +252,23 @@ def band(text: str) -> tuple[int, int | None] | None:
     return int(low), int(high) if high else None
 
 
-def _value(
-    reader: Reader, block: Block, kind: str, currency: str | None, columns: tuple[Column, ...]
-) -> Value | None:
+def _value(reader: Reader, block: Block, shape: _Shape) -> Value | None:
     node = block.get("value")
+    names = tuple(column.name for column in shape.columns)
     if node is None:
         reader.lacking(block, "value")
-        return None
-    if kind == "record":
-        row = _row(reader, node, columns) if isinstance(node, Block) else None
-        if row is None:
-            reader.wrong(node, "value", N_("one named field for each column"))
-            return None
-        return Table(tuple(column.name for column in columns), (row,), single=True)
-    if kind == "table":
-        if not isinstance(node, Rows) or not all(isinstance(item, Block) for item in node):
-            reader.wrong(node, "value", N_("a list of rows"))
-            return None
-        rows = tuple(_row(reader, item, columns) for item in node)
-        return Table(tuple(column.name for column in columns), rows)
-    return _scalar(reader, node, "value", kind, currency)
+    elif shape.kind == "record":
+        if isinstance(node, Block):
+            return Table(names, (_row(reader, node, shape.columns),), single=True)
+        reader.wrong(node, "value", N_("one named field for each column"))
+    elif shape.kind == "table":
+        if isinstance(node, Rows) and all(isinstance(item, Block) for item in node):
+            return Table(names, tuple(_row(reader, item, shape.columns) for item in node))
+        reader.wrong(node, "value", N_("a list of rows"))
+    else:
+        scalar: Value | None = _scalar(reader, node, "value", shape.kind, shape.currency)
+        return scalar
+    return None
 
 
 def _row(reader: Reader, node: Block, columns: tuple[Column, ...]) -> dict[str, Any]:
@@ -287,10 +287,11 @@ def _row(reader: Reader, node: Block, columns: tuple[Column, ...]) -> dict[str, 
 
 def _scalar(reader: Reader, node: Any, field: str, kind: str, currency: str | None) -> Any:
     try:
-        if not isinstance(node, Text):
-            raise ValueError
-        return read_simple(kind, str(node), currency)
+        if isinstance(node, Text):
+            return read_simple(kind, str(node), currency)
+        reader.wrong(node, field, example(kind))
     except (ValueError, BadInput):
+        # A money value of an unknown currency was refused with its currency.
         if kind != "money" or currency is not None:
             reader.wrong(node, field, example(kind))
-        return None
+    return None

@@ -102,6 +102,7 @@ def _known_sum(name: str) -> pl.Expr:
 def _of_check(checked: pl.DataFrame, name: str) -> pl.DataFrame:
     """The breaches and unknowns of one check. Only the check that carries the debt names it."""
     words = {BREACH: Verdict.BREACH.value, UNKNOWN: Verdict.UNKNOWN.value}
+    owed = pl.col("still_owed_minor") if name in _DEBT else pl.lit(None, dtype=pl.Int64)
     return checked.filter(pl.col(name) > OK).select(
         "worker_id",
         "employer_id",
@@ -109,12 +110,18 @@ def _of_check(checked: pl.DataFrame, name: str) -> pl.DataFrame:
         pl.col(name).replace_strict(words, return_dtype=pl.String).alias("verdict"),
         pl.col("due_minor").alias("due"),
         pl.col("paid_minor").alias("paid"),
-        (pl.col("still_owed_minor") if name in _DEBT else pl.lit(None, pl.Int64)).alias(
-            "still_owed"
-        ),
+        owed.alias("still_owed"),
         "currency",
-        pl.lit(label(name).say()).alias("message"),
+        _said(name).alias("message"),
     )
+
+
+def _said(name: str) -> pl.Expr:
+    """The sentence of a check; for an unknown, that it could not be told."""
+    told = label(name)
+    doubt = sentence(N_("Not known from contract and file: {what}"), what=told)
+    breach = pl.col(name) == BREACH
+    return pl.when(breach).then(pl.lit(told.say())).otherwise(pl.lit(doubt.say()))
 
 
 def _of_strangers(strangers: pl.DataFrame) -> pl.DataFrame:

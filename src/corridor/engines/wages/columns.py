@@ -58,6 +58,11 @@ and ``forbidden_minor`` forbidden by law. ``hours`` worked in the month, in hund
 
 HEAD = ("contract_id", "worker_id", "employer_id", "start", "end")
 MAX_PROBLEMS = 1000
+_TERMS = (
+    *(name for name in BY_NAME if name != "employer_id"),
+    *("pay_period", "regime", "sector", "job"),
+)
+_MOST_TERMS = 20_000
 _KIND = -1
 
 
@@ -118,13 +123,16 @@ def read_contracts(path: Path, destination: str, regime: str | None = None) -> p
     ``Problems`` with every bad cell by line and column (the first 1,000).
     """
     problems: list[Problem] = []
+    seen: dict[tuple[Any, ...], Contract] = {}
     columns: dict[str, list[Any]] = {name: [] for name in CONTRACT_COLUMNS}
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream, strict=True)
         _head(path, reader.fieldnames or [])
         try:
             for line in reader:
-                row = _line(line, reader.line_num, path, destination, regime, problems)
+                row = _line(line, reader.line_num, path, seen, (destination, regime), problems)
+                if len(problems) >= MAX_PROBLEMS:
+                    break
                 for name, value in (row or {}).items():
                     columns[name].append(value)
         except (csv.Error, UnicodeDecodeError) as error:
@@ -165,26 +173,66 @@ def _line(
     line: Mapping[str | None, Any],
     number: int,
     path: Path,
-    destination: str,
-    regime: str | None,
+    seen: dict[tuple[Any, ...], Contract],
+    head: tuple[str, str | None],
     problems: list[Problem],
 ) -> dict[str, Any] | None:
+    """One contract's row, or None with every problem of the line added to ``problems``."""
+    found: list[Problem] = []
+    contract = _contract(line, seen, head, found)
+    if None in line or any(not line[name] for name in HEAD[:3]):
+        found.append(_unreadable(path, number, "contract_id, worker_id, employer_id"))
+    start, end = (_date(line[name], name, found) for name in ("start", "end"))
+    if found or contract is None:
+        problems.extend(_placed(single, line, number, path) for single in found)
+        return None
+    ids = {name: line[name] for name in HEAD[:3]}
+    return contract_row(contract, **ids, start=start, end=end)
+
+
+def _placed(problem: Problem, line: Mapping[str | None, Any], number: int, path: Path) -> Problem:
+    """The problem at its row and column; a clause's column has the clause's own name."""
+    field = (problem.place.field or "").removeprefix("terms.")
+    names = list(line)
+    column = names.index(field) + 1 if field in names else None
+    return problem.at(file=str(path), line=number, column=column, field=field or None)
+
+
+def _contract(
+    line: Mapping[str | None, Any],
+    seen: dict[tuple[Any, ...], Contract],
+    head: tuple[str, str | None],
+    problems: list[Problem],
+) -> Contract | None:
+    """The terms of a line; equal terms are read once, since most contracts share them."""
+    key = tuple(line.get(name) for name in _TERMS)
+    known = seen.get(key)
+    if known is not None:
+        return known
+    destination, regime = head
+    terms = {name: line[name] for name in (*BY_NAME, "pay_period") if line.get(name)}
+    data = {
+        "corridor": f"XXX-{destination}",
+        "terms": terms,
+        "regime": line.get("regime") or regime,
+    }
+    data |= {name: line.get(name) or None for name in ("sector", "job")}
     try:
-        terms = {n: line[n] for n in (*BY_NAME, "pay_period") if line.get(n)}
-        data = {
-            "corridor": f"XXX-{destination}",
-            "terms": terms,
-            "regime": line.get("regime") or regime,
-        }
-        data |= {name: line.get(name) or None for name in ("sector", "job")}
         contract = read_contract(data)
-        if None in line or any(not line[name] for name in HEAD[:3]):
-            raise _unreadable(path, number, "contract_id, worker_id, employer_id")
-        start, end = (day(line[name]) if line[name] else None for name in ("start", "end"))
-        ids = {name: line[name] for name in HEAD[:3]}
-        return contract_row(contract, **ids, start=start, end=end)
     except BadInput as problem:
-        problems.extend(single.at(file=str(path), line=number) for single in problem.problems)
+        problems.extend(problem.problems)
+        return None
+    if len(seen) >= _MOST_TERMS:
+        seen.clear()
+    seen[key] = contract
+    return contract
+
+
+def _date(text: str | None, name: str, problems: list[Problem]) -> date | None:
+    try:
+        return day(text) if text else None
+    except BadInput as problem:
+        problems.append(problem.at(field=name))
         return None
 
 

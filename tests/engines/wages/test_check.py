@@ -379,7 +379,7 @@ def test_contracts_csv_reads_every_line_or_names_every_bad_one(tmp_path: Any) ->
     )
     with pytest.raises(Problems) as refused:
         read_contracts(path, "QAT")
-    assert [problem.place.line for problem in refused.value.problems] == [2, 3]
+    assert [problem.place.line for problem in refused.value.problems] == [2, 3, 3, 3]
     path.write_text("contract_id,worker_id,employer_id,start,end,basik_wage\n")
     with pytest.raises(Problems) as refused:
         read_contracts(path, "QAT")

@@ -89,32 +89,33 @@ def _read(path: Path, corridor: str, book: Any, problems: list[Problem]) -> Cont
 
 
 def _print(answer: Comparison) -> None:
+    """What changed, most serious first; what is the same or unsaid on both sides is counted."""
     from rich.table import Table
 
+    told = [row for row in answer.clauses if row.offered is not None or row.presented is not None]
+    changed = [row for row in told if row.verdict != "same"]
     table = Table("clause", "verdict", "offered", "presented", "a month", "over the term", "law")
-    silent = 0
-    for row in answer.clauses:
-        shape = row.as_json()
-        if row.offered is None and row.presented is None:
-            silent += 1
-            continue
+    for row in changed:
+        money = row.as_json()
+        cells = (row.offered, row.presented, money["per_month"], money["over_term"])
         table.add_row(
             row.clause,
             row.verdict,
-            _cell(row.offered),
-            _cell(row.presented),
-            _cell(shape["per_month"]),
-            _cell(shape["over_term"]),
-            ", ".join(row.law),
+            *[_cell(value) for value in cells],
+            "\n".join(row.law),
             style=_COLOURS.get(row.verdict, ""),
         )
-    screen.print(table)
-    for row in answer.clauses:
-        if row.why is not None and (row.offered is not None or row.presented is not None):
+    if changed:
+        screen.print(table)
+    for row in changed:
+        if row.why is not None:
             screen.print(f"{row.clause}: {row.why.say()}", markup=False)
+    silent = len(answer.clauses) - len(told)
+    screen.print(
+        f"{len(told) - len(changed)} clauses are the same; {silent} are in neither: unknown.",
+        markup=False,
+    )
     screen.print(_sum(answer), style=_COLOURS.get(answer.verdict, ""), markup=False)
-    if silent:
-        screen.print(f"{silent} clauses are in neither contract: unknown.", markup=False)
 
 
 def _cell(value: Any) -> str:

@@ -69,7 +69,7 @@ CLAUSES: tuple[Clause, ...] = (
 
 BY_NAME: dict[str, Clause] = {clause.name: clause for clause in CLAUSES}
 
-PAY_PERIODS: tuple[str, ...] = ("month", "week", "hour")
+PAY_PERIODS: tuple[str, ...] = ("month", "week", "day", "hour")
 
 PAYERS: dict[str, int] = {"none": 0, "worker": 0, "shared": 1, "employer": 2}
 """Who pays a ticket or the insurance; the higher the better for the worker."""

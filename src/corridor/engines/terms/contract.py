@@ -263,7 +263,7 @@ def _pay_period(raw: Mapping[str, Any], problems: list[Problem]) -> str:
 
 
 def _unknown_name(name: str, names: tuple[str, ...]) -> Problem:
-    near = difflib.get_close_matches(name[:60], names, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(name[:60], names, n=1)
     return BadInput(
         "contract.unknown_name",
         sentence(N_("“{found}” is not a name this form knows."), found=name[:60]),

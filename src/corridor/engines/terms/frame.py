@@ -99,7 +99,7 @@ def _guard(data: Any) -> None:
             for product in (
                 (f"{side} hourly wage", "offered hours", 13, *longest),
                 (f"{side} hourly wage", "presented hours", 13, *longest),
-                (f"{side} wage", 1300, *longest),
+                (f"{side} wage", 9100, *longest),
                 (f"{side} food", *longest),
                 (f"{side} housing", *longest),
             )
@@ -140,7 +140,15 @@ def _over_300(side: str, wage: nw.Expr, hours: nw.Expr) -> nw.Expr:
     return (
         nw.when(period == "hour")
         .then(wage * hours * 13)
-        .otherwise(nw.when(period == "week").then(wage * 1300).otherwise(wage * 300))
+        .otherwise(
+            nw.when(period == "week")
+            .then(wage * 1300)
+            .otherwise(
+                nw.when(period == "day")
+                .then(wage * (700 - _column(side, "rest_days_week")) * 13)
+                .otherwise(wage * 300)
+            )
+        )
     )
 
 

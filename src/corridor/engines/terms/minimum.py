@@ -36,7 +36,7 @@ def minimum(book: LawBook, place: str, on: date, currency: str, key: Mapping[str
     def amount(tail: str) -> int | None:
         answer = ask(book, f"{place}.minimum_wage.{tail}", on, key)
         if answer is None:
-            return 0
+            return 0 if "." not in tail else _absent(book, f"{place}.minimum_wage.{tail}")
         ids.append(f"{place}.minimum_wage.{tail}")
         value = money(answer.value, currency) if answer.state == "known" else None
         return None if value is None else value.minor
@@ -45,6 +45,11 @@ def minimum(book: LawBook, place: str, on: date, currency: str, key: Mapping[str
     hours = [amount("hour"), *_sector(key, amount)]
     hour = None if any(rate is None for rate in hours) else max(r for r in hours if r is not None)
     return Minimum(month, hour, food, housing, tuple(ids))
+
+
+def _absent(book: LawBook, value_id: str) -> int | None:
+    """A sector's minimum that exists on other days only is in doubt on this one."""
+    return None if value_id in book.ids() else 0
 
 
 def _sector(key: Mapping[str, str], amount: object) -> list[int | None]:

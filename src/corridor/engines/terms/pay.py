@@ -31,28 +31,32 @@ class Monthly:
         return Monthly(self.num * other.den - other.num * self.den, self.den * other.den)
 
 
-def monthly(amount: Money, period: str, hours: int | None) -> Monthly | None:
-    """The wage per month; ``hours`` per week in hundredths. None: hourly, hours unknown."""
+def monthly(
+    amount: Money, period: str, hours: int | None, rest: int | None = None
+) -> Monthly | None:
+    """The wage per month; weekly ``hours`` and ``rest`` days in hundredths.
+
+    None: an hourly wage without hours, or a daily wage without rest days.
+    """
     if period == "month":
         return Monthly(amount.minor, 1)
     if period == "week":
         return Monthly(amount.minor * WEEKS_NUM, WEEKS_DEN)
-    if hours is None:
-        return None
-    return by_hour(amount, hours)
+    if period == "day":
+        return None if rest is None else by_hour(amount, 700 - rest)
+    return None if hours is None else by_hour(amount, hours)
 
 
 def by_hour(amount: Money, hours: int) -> Monthly:
-    """An hourly amount for ``hours`` (in hundredths) a week, per month."""
+    """An amount per hour (or day) for hundredths of an hour (or day) a week, per month."""
     return Monthly(amount.minor * hours * WEEKS_NUM, 100 * WEEKS_DEN)
 
 
-def hourly(amount: Money, period: str, hours: int | None) -> int | None:
+def hourly(amount: Money, period: str, hours: int | None, rest: int | None = None) -> int | None:
     """Minor units per hour of ordinary work, rounded half up once. None: hours unknown."""
     if period == "hour":
         return amount.minor
-    if not hours:
+    month = monthly(amount, period, hours, rest)
+    if not hours or month is None:
         return None
-    if period == "week":
-        return div_half_up(amount.minor * 100, hours)
-    return div_half_up(amount.minor * 100 * WEEKS_DEN, hours * WEEKS_NUM)
+    return div_half_up(month.num * 100 * WEEKS_DEN, month.den * hours * WEEKS_NUM)

@@ -11,6 +11,7 @@ from corridor.core.text import N_, Sentence, sentence
 from corridor.engines.terms.clauses import Clause, Kind
 from corridor.engines.terms.contract import Contract
 from corridor.engines.terms.legal import LawBook, ask, known, money
+from corridor.engines.terms.minimum import minimum
 from corridor.engines.terms.pay import Monthly, by_hour, hourly, monthly
 from corridor.engines.terms.result import BETTER, CHANGED, SAME, UNKNOWN, WORSE, ClauseResult
 from corridor.engines.terms.values import IN_KIND
@@ -114,7 +115,12 @@ class Pair:
         amount = contract.get("basic_wage")
         if amount is None:
             return None
-        return monthly(amount, contract.pay_period, contract.get("hours_week"))
+        return monthly(
+            amount,
+            contract.pay_period,
+            contract.get("hours_week"),
+            contract.get("rest_days_week"),
+        )
 
 
 def silent(clause: Clause, pair: Pair) -> ClauseResult:
@@ -159,18 +165,31 @@ def wage(clause: Clause, pair: Pair) -> ClauseResult:
         return _not_converted(clause, pair, _promised(clause, pair))
     one, other = _comparable_wages(pair)
     if one is None or other is None:
-        why = sentence(N_("An hourly wage without weekly hours cannot be compared by the month."))
+        why = sentence(
+            N_("A wage by the hour or day without weekly hours or rest days is not comparable.")
+        )
         return pair.row(clause, UNKNOWN, why)
     explain = _hour_values(pair)
     lost = one - other
     if lost.num > 0:
-        return pair.valued(clause, WORSE, lost, explain=explain)
+        return pair.valued(clause, WORSE, lost, _under_minimum(pair, other), explain=explain)
     if pair.offered.pay_period != pair.presented.pay_period:
         why = sentence(N_("The wage is counted by another period."))
         return pair.row(clause, CHANGED, why, explain=explain)
     if lost.num < 0:
         return pair.valued(clause, BETTER, Monthly(-lost.num, lost.den), explain=explain)
     return pair.row(clause, SAME)
+
+
+def _under_minimum(pair: Pair, presented: Monthly) -> Sentence | None:
+    """Says when the presented wage is below the law's basic wage per month."""
+    currency, law = pair.offered.currency or "", pair.law
+    least = minimum(law.book, law.place, law.on, currency, pair.presented.key).month
+    if not least or presented.num >= least * presented.den:
+        return None
+    return sentence(
+        N_("It is below the minimum wage of {amount} a month."), amount=Money(least, currency)
+    )
 
 
 def _comparable_wages(pair: Pair) -> tuple[Monthly | None, Monthly | None]:
@@ -195,7 +214,8 @@ def _hour_values(pair: Pair) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, contract in (("offered", pair.offered), ("presented", pair.presented)):
         wage_, hours = contract.get("basic_wage"), contract.get("hours_week")
-        rate = None if wage_ is None else hourly(wage_, contract.pay_period, hours)
+        rest = contract.get("rest_days_week")
+        rate = None if wage_ is None else hourly(wage_, contract.pay_period, hours, rest)
         if rate is not None and wage_ is not None:
             found[f"hour_{name}"] = Money(rate, wage_.currency).text()
     return found

@@ -25,9 +25,9 @@ from corridor.engines.terms.document import FloatText
 IN_KIND = "in_kind"
 NONE = "none"
 BEFORE, AFTER = "before_departure", "after_arrival"
-WORKER_KEEPS, EMPLOYER_KEEPS = "worker_keeps", "employer_keeps"
+WORKER_KEEPS, EMPLOYER_KEEPS = "worker", "employer"
 _PAYER_WORDS = {"employer_pays": "employer", "worker_pays": "worker", "provided": "employer"}
-_PASSPORT_WORDS = {"worker": WORKER_KEEPS, "employer": EMPLOYER_KEEPS, NONE: WORKER_KEEPS}
+_PASSPORT_WORDS = {"worker_keeps": "worker", "employer_keeps": "employer", NONE: "worker"}
 _LONGEST = 2000
 
 
@@ -147,15 +147,24 @@ def number(raw: Any, decimals: int, top: int) -> int:
 
 
 def _number(clause: Clause, raw: Any, currency: str | None) -> int:
-    scaled = number(0 if raw == NONE else raw, clause.decimals, clause.top)
-    if clause.name == "overtime_rate" and 0 < scaled < 10**clause.decimals:
-        raise refuse(
-            "contract.overtime",
-            sentence(N_("An overtime rate of {found} pays less than an ordinary hour."), found=raw),
-            sentence(N_("Write the multiple of the ordinary wage: “1.25” for a quarter more.")),
-            raw,
-        )
-    return scaled
+    if clause.name == "overtime_rate":
+        return _overtime(clause, raw)
+    return number(0 if raw == NONE else raw, clause.decimals, clause.top)
+
+
+def _overtime(clause: Clause, raw: Any) -> int:
+    """The multiple of an ordinary hour's wage, times 10,000.
+
+    Below 1 (or 100 %) the figure is what comes on top, as laws state it; from 1 on it is the
+    multiple itself. ``25 %``, ``0.25``, ``125 %`` and ``1.25`` are one rate.
+    """
+    text = raw.strip() if isinstance(raw, str) else raw
+    if isinstance(text, str) and text.endswith("%"):
+        scaled = number(text[:-1].rstrip(), clause.decimals - 2, clause.top * 100)
+    else:
+        scaled = number(0 if raw == NONE else text, clause.decimals, clause.top)
+    whole: int = 10**clause.decimals
+    return scaled + whole if 0 < scaled < whole else scaled
 
 
 def _text(clause: Clause, raw: Any, currency: str | None) -> str:

@@ -196,7 +196,11 @@ def _owed_parts(month: Period, width: int) -> list[nw.Expr]:
         .otherwise(
             nw.when(period == "week")
             .then(exact.div_half_up(wage * days, 7))
-            .otherwise(exact.div_half_up(wage * days, length))
+            .otherwise(
+                nw.when(period == "day")
+                .then(nw.lit(None, dtype=nw.Int64))  # the days worked are not in the frames
+                .otherwise(exact.div_half_up(wage * days, length))
+            )
         )
     )
     found = [basic.cast(nw.Int64).alias("__basic")]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - law files are quoted as they are written
 """Every malformed pack is refused with the file, the line and the field."""
 
 from __future__ import annotations
@@ -5,10 +6,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.engines.law.conftest import HEAD, Check
 
 from corridor.core.problems import Problem, Problems
 from corridor.engines import law
-from tests.engines.law.conftest import HEAD, Check
 
 VALUE = """  - id: XXX.wage
     title: Wage
@@ -39,30 +40,105 @@ def test_a_sound_pack_has_no_problem(check_text: Check) -> None:
 @pytest.mark.parametrize(
     ("row", "code", "line", "field"),
     [
-        ('{from: 2021-01-02, value: "1", status: in_force, cites: [gazette]}', "law.gap", 14, "from"),
+        (
+            '{from: 2021-01-02, value: "1", status: in_force, cites: [gazette]}',
+            "law.gap",
+            14,
+            "from",
+        ),
         ('{from: 2021-02, value: "1", status: in_force, cites: [gazette]}', "law.gap", 14, "from"),
-        ('{from: 2020-12-31, value: "1", status: in_force, cites: [gazette]}', "law.overlap", 14, "from"),
-        ('{from: 2021-01-01, to: 2020-06-30, value: "1", status: in_force, cites: [gazette]}', "law.backwards", 14, "from"),
+        (
+            '{from: 2020-12-31, value: "1", status: in_force, cites: [gazette]}',
+            "law.overlap",
+            14,
+            "from",
+        ),
+        (
+            '{from: 2021-01-01, to: 2020-06-30, value: "1", status: in_force, cites: [gazette]}',
+            "law.backwards",
+            14,
+            "from",
+        ),
         ('{from: 2021-01-01, value: "1", status: in_force}', "law.uncited", 14, "cites"),
-        ('{from: 2021-01-01, value: "1", status: in_force, cites: [rumour]}', "law.source", 14, "cites"),
-        ('{from: 2021-01-01, value: many, status: in_force, cites: [gazette]}', "law.type", 14, "value"),
-        ('{from: 2021-01-01, value: 1e3, status: in_force, cites: [gazette]}', "law.type", 14, "value"),
-        ('{from: 2021-01-01, value: "10.005", status: in_force, cites: [gazette]}', "law.type", 14, "value"),
-        ('{from: 2021-01-01, value: [1], status: in_force, cites: [gazette]}', "law.type", 14, "value"),
-        ('{from: 2021-01-01, status: in_force, cites: [gazette]}', "law.lacking", 14, "value"),
-        ('{from: 2021-13-01, value: "1", status: in_force, cites: [gazette]}', "law.type", 14, "from"),
-        ('{from: 1 Jan 2021, value: "1", status: in_force, cites: [gazette]}', "law.type", 14, "from"),
-        ('{from: 2021-01-01, value: "1", status: maybe, cites: [gazette]}', "law.type", 14, "status"),
-        ('{from: 2021-01-01, value: "1", status: in_force, switch: soon, cites: [gazette]}', "law.type", 14, "switch"),
-        ('{from: 2021-01-01, value: "1", status: in_force, cites: [gazette], colour: red}', "law.field", 14, "colour"),
-        ('{from: 2021-01-01, value: "1", missing: lost, status: in_force, cites: [gazette]}', "law.type", 14, "value"),
-        ('{key: {regime: domestic}, from: 2021-01-01, value: "1", status: in_force, cites: [gazette]}', "law.type", 14, "regime"),
+        (
+            '{from: 2021-01-01, value: "1", status: in_force, cites: [rumour]}',
+            "law.source",
+            14,
+            "cites",
+        ),
+        (
+            "{from: 2021-01-01, value: many, status: in_force, cites: [gazette]}",
+            "law.type",
+            14,
+            "value",
+        ),
+        (
+            "{from: 2021-01-01, value: 1e3, status: in_force, cites: [gazette]}",
+            "law.type",
+            14,
+            "value",
+        ),
+        (
+            '{from: 2021-01-01, value: "10.005", status: in_force, cites: [gazette]}',
+            "law.type",
+            14,
+            "value",
+        ),
+        (
+            "{from: 2021-01-01, value: [1], status: in_force, cites: [gazette]}",
+            "law.type",
+            14,
+            "value",
+        ),
+        ("{from: 2021-01-01, status: in_force, cites: [gazette]}", "law.lacking", 14, "value"),
+        (
+            '{from: 2021-13-01, value: "1", status: in_force, cites: [gazette]}',
+            "law.type",
+            14,
+            "from",
+        ),
+        (
+            '{from: 1 Jan 2021, value: "1", status: in_force, cites: [gazette]}',
+            "law.type",
+            14,
+            "from",
+        ),
+        (
+            '{from: 2021-01-01, value: "1", status: maybe, cites: [gazette]}',
+            "law.type",
+            14,
+            "status",
+        ),
+        (
+            '{from: 2021-01-01, value: "1", status: in_force, switch: soon, cites: [gazette]}',
+            "law.type",
+            14,
+            "switch",
+        ),
+        (
+            '{from: 2021-01-01, value: "1", status: in_force, cites: [gazette], colour: red}',
+            "law.field",
+            14,
+            "colour",
+        ),
+        (
+            '{from: 2021-01-01, value: "1", missing: lost, status: in_force, cites: [gazette]}',
+            "law.type",
+            14,
+            "value",
+        ),
+        (
+            '{key: {regime: domestic}, from: 2021-01-01, value: "1", status: in_force, cites: [gazette]}',
+            "law.type",
+            14,
+            "regime",
+        ),
     ],
 )
 def test_a_wrong_row_is_placed(
     check_text: Check, row: str, code: str, line: int, field: str
 ) -> None:
-    problems = [p for p in check_text(HEAD + VALUE + FIRST + f"      - {row}\n")]
+    problems = list(check_text(HEAD + VALUE + FIRST + f"      - {row}\n"))
     # An unreadable date may also leave a hole; the first problem is the one that is placed.
     named = [p for p in problems if p.code == code]
     only(named, code, line, field)
@@ -88,7 +164,7 @@ def test_a_wrong_head_is_placed(
 
 
 def test_all_problems_come_at_once(check_text: Check) -> None:
-    rows = '      - {from: soon, value: x, status: maybe}\n'
+    rows = "      - {from: soon, value: x, status: maybe}\n"
     codes = {problem.code for problem in check_text(HEAD + VALUE + rows)}
     assert codes == {"law.type", "law.uncited"}
 
@@ -111,7 +187,9 @@ def test_wrong_encoding_names_its_line(tmp_path: Path) -> None:
 
 def test_a_limit_by_sex_needs_its_appeal(check_text: Check) -> None:
     text = VALUE.replace("    dated:", "    keys: {sex: [female, male]}\n    dated:")
-    row = '      - {key: {sex: female}, from: 2020, value: "1", status: in_force, cites: [gazette]}\n'
+    row = (
+        '      - {key: {sex: female}, from: 2020, value: "1", status: in_force, cites: [gazette]}\n'
+    )
     only(check_text(HEAD + text + row), "law.appeal", 6, "appeal")
     assert check_text(HEAD + text.replace("    keys", "    appeal: Ask.\n    keys") + row) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +12,7 @@ from rich.table import Table
 
 from corridor.core.periods import day
 from corridor.core.problems import BadInput
+from corridor.core.procedure import Step
 from corridor.core.text import N_, sentence
 from corridor.doors.cli.output import Json, answer_json, refusals, screen
 from corridor.engines import law
@@ -88,9 +90,22 @@ def _say(answer: law.Answer) -> None:
 def _written(answer: law.Answer) -> str:
     if not answer.known:
         return answer.state
+    if isinstance(answer.value, bool):
+        return "yes" if answer.value else "no"
+    if isinstance(answer.value, law.Table):
+        return "".join(f"\n  {_row(row)}" for row in answer.value.rows)
     unit = answer.currency if answer.kind == "money" else answer.unit
     parts = [str(plain(answer.value)), unit or "", f"a {answer.per}" if answer.per else ""]
     return " ".join(part for part in parts if part)
+
+
+def _row(row: Mapping[str, Any]) -> str:
+    cells = {
+        name.replace("_", " "): ("yes" if cell else "no") if isinstance(cell, bool) else plain(cell)
+        for name, cell in row.items()
+        if cell is not None
+    }
+    return ", ".join(f"{name} {cell}" for name, cell in cells.items())
 
 
 @app.command(name="list")
@@ -175,14 +190,15 @@ def procedure(
         elif json_:
             answer_json(law.procedure_json(found))
         else:
-            table = Table("step", "station", "who", "office", "after", "law")
             for step in found.steps:
-                table.add_row(
-                    step.id,
-                    step.label.say() + (" (optional)" if step.optional else ""),
-                    ", ".join(step.by) + (" ×2" if step.persons == 2 else ""),
-                    step.office,
-                    ", ".join(step.before),
-                    ", ".join(step.law),
-                )
-            screen.print(table)
+                _say_step(step)
+
+
+def _say_step(step: Step) -> None:
+    """One step in three short lines."""
+    extra = " (optional)" if step.optional else " (two persons)" if step.persons == 2 else ""
+    screen.print(f"{step.id}: {step.label.say()}{extra}", markup=False)
+    screen.print(f"  {step.cite.plain}", markup=False)
+    after = f"; after {', '.join(step.before)}" if step.before else ""
+    wait = f", {step.not_before.days} days later" if step.not_before else ""
+    screen.print(f"  {', '.join(step.by)} · {step.office}{after}{wait}", markup=False)

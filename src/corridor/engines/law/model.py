@@ -26,6 +26,8 @@ KEY_COLUMNS = (
     "stream",
     "route",
 )
+# The regimes any law may be asked about; a value that does not know one has nothing for it.
+REGIMES = ("general", "domestic", "maritime", "no_fee_country")
 # Columns whose values are bands of integers, such as "0-34" and "35-".
 BANDS = ("age_band", "service_months", "contract_months", "establishment_size")
 STATUSES = ("announced", "enacted", "in_force", "superseded", "repealed")

@@ -9,7 +9,7 @@ from datetime import date
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, Sentence, sentence
 from corridor.engines.law.kinds import Table
-from corridor.engines.law.model import BANDS, Answer, Dated, Parameter
+from corridor.engines.law.model import BANDS, REGIMES, Answer, Dated, Parameter
 from corridor.engines.law.spans import partitions, switch_between
 from corridor.engines.law.values import band
 
@@ -63,7 +63,7 @@ def _known_key(parameter: Parameter, key: Mapping[str, str]) -> dict[str, str]:
 
 
 def _choice(name: str, given: str, allowed: Sequence[str]) -> str | None:
-    if given in allowed:
+    if given in allowed or (name == "regime" and given in REGIMES):
         return given
     if name in BANDS and given.isascii() and given.isdigit():
         for choice in allowed:
@@ -111,15 +111,16 @@ def _agree(
 def _on(parameter: Parameter, rows: Sequence[Dated], on: date, announced: bool) -> Answer:
     """The answer of one partition, whose rows are in order of time and meet."""
     current: Dated | None = None
-    for index, row in enumerate(rows):
+    for index in reversed(range(len(rows))):
+        row = rows[index]
         low, high = row.starts
         if index:
             low, high = switch_between(rows[index - 1], row) or (low, high)
-        if on < low:
-            break
-        if on < high:
+        if low <= on < high:
             return _doubt(parameter, row, on, _rough_start(row))
-        current = row
+        if on >= high:
+            current = row
+            break
     if current is None:
         return _before(parameter, rows[0], on)
     ends = current.ends

@@ -151,7 +151,7 @@ def _fresh(code: str) -> Catalog:
         msgid_bugs_address="the issue tracker",
         charset="utf-8",
         copyright_holder="The OpenCorridor authors",
-        header_comment="# OpenCorridor: {}".format(code),
+        header_comment=f"# OpenCorridor: {code}",
         creation_date=_EPOCH,
         revision_date=_EPOCH,
         last_translator="OpenCorridor",
@@ -159,14 +159,14 @@ def _fresh(code: str) -> Catalog:
         fuzzy=False,
     )
     if code in _PLURALS:
-        catalog._num_plurals, catalog._plural_expr = _PLURALS[code]
+        vars(catalog).update(zip(("_num_plurals", "_plural_expr"), _PLURALS[code], strict=True))
     return catalog
 
 
 def save(
     code: str, translations: dict[str, str | tuple[str, ...]], found: dict[str, Found]
 ) -> None:
-    """Write the catalogue: every sentence of the source, with its translation where there is one."""
+    """Write the catalogue: every sentence of the source, with its translation if there is one."""
     catalog = _fresh(code)
     for singular, entry in found.items():
         text = translations.get(singular, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -11,7 +11,7 @@ from corridor.core.text import Sentence
 from corridor.locale import catalog
 from corridor.locale.languages import Language, language
 
-Text = Sentence | str | Promise
+Text: TypeAlias = Sentence | str | Promise
 """What a view may hand to a component: a sentence, an English template, or a lazy translation."""
 
 

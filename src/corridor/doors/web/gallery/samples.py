@@ -85,7 +85,15 @@ def _line(states: str, journey: tuple[tuple[str, str, str, str], ...] = _JOURNEY
 
 def _long() -> CorridorLine:
     first, rest = _JOURNEY[:2], _JOURNEY[2:]
-    journey = (*first, *_EXTRA[:3], *rest[:2], *_EXTRA[3:5], *rest[2:4], *_EXTRA[5:8], rest[4])
+    journey: tuple[tuple[str, str, str, str], ...] = (
+        *first,
+        *_EXTRA[:3],
+        *rest[:2],
+        *_EXTRA[3:5],
+        *rest[2:4],
+        *_EXTRA[5:8],
+        rest[4],
+    )
     journey = (*journey, _EXTRA[8], rest[5], _EXTRA[9], *rest[6:])
     return _line("dddddddddddddsdnaaaaa", journey)
 

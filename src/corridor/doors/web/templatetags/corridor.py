@@ -277,7 +277,7 @@ def field(bound: BoundField) -> dict[str, Any]:
         )
         if part
     )
-    attrs = {"aria-describedby": told} if told else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": told} if told else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
     group = kind == "radio" or (

@@ -14,7 +14,7 @@ import hypothesis
 import pytest
 from tests.support import children, databases, offline
 
-pytest_plugins = ["tests.support.browser", "tests.support.node"]
+pytest_plugins = ["tests.support.browser", "tests.support.clock", "tests.support.node"]
 
 HERE = Path(__file__).resolve().parent
 SCRATCH = Path(

@@ -16,6 +16,7 @@ class Contract(InProcedure, Record):
     """One worker, one employer, one job. Order, candidacy and agency are optional.
 
     ``previous`` is the contract this one follows (rehire, renewal, change of employer).
+    ``sector`` and ``job`` are the keys on which a law's minimum may depend, empty if none.
     """
 
     class State(models.TextChoices):
@@ -34,10 +35,10 @@ class Contract(InProcedure, Record):
         Organisation, models.PROTECT, null=True, related_name="agency_contracts"
     )
     order = models.ForeignKey(JobOrder, models.PROTECT, null=True, related_name="contracts")
-    candidate = models.OneToOneField(
-        Candidate, models.PROTECT, null=True, related_name="contract"
-    )
+    candidate = models.OneToOneField(Candidate, models.PROTECT, null=True, related_name="contract")
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
+    sector = models.CharField(max_length=30, blank=True)
+    job = models.CharField(max_length=30, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.OFFERED)
     irrevocable_until = models.DateField(null=True)
     starts = models.DateField(null=True)
@@ -52,8 +53,38 @@ class Contract(InProcedure, Record):
         ]
 
     def subjects(self) -> tuple[str, ...]:
+        """The steps of its order and of its candidacy count for a contract as well."""
         related = (self.order_id, self.candidate_id, self.pk)
         return tuple(str(one) for one in related if one)
+
+
+class EmployerChange(Record):
+    """A worker leaves ``contract`` for ``new_contract``. Nobody's consent is ever a field.
+
+    ``notice_until`` is the day the notice the law asks for has run; None where it asks none.
+    ``contract`` is None when the employer she leaves never gave her one.
+    """
+
+    class State(models.TextChoices):
+        REQUESTED = "requested"
+        RELEASED = "released"
+        WITHDRAWN = "withdrawn"
+
+    contract = models.ForeignKey(Contract, models.PROTECT, null=True, related_name="changes")
+    new_contract = models.ForeignKey(Contract, models.PROTECT, related_name="joined_by")
+    state = models.CharField(max_length=10, choices=State, default=State.REQUESTED)
+    requested_on = models.DateField()
+    notice_until = models.DateField(null=True)
+    released_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["new_contract"],
+                condition=~Q(state="withdrawn"),
+                name="contracts_change_once",
+            )
+        ]
 
 
 class ContractVersion(InsertOnly):
@@ -98,7 +129,9 @@ class Signature(InsertOnly):
     """A party's signature of one version: who, in what capacity, where, when."""
 
     version = models.ForeignKey(ContractVersion, models.PROTECT, related_name="signatures")
-    party = models.CharField(max_length=10, choices=[("employer", "employer"), ("worker", "worker")])
+    party = models.CharField(
+        max_length=10, choices=[("employer", "employer"), ("worker", "worker")]
+    )
     person = models.CharField(max_length=26)
     on = models.DateField()
     country = models.CharField(max_length=3)

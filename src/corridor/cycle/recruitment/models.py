@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from corridor.cycle.corridors.case import InProcedure
 from corridor.cycle.vacancies.models import JobOrder
 from corridor.platform.people.models import Organisation, Person
 from corridor.platform.records import InsertOnly, Record
@@ -27,8 +28,8 @@ class PowerEnded(InsertOnly):
     liability_ends_on = models.DateField(null=True)
 
 
-class Candidate(Record):
-    """A person considered under a job order."""
+class Candidate(InProcedure, Record):
+    """A person considered under a job order, placed where the order is placed."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed"
@@ -41,6 +42,8 @@ class Candidate(Record):
     state = models.CharField(max_length=14, choices=State, default=State.PROPOSED)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["order", "person"], name="recruitment_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["order", "person"], name="recruitment_once")]
+
+    def subjects(self) -> tuple[str, ...]:
+        """The order's steps count for everybody considered under it."""
+        return (str(self.order_id), str(self.pk))

@@ -14,6 +14,7 @@ class JobOrder(InProcedure, Record):
 
     ``terms`` are canonical contract clauses (money as decimal text, see the schema
     ``contract-terms``): they become the floor of every offer under the order.
+    ``sector`` and ``job`` are the keys on which a law's minimum may depend, empty if none.
     ``agency`` is the one named in the power of attorney, none for direct routes.
     """
 
@@ -32,6 +33,8 @@ class JobOrder(InProcedure, Record):
     title = models.CharField(max_length=120)
     occupation_isco = models.CharField(max_length=4)
     worksite = models.CharField(max_length=200)
+    sector = models.CharField(max_length=30, blank=True)
+    job = models.CharField(max_length=30, blank=True)
     headcount = models.PositiveIntegerField()
     terms = models.JSONField()
     approval_reference = models.CharField(max_length=60, blank=True)

@@ -57,6 +57,27 @@ def declare(
     )
 
 
+def widen(
+    model: type[Model],
+    *,
+    rows: Mapping[Role, RowRule],
+    fields: Mapping[Role, tuple[str, ...]],
+) -> None:
+    """Let further roles see rows of a lower room's model, from the room that knows why.
+
+    A role may be declared once only: a later room adds readers, it never changes a rule.
+    """
+    before = DECLARATIONS[model]
+    twice = set(before.rows) & set(rows)
+    if twice:
+        raise ValueError(f"{model.__name__}: {twice} are declared already")
+    declare(
+        model,
+        rows={**before.rows, **rows},
+        fields={**{role: tuple(names) for role, names in before.fields.items()}, **fields},
+    )
+
+
 def rows(model: type[M], by: Actor) -> QuerySet[M]:
     """The rows of ``model`` that ``by`` may know of."""
     declaration = DECLARATIONS.get(model)

@@ -104,7 +104,7 @@ def rendered(template: str, view: Paper, form: Form = "pdf") -> list[bytes]:
         ppi=144,
         sys_inputs={"data": json.dumps(_data(view), ensure_ascii=False)},
     )
-    return made if isinstance(made, list) else [made]
+    return list(made) if form == "png" and isinstance(made, list) else [cast("bytes", made)]
 
 
 @lru_cache(maxsize=1)

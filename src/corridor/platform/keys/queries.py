@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from corridor.core.problems import Unavailable
 from corridor.core.text import N_, sentence
 from corridor.platform.keys import sealing
 from corridor.platform.keys.models import IssuerKey, SubjectKey
+from corridor.platform.records import this_node
 
 
 def _erased(subject: str) -> Unavailable:
@@ -60,3 +62,20 @@ def issuer_keys(purpose: str) -> dict[str, bytes]:
     """Every public key of ``purpose`` by key id."""
     rows = IssuerKey.objects.filter(purpose=purpose).order_by("valid_from")
     return {row.kid: bytes(row.public) for row in rows}
+
+
+def issuer_document() -> dict[str, Any]:
+    """The public keys of this node as others fetch them; the newest of a purpose signs."""
+    rows = IssuerKey.objects.order_by("purpose", "valid_from", "id")
+    return {
+        "node": this_node(),
+        "keys": [
+            {
+                "kid": row.kid,
+                "purpose": row.purpose,
+                "public": bytes(row.public).hex(),
+                "valid_from": row.valid_from.isoformat(timespec="seconds"),
+            }
+            for row in rows
+        ],
+    }

@@ -80,3 +80,8 @@ def actor_by_token(token: str) -> Actor | None:
         return None
     held, membership = capacities(row.membership.person_id, now), row.membership
     return actor_for(membership, "en") if membership in held else None
+
+
+def has_administrator() -> bool:
+    """Whether anybody holds the administrator's role."""
+    return Membership.objects.filter(role=Role.ADMIN, ends=None).exists()

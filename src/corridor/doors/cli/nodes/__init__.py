@@ -1,0 +1,1 @@
+"""What ``corridor node`` is made of: supervisor, checks, copies, first steps."""

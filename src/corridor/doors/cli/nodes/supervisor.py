@@ -1,0 +1,163 @@
+"""A small supervisor: starts the server and the job worker, keeps them up, stops them cleanly."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event
+from types import FrameType
+
+from corridor.core.problems import Unavailable
+from corridor.core.text import N_, sentence
+
+_READY, _STOP = 60, 12  # seconds
+_SHORT_LIFE, _SHORT_LIVES = 10, 3
+_PR_SET_PDEATHSIG = 1
+
+
+def _libc() -> ctypes.CDLL | None:
+    return ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+@dataclass
+class Child:
+    """One process under supervision."""
+
+    name: str
+    argv: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: int = 0
+    short_lives: int = 0
+
+    def start(self) -> None:
+        """Start it in a session of its own: Ctrl-C reaches the supervisor alone."""
+        libc = _libc()
+
+        def die_with_parent() -> None:
+            if libc is not None:
+                libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+        self.started = time.monotonic_ns()
+        self.process = subprocess.Popen(
+            self.argv,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=die_with_parent,
+        )
+
+    def ended(self) -> bool:
+        """Whether it is not running."""
+        return self.process is None or self.process.poll() is not None
+
+    def lived(self) -> int:
+        """Seconds since its start."""
+        return (time.monotonic_ns() - self.started) // 1_000_000_000
+
+
+@dataclass
+class Supervisor:
+    """Runs ``children`` until Ctrl-C or SIGTERM; returns the exit code."""
+
+    children: list[Child]
+    address: str
+    stop: Event = field(default_factory=Event)
+
+    def run(self, when_ready: Callable[[], None]) -> int:
+        """Start, wait until the health page answers, call ``when_ready``, watch, stop."""
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, self._asked_to_stop)
+        try:
+            for child in self.children:
+                child.start()
+            if self._healthy():
+                when_ready()
+            return self._watch()
+        finally:
+            self._stop_all()
+
+    def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
+        self.stop.set()
+
+    def _healthy(self) -> bool:
+        deadline = time.monotonic() + _READY
+        while not self.stop.is_set():
+            if any(child.ended() for child in self.children):
+                return False
+            try:
+                with urllib.request.urlopen(f"{self.address}/health/", timeout=5):  # noqa: S310
+                    return True
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise Unavailable(
+                        "node.not_healthy",
+                        sentence(N_("The server did not become healthy within a minute.")),
+                        remedy=sentence(N_("Run “corridor node check” to see why.")),
+                    ) from None
+            self.stop.wait(1 / 20)
+        return False
+
+    def _watch(self) -> int:
+        while not self.stop.wait(1 / 4):
+            for child in self.children:
+                if child.ended() and not self._restarted(child):
+                    print(f"{child.name} keeps ending by itself; stopping.", file=sys.stderr)
+                    return 1
+        return 0
+
+    def _restarted(self, child: Child) -> bool:
+        child.short_lives = child.short_lives + 1 if child.lived() < _SHORT_LIFE else 0
+        if child.short_lives >= _SHORT_LIVES:
+            return False
+        print(f"{child.name} ended by itself; starting it again.", file=sys.stderr)
+        child.start()
+        return True
+
+    def _stop_all(self) -> None:
+        for child in self.children:
+            if child.process is not None and not child.ended():
+                child.process.terminate()
+        deadline = time.monotonic() + _STOP
+        for child in self.children:
+            if child.process is None:
+                continue
+            try:
+                child.process.wait(timeout=max(deadline - time.monotonic(), 1 / 10))
+            except subprocess.TimeoutExpired:
+                os.killpg(child.process.pid, signal.SIGKILL)
+                child.process.wait()
+
+
+def children(host: str, port: int, threads: int) -> list[Child]:
+    """The web server (one process with threads) and the job worker."""
+    server = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+        *("--host", host, "--port", str(port), "--http", "1", "--no-ws"),
+        *("--workers", "1", "--blocking-threads", str(threads)),
+        *("--workers-kill-timeout", "5", "--respawn-failed-workers"),
+        *("--log-level", "warning", "corridor.site.wsgi:application"),
+    ]
+    worker = [sys.executable, "-m", "corridor.doors.cli.nodes.jobs"]
+    return [Child("the server", server), Child("the job worker", worker)]
+
+
+def claim_port(host: str, port: int) -> None:
+    """Raise ``Unavailable`` when somebody else listens there already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise Unavailable(
+                "node.port",
+                sentence(N_("Port {port} is in use by another program."), port=port),
+                remedy=sentence(N_("Stop it, or choose another port, such as PORT=9000.")),
+            ) from None

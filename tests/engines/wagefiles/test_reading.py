@@ -157,6 +157,7 @@ def test_every_error_is_counted_and_the_first_thousand_listed() -> None:
     rows = [problem for problem in read.problems if problem.place.line != 3_001]
     assert len(rows) == 1_000
     assert read.problem_count == 6_001
+    assert read.as_json()["errors_total"] == 6_001
     assert read.problems[-1].place.field == "edr_count"
     assert read.total is None
 

@@ -95,14 +95,16 @@ class WageFile:
         return pl.concat(self.batches())
 
     def as_json(self, translate: Callable[[str], str] = str) -> dict[str, Any]:
-        """What ``corridor wages file --json`` answers."""
-        return {
+        """What ``corridor wages file --json`` answers; ``errors_total`` when not all are listed."""
+        answer = {
             "valid": self.valid,
             "records": self.records,
             "total": self.total.text() if self.total else None,
             "currency": self.format.currency,
             "errors": [error_json(problem, translate) for problem in self.problems],
         }
+        more = self.problem_count > len(self.problems)
+        return answer | ({"errors_total": self.problem_count} if more else {})
 
 
 def error_json(problem: BadInput, translate: Callable[[str], str] = str) -> dict[str, Any]:

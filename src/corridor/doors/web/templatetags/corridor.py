@@ -11,6 +11,7 @@ import segno
 from django import template
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
@@ -49,8 +50,8 @@ def show(value: Any) -> Any:
             return mark_safe(value.marker())  # noqa: S308 - escaped where it is drawn
         case models.CaseClock():
             return clock_words(value)
-        case _ if isinstance(value, (Sentence, str)):
-            return say(value)
+        case _ if isinstance(value, (Sentence, str, Promise)):
+            return format_html("<bdi>{}</bdi>", say(value))  # a foreign name keeps its own order
         case _:
             return spoken(value)
 

@@ -290,3 +290,17 @@ def test_no_such_path() -> None:
     with pytest.raises(Problem) as refused:
         law.check(Path("no/such/place"))
     assert refused.value.code == "law.path"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("corridor: NPL-QAT", "corridor: NPL-MARS", "corridor"),
+        ("route: agency", "route: government", "route"),
+        ("[general]", "[maritime]", "regimes"),
+    ],
+)
+def test_a_procedure_belongs_to_its_corridor(
+    check_text: Check, old: str, new: str, field: str
+) -> None:
+    only(check_text((STEPS + step("accepted")).replace(old, new)), "law.reference", 1, field)

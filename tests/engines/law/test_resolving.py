@@ -8,6 +8,8 @@ from datetime import date
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corridor.core.problems import BadInput
 from corridor.engines import law
@@ -163,3 +165,28 @@ def test_frames_without_a_day_stay_unknown() -> None:
     frame = pl.DataFrame({"due": [None]}, schema={"due": pl.Int64})
     found = law.at_dates(frame, ["QAT.minimum_wage.basic"], "due")
     assert found["QAT.minimum_wage.basic.state"].to_list() == ["unknown"]
+
+
+def test_policy_may_be_changed_and_law_may_not() -> None:
+    day = date(2026, 1, 10)
+    book = law.Book(policy={"OC.cooling_off.days": "7"})
+    assert book.value("OC.cooling_off.days", day).value == 7
+    wait = book.procedure("NPL-QAT", "agency", "general", day).step("accepted").not_before
+    assert wait is not None
+    assert wait.days == 7
+    assert law.book().value("OC.cooling_off.days", day).value == 3
+    for wrong in ({"QAT.wps.pay_within": "90"}, {"OC.no": "1"}, {"OC.cooling_off.days": "-1"}):
+        with pytest.raises(BadInput) as refused:
+            law.set_policy(wrong)
+        assert refused.value.code == "law.policy"
+
+
+@given(on=st.dates(date(1950, 1, 1), date(2060, 1, 1)), announced=st.booleans())
+@settings(max_examples=40)
+def test_an_answer_is_known_or_says_why(on: date, announced: bool) -> None:
+    book = law.book()
+    for id_ in book.ids():
+        answer = book.value(id_, on, announced=announced)
+        assert (answer.value is not None) == (answer.state == "known"), id_
+        assert answer.known or str(answer.reason), id_
+        assert answer.as_json()["id"] == id_

@@ -6,6 +6,7 @@ for whole frames. Nothing else in this software reads law files.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from corridor.engines.law.book import PACKAGED, Book
@@ -57,11 +58,26 @@ __all__ = [
     "heat_banned",
     "procedure_json",
     "report",
+    "set_policy",
     "texts",
 ]
+
+
+_policy: dict[str, str] = {}
 
 
 @lru_cache(maxsize=1)
 def book() -> Book:
     """The packaged law, read once per process and only as far as it is asked."""
-    return Book()
+    return Book(policy=_policy)
+
+
+def set_policy(changes: Mapping[str, str]) -> None:
+    """Change this deployment's policy, once, before the book is asked. Raises ``BadInput``.
+
+    ``changes``: id such as ``OC.cooling_off.days`` to its value as text. Law cannot be changed.
+    """
+    Book(policy=changes).clauses()  # reads the standards, and with them every changed policy
+    _policy.clear()
+    _policy.update(changes)
+    book.cache_clear()

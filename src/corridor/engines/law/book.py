@@ -25,16 +25,22 @@ from corridor.engines.law.model import (
     Parameter,
 )
 from corridor.engines.law.pack import Pack, files, load
+from corridor.engines.law.policy import changed_policy
 from corridor.engines.law.resolve import part, resolve
 
 PACKAGED = Path(__file__).resolve().parents[2] / "law"
 
 
 class Book:
-    """All law under one folder. Reading a file with a problem raises all its problems."""
+    """All law under one folder. Reading a file with a problem raises all its problems.
 
-    def __init__(self, root: Path = PACKAGED) -> None:
+    ``policy`` holds what this deployment changes of the software's own policy: id to value,
+    as text. Law itself cannot be changed so. Raises ``BadInput`` "law.policy".
+    """
+
+    def __init__(self, root: Path = PACKAGED, policy: Mapping[str, str] | None = None) -> None:
         self.root = root
+        self._policy = dict(policy or {})
         self._packs: dict[str, Pack] = {}
         self._parameters: dict[str, Parameter] = {}
         self._all = False
@@ -246,7 +252,10 @@ class Book:
 
     @cached_property
     def _standards(self) -> Pack:
-        return self._read("standards", [self.root / "standards"])
+        pack = self._read("standards", [self.root / "standards"])
+        for id_, value in self._policy.items():
+            self._parameters[id_] = changed_policy(self._parameters.get(id_), id_, value)
+        return pack
 
     def _load_owner(self, owner: str) -> bool:
         """Read the folder an id's first part names. False when there is none."""

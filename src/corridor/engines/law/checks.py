@@ -111,6 +111,7 @@ def _across(pack: Pack, around: Pack) -> list[Problem]:
         *_verified(pack),
         *_references(pack, ids, {clause.id for clause in around.clauses}),
         *_same_procedure(pack),
+        *_ways(pack, around),
     ]
 
 
@@ -208,3 +209,18 @@ def _same_procedure(pack: Pack) -> Iterable[Problem]:
                     file.line,
                     "from",
                 )
+
+
+def _ways(pack: Pack, around: Pack) -> Iterable[Problem]:
+    """Every procedure belongs to a corridor that knows its route and regimes."""
+    corridors = {corridor.id: corridor for corridor in around.corridors + pack.corridors}
+    for file in pack.procedures:
+        corridor = corridors.get(file.corridor)
+        if corridor is None:
+            yield from _unknown([file.corridor], set(), file.reader.file, file.line, "corridor")
+            continue
+        yield from _unknown(
+            [file.route], set(corridor.routes), file.reader.file, file.line, "route"
+        )
+        regimes = set(corridor.regimes)
+        yield from _unknown(file.regimes, regimes, file.reader.file, file.line, "regimes")

@@ -158,7 +158,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """Everything known about one law id: its type, what it depends on, its dated values."""
+    """Everything known about one law id: its type, what it depends on, its dated values.
+
+    ``personal``: it sets a limit by sex or age, and is shown in public with its ``appeal``.
+    ``policy``: a rule of this software, with its ``rationale``, and never shown as law.
+    """
 
     id: str
     title: str

@@ -101,6 +101,7 @@ def _parameter(reader: Reader, block: Block, sources: dict[str, Cite], recorded:
     dated = tuple(
         _dated(reader, node, shape) for node in reader.blocks(block, "dated", required=True)
     )
+    keyed = {"sex", "age_band"} & {name for item in dated for name in item.key}
     parameter = Parameter(
         id=reader.text(block, "id"),
         title=reader.text(block, "title"),
@@ -115,7 +116,7 @@ def _parameter(reader: Reader, block: Block, sources: dict[str, Cite], recorded:
         dated=dated,
         file=reader.file,
         line=block.line,
-        personal=reader.flag(block, "personal", False),
+        personal=reader.flag(block, "personal", False) or bool(keyed),
         appeal=reader.maybe(block, "appeal"),
         policy=any(cite.tier == "policy" for item in dated for cite in item.cites),
         rationale=reader.text(block, "rationale", ""),
@@ -127,8 +128,7 @@ def _parameter(reader: Reader, block: Block, sources: dict[str, Cite], recorded:
 
 def _personal(reader: Reader, block: Block, parameter: Parameter) -> None:
     """A limit by sex or age is shown in public with its appeal, so the pack must name one."""
-    keyed = any({"sex", "age_band"} & set(dated.key) for dated in parameter.dated)
-    if (keyed or parameter.personal) and not parameter.appeal:
+    if parameter.personal and not parameter.appeal:
         reader.refuse(
             "law.appeal",
             sentence(N_("A rule that depends on sex or age must say where to appeal.")),

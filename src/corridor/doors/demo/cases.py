@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from corridor.cycle.contracts import actions as contracts
+from corridor.cycle.contracts import questions
+from corridor.cycle.contracts.actions import shared
 from corridor.cycle.contracts.models import Contract
-from corridor.cycle.contracts.queries import right_answers
 from corridor.cycle.departure import actions as departure
 from corridor.cycle.departure.models import Clearance
 from corridor.cycle.employment import actions as employment
@@ -156,9 +157,9 @@ def understood(stage: Stage, contract: Contract, ago: int, language: str = "ne")
     worker = stage.worker(contract.worker)
     with days_ago(ago):
         contracts.explain(by=worker, contract=contract.id, language=language, way="heard")
-        contracts.answer_questions(
-            by=worker, contract=contract.id, answers=right_answers(contract.id, worker)
-        )
+        version = shared.current(contract)
+        right = questions.right_answers(shared.terms_of(contract, version.terms), version.digest)
+        contracts.answer_questions(by=worker, contract=contract.id, answers=right)
         contracts.keep_copy(by=worker, contract=contract.id)
 
 
@@ -200,3 +201,23 @@ def cleared(stage: Stage, contract: Contract, ago: int) -> None:
         departure.use_pass(by=stage.actor("gate"), text=issued.text)
     with days_ago(ago - 3):
         employment.arrive(by=stage.worker(contract.worker), contract=contract.id)
+
+
+def household_papers(stage: Stage, contract: Contract, ago: int) -> None:
+    """The papers of a direct hire: nobody but the worker and the offices brings them."""
+    officer, worker = stage.actor("officer"), stage.worker(contract.worker)
+    with days_ago(ago) as day:
+        contracts.register(by=officer, contract=contract.id)
+        departure.record_visa(
+            by=stage.actor("household"),
+            contract=contract.id,
+            employer_number=contract.employer.registration_number,
+            employer_name=contract.employer.name,
+            occupation_isco="9111",
+            number=f"QV{contract.id[-8:]}",
+            valid_to=day + timedelta(days=150),
+        )
+        departure.record_fitness(by=officer, contract=contract.id, fit=True)
+        for step, who in (("orientation_done", "counsellor"), ("insured", "officer")):
+            departure.record_step(by=stage.actor(who), contract=contract.id, step=step)
+        departure.request(by=worker, contract=contract.id)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from corridor.locale.languages import teach_django
 from corridor.site.databases import database
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -188,6 +189,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
     }
 }
 
+teach_django()  # Filipino is not among the languages Django knows
 LANGUAGE_CODE = "en"
 LANGUAGES = [
     ("en", "English"),

@@ -304,3 +304,16 @@ def test_a_procedure_belongs_to_its_corridor(
     check_text: Check, old: str, new: str, field: str
 ) -> None:
     only(check_text((STEPS + step("accepted")).replace(old, new)), "law.reference", 1, field)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kind: values\na: &a [x]\nb: [*a, *a]\n",
+        "kind: values\na: &a [x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n",
+        "kind: " + "[" * 60 + "]" * 60,
+        "kind: values\n#" + "x" * 1_000_000,
+    ],
+)
+def test_files_that_would_unfold_are_refused(check_text: Check, text: str) -> None:
+    assert [problem.code for problem in check_text(text)] == ["law.unreadable"]

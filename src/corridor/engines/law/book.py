@@ -246,7 +246,7 @@ class Book:
     @cached_property
     def _ways(self) -> Pack:
         folder = self.root / "corridors"
-        pack = load([path for path in files(folder) if "cases" not in path.parts], self.root)
+        pack = load(list(files(folder, cases=False)), self.root)
         raise_all(pack.problems)
         return pack
 
@@ -283,7 +283,7 @@ class Book:
         self._all = True
 
     def _read(self, owner: str, folders: list[Path]) -> Pack:
-        paths = [p for folder in folders for p in files(folder) if "cases" not in p.parts]
+        paths = [path for folder in folders for path in files(folder, cases=False)]
         pack = load(paths, self.root)
         raise_all(pack.problems)
         self._packs[owner] = pack

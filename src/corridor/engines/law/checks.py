@@ -176,7 +176,7 @@ def _references(pack: Pack, ids: set[str], clauses: set[str]) -> Iterable[Proble
     for listed in pack.mandatory:
         for item in listed.items:
             missing = [clause for clause in item.clauses if clause not in clauses]
-            yield from _unknown(missing, set(), listed.title, 1, item.id)
+            yield from _unknown(missing, set(), listed.file, 1, item.id)
 
 
 def _unknown(

@@ -46,6 +46,7 @@ class ClauseList:
     title: str
     cites: tuple[Cite, ...]
     items: tuple[MandatoryItem, ...]
+    file: str
 
 
 def read_clauses(reader: Reader, root: Block) -> list[Clause]:
@@ -83,7 +84,11 @@ def read_mandatory(reader: Reader, root: Block) -> ClauseList:
     if not cites:
         reader.lacking(root, "cites")
     return ClauseList(
-        reader.text(root, "jurisdiction"), reader.text(root, "title"), cites, tuple(items)
+        reader.text(root, "jurisdiction"),
+        reader.text(root, "title"),
+        cites,
+        tuple(items),
+        reader.file,
     )
 
 

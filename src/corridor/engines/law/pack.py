@@ -40,9 +40,11 @@ class Pack:
     problems: list[Problem] = field(default_factory=list)
 
 
-def files(folder: Path) -> Iterator[Path]:
-    """Every YAML file under a folder, in order."""
-    yield from sorted(folder.rglob("*.yaml"))
+def files(folder: Path, cases: bool = True) -> Iterator[Path]:
+    """Every YAML file under a folder, in order; on demand without the worked cases."""
+    for path in sorted(folder.rglob("*.yaml")):
+        if cases or "cases" not in path.relative_to(folder).parts:
+            yield path
 
 
 def load(paths: list[Path], root: Path, pack: Pack | None = None) -> Pack:

@@ -40,9 +40,7 @@ PROSE = (
 def texts(root: Path = PACKAGED) -> Iterator[tuple[str, str, int]]:
     """Sentence, file and line of every text to translate; each sentence once."""
     seen: set[str] = set()
-    for path in files(root):
-        if "cases" in path.parts:
-            continue
+    for path in files(root, cases=False):
         for sentence, line in _prose(read(path), ""):
             if sentence and sentence not in seen:
                 seen.add(sentence)

@@ -14,6 +14,12 @@ import yaml
 from corridor.core.problems import BadInput, Place, Problem
 from corridor.core.text import N_, sentence
 
+LARGEST = 1_000_000
+"""Bytes of the largest law file that is read; the packs' own are a fiftieth of it."""
+
+DEEPEST = 20
+"""Levels of the deepest law file."""
+
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -52,19 +58,24 @@ def line_of(node: object, default: int = 1) -> int:
 def read(path: Path, name: str | None = None) -> Tree:
     """Read one YAML file. ``name`` is how refusals call it. Raises ``BadInput`` with its line."""
     shown = name or str(path)
+    raw = path.read_bytes()
+    if len(raw) > LARGEST:
+        raise _broken(shown, 1, "YAML")
     try:
-        source = path.read_bytes().decode("utf-8")
+        source = raw.decode("utf-8")
     except UnicodeDecodeError as broken:
-        line = path.read_bytes()[: broken.start].count(b"\n") + 1
+        line = raw[: broken.start].count(b"\n") + 1
         raise _broken(shown, line, "UTF-8").at(line=line) from None
     try:
         node = yaml.compose(source, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise _broken(shown, mark.line + 1 if mark else 1, "YAML") from None
+    except RecursionError:
+        raise _broken(shown, 1, "YAML") from None
     if node is None:
         raise _broken(shown, 1, "YAML")
-    return _node(node, shown)
+    return _node(node, shown, set())
 
 
 def _broken(name: str, line: int, format_: str) -> Problem:
@@ -77,24 +88,32 @@ def _broken(name: str, line: int, format_: str) -> Problem:
     )
 
 
-def _node(node: Any, name: str) -> Tree:
+def _node(node: Any, name: str, seen: set[int], depth: int = 0) -> Tree:
     line = node.start_mark.line + 1
+    # A node met twice is an alias: files of a few lines can unfold to billions of them.
+    if id(node) in seen or depth > DEEPEST:
+        raise _broken(name, line, "YAML")
+    seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
         return Text(node.value, line)
     if isinstance(node, yaml.SequenceNode):
-        rows = Rows(_node(item, name) for item in node.value)
+        rows = Rows(_node(item, name, seen, depth + 1) for item in node.value)
         rows.line = line
         return rows
     block = Block()
     block.line = line
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode) or key.value in block:
-            field = key.value if isinstance(key, yaml.ScalarNode) else "?"
-            raise BadInput(
-                "law.twice",
-                sentence(N_("The field “{field}” stands here twice."), field=field),
-                remedy=sentence(N_("Keep one of the two.")),
-                place=Place(file=name, line=key.start_mark.line + 1, field=str(field)),
-            )
-        block[key.value] = _node(value, name)
+            raise _twice(name, key)
+        block[key.value] = _node(value, name, seen, depth + 1)
     return block
+
+
+def _twice(name: str, key: Any) -> Problem:
+    field = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+    return BadInput(
+        "law.twice",
+        sentence(N_("The field “{field}” stands here twice."), field=field),
+        remedy=sentence(N_("Keep one of the two.")),
+        place=Place(file=name, line=key.start_mark.line + 1, field=field),
+    )

@@ -105,6 +105,18 @@ def test_row_by_row_the_frame_agrees_with_the_single_comparison(
     assert row["over_term"] == minor(single.over_term)
 
 
+def test_fewer_hours_without_a_wage_have_no_figure_in_either() -> None:
+    book = small_book()
+    hours = {"currency": "EUR", "pay_period": "hour"}
+    one = {"corridor": "PHL-DEU", "terms": hours | {"basic_wage": "20.00", "hours_week": 40}}
+    other = {"corridor": "PHL-DEU", "terms": hours | {"hours_week": 30}}
+    offered, presented = read_contract(one, book), read_contract(other, book)
+    row = flat(compare_frame(pairs_frame([(offered, presented, ON)]), book))
+    single = compare(offered, presented, book, ON).clause("hours_week")
+    assert (row["hours_week_verdict"], row["hours_week_per_month"]) == (CODES["worse"], None)
+    assert (single.verdict, single.per_month) == ("worse", None)
+
+
 def example_pairs(n: int) -> pl.DataFrame:
     """A spread of pairs drawn from fixed seeds, no two alike for the first hundreds."""
     import random

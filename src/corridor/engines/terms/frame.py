@@ -128,7 +128,9 @@ def _money_parts() -> list[nw.Expr]:
             _over_300("presented", other, nw.when(both_hourly).then(shared).otherwise(later))
         )
         .alias("__other"),
-        nw.when(both_hourly & (later < hours) & _same_currency())
+        nw.when(
+            both_hourly & (later < hours) & _same_currency() & ~one.is_null() & ~other.is_null()
+        )
         .then(lower * (hours - later) * 13)
         .otherwise(nw.lit(None, dtype=nw.Int64))
         .alias("__hours_lost"),

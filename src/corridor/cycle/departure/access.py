@@ -22,7 +22,9 @@ def _worker(path: str) -> RowRule:
 
 
 def _party(path: str, party: str) -> RowRule:
-    return lambda by: Q(**{f"{path}__{party}": by.organisation})
+    """Contracts of the actor's own organisation; somebody without one has none."""
+    own = f"{path}__{party}"
+    return lambda by: Q(**{own: by.organisation, f"{own}__isnull": False})
 
 
 def _origin(path: str) -> RowRule:

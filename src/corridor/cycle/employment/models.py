@@ -10,7 +10,10 @@ from corridor.platform.records import InsertOnly, Record
 
 
 class WageFileUpload(InsertOnly):
-    """One accepted wage file. A file for the same month again is a new version."""
+    """One accepted wage file. A file for the same month again is a new version.
+
+    Version 0 is no file: the note that none had come by the last lawful day of the month.
+    """
 
     employer = models.ForeignKey(Organisation, models.PROTECT, related_name="wage_files")
     month = models.CharField(max_length=7)
@@ -27,6 +30,27 @@ class WageFileUpload(InsertOnly):
             models.UniqueConstraint(
                 fields=["employer", "month", "version"], name="employment_file_version"
             )
+        ]
+
+
+class WorkNumber(InsertOnly):
+    """A number under which a worker stands in wage files: her state QID, visa or staff number.
+
+    ``index`` is a blind index (see ``keys.sealing.blind``); the number itself is not kept.
+    """
+
+    class IssuedBy(models.TextChoices):
+        STATE = "state"
+        VISA = "visa"
+        EMPLOYER = "employer"
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="work_numbers")
+    index = models.CharField(max_length=64, db_index=True)
+    issued_by = models.CharField(max_length=8, choices=IssuedBy)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "index"], name="employment_number_once")
         ]
 
 
@@ -54,7 +78,11 @@ class WageLine(InsertOnly):
 
 
 class WageFinding(InsertOnly):
-    """A finding of contract against file for one contract and month (never the answer)."""
+    """A finding of contract against file for one contract and month (never the answer).
+
+    Each contract of the month has one row with ``check_id`` ``wage``: the month as a whole, its
+    figures in ``finding`` as integers; every breach and every doubt has a row of its own.
+    """
 
     upload = models.ForeignKey(WageFileUpload, models.PROTECT, related_name="findings")
     contract = models.ForeignKey(Contract, models.PROTECT, null=True, related_name="wage_findings")
@@ -64,6 +92,12 @@ class WageFinding(InsertOnly):
     owed_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
     finding = models.JSONField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["contract", "month"], name="employment_finding"),
+            models.Index(fields=["upload", "check_id"], name="employment_checks"),
+        ]
 
 
 class WageAnswer(InsertOnly):
@@ -81,7 +115,12 @@ class WageAnswer(InsertOnly):
     amount_minor = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3)
     handed_back_minor = models.BigIntegerField(null=True)
+    food_given = models.BooleanField(null=True)
+    housing_given = models.BooleanField(null=True)
     tell_nobody = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["contract", "month", "id"], name="employment_answer")]
 
 
 class FeeAnswer(InsertOnly):
@@ -102,6 +141,7 @@ class AbsenceReport(Record):
     reported_on = models.DateField()
     statement_sealed = models.BinaryField(null=True)
     contested_on = models.DateField(null=True)
+    contest_sealed = models.BinaryField(null=True)
 
 
 class ConsentToSeeWages(Record):

@@ -1,0 +1,250 @@
+"""What a wage month needs to know: its contracts with their terms, and what the engine says.
+
+Nothing here writes, and nothing here reads an answer: what employers see is made of this.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from corridor.core.findings import Finding
+from corridor.core.periods import Period
+from corridor.cycle.contracts.models import Contract, ContractVersion
+from corridor.cycle.corridors import terms as law_terms
+from corridor.cycle.corridors.models import StepTaken
+from corridor.engines import law, wages
+from corridor.engines.terms import Contract as Terms
+
+WAGE_STATES = (
+    Contract.State.ACCEPTED,
+    Contract.State.IN_FORCE,
+    Contract.State.BROUGHT,
+    Contract.State.ENDED,
+)
+"""States in which a contract can owe a wage for the days it covers."""
+
+VERDICTS = {wages.OK: "ok", wages.UNKNOWN: "unknown", wages.BREACH: "breach"}
+
+
+def month_text(month: Period) -> str:
+    """``YYYY-MM``."""
+    return f"{month.start:%Y-%m}"
+
+
+def has_filing_duty(contract: Contract) -> bool:
+    """Whether the law makes this employer file wages; a household usually need not."""
+    rule = law.book().corridor(contract.corridor).wage_file.get(contract.regime)
+    return rule is not None and rule.duty
+
+
+@dataclass(frozen=True)
+class Worked:
+    """One contract with the terms that held in a month, and its first and last day there."""
+
+    contract: Contract
+    terms: Terms
+    start: date | None
+    end: date | None
+
+    def row(self) -> dict[str, Any]:
+        """The contract as the wage engine reads it."""
+        return wages.contract_row(
+            self.terms,
+            contract_id=str(self.contract.pk),
+            worker_id=str(self.contract.worker_id),
+            employer_id=str(self.contract.employer_id),
+            start=self.start,
+            end=self.end,
+        )
+
+    def active(self, month: Period) -> bool:
+        """Whether any day of the contract lies in the month."""
+        begun = self.start is None or month.end is None or self.start < month.end
+        return begun and (self.end is None or self.end >= month.start)
+
+
+def worked(contracts: Iterable[Contract], month: Period) -> list[Worked]:
+    """Contracts with the terms that held in ``month``, those still on the way left out.
+
+    ``contracts`` is a scoped queryset (or a list of few). Three look-ups however many there are.
+    """
+    listed = [row for row in contracts if row.state in WAGE_STATES]
+    held = _terms(contracts, listed, month)
+    arrived = _arrivals(contracts, listed)
+    found = []
+    for contract in listed:
+        given = held.get(str(contract.pk))
+        if given is None or _on_the_way(contract, arrived):
+            continue
+        found.append(
+            Worked(
+                contract=contract,
+                terms=given,
+                start=_first_day(contract.starts, arrived.get(str(contract.pk))),
+                end=contract.ends,
+            )
+        )
+    return [one for one in found if one.active(month)]
+
+
+def _first_day(starts: date | None, arrived: date | None) -> date | None:
+    """The contract's first day, or the day she came when that was later."""
+    return max((day for day in (starts, arrived) if day), default=None)
+
+
+def _on_the_way(contract: Contract, arrived: Mapping[str, date]) -> bool:
+    """No wage is due before she is there, where the procedure knows an arrival."""
+    return contract.procedure.has("arrived") and str(contract.pk) not in arrived
+
+
+def _these(contracts: Iterable[Contract], listed: Sequence[Contract]) -> Any:
+    """The ids as a subquery where there is one: a list of thousands is no SQL parameter."""
+    queryset = getattr(contracts, "values", None)
+    return queryset("pk") if queryset else [row.pk for row in listed]
+
+
+def _terms(
+    contracts: Iterable[Contract], listed: Sequence[Contract], month: Period
+) -> dict[str, Terms]:
+    """The version of each contract that held: the last one signed before the month was over."""
+    last = (month.end or month.start) - timedelta(days=1)
+    by_id = {str(row.pk): row for row in listed}
+    rows: Iterable[tuple[Any, ...]] = (
+        ContractVersion.objects.filter(contract__in=_these(contracts, listed))
+        .order_by("contract_id", "number", "signatures__on")
+        .values_list("contract_id", "number", "terms", "signatures__on")
+    )
+    held: dict[str, Any] = {}
+    for contract_id, number, given, signed in rows:
+        # An amendment's version is signed; the offer and what a worker brought always hold.
+        if number == 1 or (signed is not None and signed <= last):
+            held[str(contract_id)] = given
+    return {
+        one: _read(row.corridor, row.route, row.regime, json.dumps(held[one], sort_keys=True))
+        for one, row in by_id.items()
+        if one in held
+    }
+
+
+@lru_cache(maxsize=4096)
+def _read(corridor: str, route: str, regime: str, terms: str) -> Terms:
+    """Terms as the engine reads them; thousands of workers often share the same."""
+    return law_terms.read(corridor, route, regime, json.loads(terms))
+
+
+def _arrivals(contracts: Iterable[Contract], listed: Sequence[Contract]) -> dict[str, date]:
+    steps = StepTaken.objects.filter(
+        subject__in=_these(contracts, listed), step="arrived"
+    ).order_by("id")
+    arrived: dict[str, date] = {}
+    for subject, outcome, on in steps.values_list("subject", "outcome", "on"):
+        if outcome == StepTaken.Outcome.DONE:
+            arrived.setdefault(subject, on)
+        else:
+            arrived.pop(subject, None)
+    return arrived
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The engine's answer for one contract and month: its figures and its findings."""
+
+    contract: Contract
+    figures: Mapping[str, Any]
+    findings: tuple[Finding, ...]
+
+    @property
+    def verdict(self) -> str:
+        """``breach`` before ``unknown`` before ``ok``."""
+        found = {self.figures[name] for name in wages.CHECKS}
+        worst = max(found & set(VERDICTS), default=wages.UNKNOWN)
+        return VERDICTS[worst]
+
+
+FIGURES = (
+    "days",
+    "due_minor",
+    "contract_minor",
+    "floor_minor",
+    "paid_minor",
+    "lawful_minor",
+    "deductions_minor",
+    "still_owed_minor",
+    "unproven_minor",
+    "food_if_not_given_minor",
+    "housing_if_not_given_minor",
+    "deemed_paid",
+    "due_day",
+    "latest_day",
+    "paid_day",
+    *wages.CHECKS,
+)
+
+
+def check(
+    rows: Sequence[Worked],
+    payments: Sequence[Mapping[str, Any]],
+    month: Period,
+    on: date,
+    *,
+    complete: bool = True,
+) -> list[Checked]:
+    """Contract and law against payments (rows of the engine's ``PAYMENT_COLUMNS``).
+
+    ``complete``: no payment means that the employer's file, or the lack of one, says so. One
+    answer for a worker whose contracts with one employer follow each other within the month;
+    it stands with the later one. Raises ``Conflict`` "wages.two_contracts".
+    """
+    answers: list[Checked] = []
+    for regime in dict.fromkeys(one.contract.regime for one in rows):
+        mine = [one for one in rows if one.contract.regime == regime]
+        workers = {one.contract.worker_id for one in mine}
+        answers += _check(
+            mine,
+            [paid for paid in payments if paid["worker_id"] in workers],
+            month,
+            on,
+            regime,
+            complete=complete,
+        )
+    return answers
+
+
+def _check(
+    rows: Sequence[Worked],
+    payments: Sequence[Mapping[str, Any]],
+    month: Period,
+    on: date,
+    regime: str,
+    *,
+    complete: bool,
+) -> list[Checked]:
+    book = law.book()
+    latest = {
+        (str(one.contract.worker_id), str(one.contract.employer_id)): one.contract
+        for one in sorted(rows, key=lambda one: (one.start or date.min, one.contract.id))
+    }
+    answer = wages.check(
+        wages.contracts_frame([one.row() for one in rows]),
+        wages.payments_frame(payments),
+        month,
+        book,
+        on,
+        complete=complete,
+    )
+    said: dict[tuple[str, str], list[Finding]] = {}
+    for finding in wages.findings(answer, month, book, regime):
+        key = (finding.subject, str(finding.explain["employer"]))
+        said.setdefault(key, []).append(finding)
+    found = []
+    for row in answer.iter_rows(named=True):
+        key = (row["worker_id"], row["employer_id"])
+        found.append(
+            Checked(latest[key], {name: row[name] for name in FIGURES}, tuple(said.get(key, ())))
+        )
+    return found

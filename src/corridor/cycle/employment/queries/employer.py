@@ -1,0 +1,275 @@
+"""What an employer reads: files, months and previews, from contract and file only.
+
+This module must not know that answers exist; a test holds it to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+
+from corridor.core.findings import Finding
+from corridor.core.money import Money
+from corridor.core.periods import month as parse_month
+from corridor.cycle.contracts.models import Contract
+from corridor.cycle.corridors import parties
+from corridor.cycle.employment import months as wage_months
+from corridor.cycle.employment.drafts import Draft, draft
+from corridor.cycle.employment.models import WageFileUpload, WageFinding, WageLine
+from corridor.cycle.employment.queries import months
+from corridor.cycle.employment.queries.months import WHOLE, Month
+from corridor.platform.access import rules
+from corridor.platform.access.actor import Actor
+
+
+@dataclass(frozen=True)
+class WorkerMonth:
+    """One worker's month: the contract, and what it says with the file. ``findings`` are the
+    breaches and doubts as stored (see ``core.findings.Finding.as_json``)."""
+
+    contract: Contract
+    month: Month
+    findings: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class MonthPage:
+    """A month of one establishment. ``strangers`` are lines without a contract on record."""
+
+    month: str
+    upload: WageFileUpload | None
+    rows: tuple[WorkerMonth, ...]
+    strangers: tuple[Mapping[str, Any], ...]
+    workers: int
+    owed: Money | None
+
+
+def month_page(by: Actor, month: str, *, first: int = 0, limit: int = 200) -> MonthPage:
+    """The month of the employer ``by`` acts for; ``first`` and ``limit`` page through workers."""
+    parse_month(month)
+    employer = parties.own_organisation(by)
+    uploads = rules.rows(WageFileUpload, by).filter(employer=employer, month=month)
+    upload = uploads.order_by("-version").first()
+    if upload is None:
+        return _page_without_file(by, month)
+    findings = rules.rows(WageFinding, by).filter(upload=upload)
+    wholes = findings.filter(check_id=WHOLE)
+    totals = wholes.aggregate(workers=Count("id"), owed=Sum("owed_minor"))
+    shown = list(
+        wholes.select_related("contract__worker").order_by("-owed_minor", "contract_id")[
+            first : first + limit
+        ]
+    )
+    details = _details(findings, [row.contract_id for row in shown])
+    strangers = findings.filter(contract=None).order_by("id")[:limit]
+    rows = tuple(
+        _worker_month(row, month, upload, details.get(row.contract_id, ()))
+        for row in shown
+        if row.contract is not None
+    )
+    return MonthPage(
+        month=month,
+        upload=upload,
+        rows=rows,
+        strangers=tuple(row.finding for row in strangers),
+        workers=totals["workers"],
+        owed=Money(totals["owed"] or 0, upload.currency),
+    )
+
+
+def _details(findings: Any, contracts: Sequence[str | None]) -> dict[str | None, tuple[Any, ...]]:
+    found: dict[str | None, tuple[Any, ...]] = {}
+    rows = findings.filter(contract__in=contracts).exclude(check_id=WHOLE).order_by("id")
+    for row in rows:
+        found[row.contract_id] = (*found.get(row.contract_id, ()), row.finding)
+    return found
+
+
+def _worker_month(
+    row: WageFinding, month: str, upload: WageFileUpload, findings: tuple[Any, ...]
+) -> WorkerMonth:
+    contract = row.contract
+    assert contract is not None  # noqa: S101 - a whole month always belongs to a contract
+    return WorkerMonth(
+        contract,
+        months.month_of(
+            row.finding,
+            month,
+            row.currency,
+            covered=wage_months.has_filing_duty(contract),
+            version=upload.version,
+        ),
+        findings,
+    )
+
+
+def _page_without_file(by: Actor, month: str) -> MonthPage:
+    """Before a file came: what contract and law expect of the month."""
+    period = parse_month(month)
+    contracts = rules.rows(Contract, by).select_related("worker", "employer")
+    rows = wage_months.worked(contracts, period)
+    on = rows[0].contract.local_today() if rows else period.start
+    answers = wage_months.check(rows, [], period, on) if rows else []
+    shown = tuple(
+        WorkerMonth(
+            one.contract,
+            months.month_of(
+                one.figures,
+                month,
+                next(row.terms.currency or "" for row in rows if row.contract == one.contract),
+                covered=wage_months.has_filing_duty(one.contract),
+                version=None,
+            ),
+            tuple(finding.as_json() for finding in one.findings),
+        )
+        for one in answers
+    )
+    return MonthPage(month, None, shown, (), len(shown), None)
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One file in the list of an employer or inspector."""
+
+    upload: WageFileUpload
+    counts: bool
+    total: Money
+    owed: Money
+    breaches: int
+    strangers: int
+
+
+def files(by: Actor, *, employer: str = "", limit: int = 60) -> list[FileRow]:
+    """Wage files on record, newest month first; ``counts``: no newer version replaced it."""
+    visible = rules.rows(WageFileUpload, by)
+    if employer:
+        visible = visible.filter(employer=employer)
+    uploads = list(visible.order_by("-month", "-version")[:limit])
+    seen: set[tuple[str, str]] = set()
+    sums = {
+        row["upload"]: row
+        for row in rules.rows(WageFinding, by)
+        .filter(upload__in=[upload.pk for upload in uploads])
+        .order_by()
+        .values("upload")
+        .annotate(
+            owed=Sum("owed_minor", filter=Q(check_id=WHOLE)),
+            breaches=Count("id", filter=Q(check_id=WHOLE, verdict="breach")),
+            strangers=Count("id", filter=Q(contract=None)),
+        )
+    }
+    rows = []
+    for upload in uploads:
+        key = (str(upload.employer_id), upload.month)
+        found: Mapping[str, Any] = sums.get(upload.pk, {})
+        rows.append(
+            FileRow(
+                upload=upload,
+                counts=key not in seen,
+                total=Money(upload.total_minor, upload.currency),
+                owed=Money(found.get("owed") or 0, upload.currency),
+                breaches=found.get("breaches", 0),
+                strangers=found.get("strangers", 0),
+            )
+        )
+        seen.add(key)
+    return rows
+
+
+@dataclass(frozen=True)
+class Change:
+    """A line that a newer version of a file changed; ``was`` or ``now`` None: not there."""
+
+    contract: str | None
+    line: int
+    was: Money | None
+    now: Money | None
+
+
+def difference(upload: str, by: Actor) -> list[Change]:
+    """What a file changes against the version before it; everything is new in the first."""
+    row = rules.get(WageFileUpload, upload, by)
+    before = (
+        rules.rows(WageFileUpload, by)
+        .filter(employer=row.employer_id, month=row.month, version__lt=row.version)
+        .order_by("-version")
+        .first()
+    )
+    lines = rules.rows(WageLine, by)
+    now = {line.worker_index: line for line in lines.filter(upload=row)}
+    was = {line.worker_index: line for line in lines.filter(upload=before)} if before else {}
+    return _changes(was, now, row.currency)
+
+
+def _changes(was: Mapping[str, WageLine], now: Mapping[str, Any], currency: str) -> list[Change]:
+    changes = []
+    for index in {**was, **now}:
+        one, other = was.get(index), now.get(index)
+        before = None if one is None else Money(one.net_minor, currency)
+        after = None if other is None else Money(other.net_minor, currency)
+        shown = other if other is not None else one
+        if before != after and shown is not None:
+            contract = str(shown.contract_id) if shown.contract_id else None
+            changes.append(Change(contract, shown.line, before, after))
+    return sorted(changes, key=lambda change: change.line)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a file would put on record: nothing is stored yet. ``digest`` goes to the act."""
+
+    draft: Draft
+    version: int
+    rows: tuple[WorkerMonth, ...]
+    strangers: tuple[Finding, ...]
+    owed: Money
+
+    @property
+    def digest(self) -> str:
+        return self.draft.digest
+
+
+def preview_wages(
+    by: Actor,
+    *,
+    data: bytes,
+    format: str = "",
+    name: str = "",
+    month: str = "",
+    paid_on: date | None = None,
+    limit: int = 1000,
+) -> Preview:
+    """Read and check a file before it is submitted. Raises what ``submit_wages`` would."""
+    ready = draft(by=by, data=data, format=format, name=name, month=month, paid_on=paid_on)
+    before = (
+        rules.rows(WageFileUpload, by)
+        .filter(employer=ready.employer, month=ready.month_text)
+        .order_by("-version")
+        .first()
+    )
+    version = 1 if before is None else before.version + 1
+    worst = sorted(ready.checked, key=lambda one: -(one.figures["still_owed_minor"] or 0))
+    return Preview(
+        draft=ready,
+        version=version,
+        rows=tuple(
+            WorkerMonth(
+                one.contract,
+                months.month_of(
+                    one.figures,
+                    ready.month_text,
+                    ready.total.currency,
+                    covered=wage_months.has_filing_duty(one.contract),
+                    version=version,
+                ),
+                tuple(finding.as_json() for finding in one.findings),
+            )
+            for one in worst[:limit]
+        ),
+        strangers=tuple(ready.findings_against_establishment()[:limit]),
+        owed=ready.owed,
+    )

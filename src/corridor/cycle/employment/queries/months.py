@@ -1,0 +1,135 @@
+"""One wage month as contract and file tell it: its state, its figures, its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from corridor.core.money import Money
+from corridor.core.periods import Period
+from corridor.core.text import N_, Sentence
+from corridor.cycle.contracts.models import Contract
+from corridor.cycle.employment import months
+from corridor.cycle.employment.models import WageFileUpload, WageFinding
+from corridor.engines import wages
+from corridor.engines.terms.encode import EPOCH
+
+WHOLE = "wage"
+
+State = Literal["expected", "missing", "short", "late", "unknown", "paid", "not_covered"]
+
+STATE_WORDS: dict[State, str] = {
+    "expected": N_("Not due yet"),
+    "missing": N_("No wage on record"),
+    "short": N_("Less than is due"),
+    "late": N_("Paid late"),
+    "unknown": N_("Not known"),
+    "paid": N_("Paid as agreed, says the file"),
+    "not_covered": N_("No wage file is asked for here"),
+}
+"""What the state of a month is called, marked for translation."""
+
+
+def counting(findings: QuerySet[WageFinding]) -> QuerySet[WageFinding]:
+    """Findings of the newest file of each employer and month: the ones that count."""
+    newer = WageFileUpload.objects.filter(
+        employer=OuterRef("upload__employer"),
+        month=OuterRef("upload__month"),
+        version__gt=OuterRef("upload__version"),
+    )
+    return findings.filter(~Exists(newer))
+
+
+def newest(uploads: QuerySet[WageFileUpload]) -> QuerySet[WageFileUpload]:
+    """The file of each employer and month that counts."""
+    newer = WageFileUpload.objects.filter(
+        employer=OuterRef("employer"), month=OuterRef("month"), version__gt=OuterRef("version")
+    )
+    return uploads.filter(~Exists(newer))
+
+
+def state(figures: Mapping[str, Any], *, covered: bool) -> State:
+    """The worst that contract and file say about a month; ``covered``: a file is asked for."""
+    if not covered and figures["paid_minor"] is None:
+        return "not_covered"
+    verdicts = {name: figures[name] for name in wages.CHECKS}
+    if verdicts["missing"] == wages.BREACH:
+        return "missing"
+    if figures["paid_minor"] is None and verdicts["missing"] == wages.NOT_APPLICABLE:
+        return "expected"
+    breaches = {name for name, verdict in verdicts.items() if verdict == wages.BREACH}
+    if breaches - {"late"}:
+        return "short"
+    if breaches:
+        return "late"
+    # Without a day of payment nobody knows whether it was late; the amount is known all the same.
+    doubts = {name for name, verdict in verdicts.items() if verdict == wages.UNKNOWN}
+    if doubts - {"late"} or not covered:
+        return "unknown"
+    return "paid"
+
+
+@dataclass(frozen=True)
+class Month:
+    """One contract's month. ``owed`` is what contract and file leave owed; None is unknown.
+
+    ``deemed_paid`` is whether the authority's threshold counts the month as paid; the debt is
+    another matter. ``due_on`` and ``latest_on`` are ISO dates, ``version`` the file's (0: no
+    file came, None: nothing on record yet).
+    """
+
+    month: str
+    state: State
+    due: Money | None
+    paid: Money | None
+    owed: Money | None
+    deemed_paid: bool | None
+    due_on: str | None
+    latest_on: str | None
+    version: int | None
+
+    @property
+    def label(self) -> Sentence:
+        """The state in words."""
+        return Sentence(STATE_WORDS[self.state])
+
+
+def month_of(
+    figures: Mapping[str, Any], month: str, currency: str, *, covered: bool, version: int | None
+) -> Month:
+    """A month from the engine's figures."""
+
+    def money(name: str) -> Money | None:
+        minor = figures[name]
+        return None if minor is None else Money(minor, currency)
+
+    found = state(figures, covered=covered)
+    return Month(
+        month=month,
+        state=found,
+        due=money("due_minor"),
+        paid=money("paid_minor"),
+        owed=None if found in {"not_covered", "expected"} else money("still_owed_minor"),
+        deemed_paid=None if figures["deemed_paid"] is None else bool(figures["deemed_paid"]),
+        due_on=_day(figures["due_day"]),
+        latest_on=_day(figures["latest_day"]),
+        version=version,
+    )
+
+
+def _day(number: int | None) -> str | None:
+    return None if number is None else (EPOCH + timedelta(days=number)).isoformat()
+
+
+def figures_without_file(contract: Contract, month: Period) -> Mapping[str, Any] | None:
+    """What contract and law say about a month nobody filed; None when it does not cover it."""
+    rows = months.worked([contract], month)
+    if not rows:
+        return None
+    covered = months.has_filing_duty(contract)
+    answers = months.check(rows, [], month, contract.local_today(), complete=covered)
+    return answers[0].figures if answers else None

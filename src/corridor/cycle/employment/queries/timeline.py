@@ -1,0 +1,235 @@
+"""The worker's months: what she should have, what the file says, what she said, what is owed.
+
+For herself, and for the union she mandated. Whoever may not see answers gets none here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import polars as pl
+
+from corridor.core.money import Money
+from corridor.core.periods import Period, add_months
+from corridor.core.text import N_, Sentence, sentence
+from corridor.cycle.contracts.models import Contract
+from corridor.cycle.employment.models import (
+    AbsenceReport,
+    ConsentToSeeWages,
+    FinalSettlement,
+    WageAnswer,
+    WageFinding,
+)
+from corridor.cycle.employment.months import has_filing_duty, month_text
+from corridor.cycle.employment.queries import months
+from corridor.cycle.employment.queries.months import WHOLE, Month
+from corridor.engines import wages
+from corridor.platform.access import rules
+from corridor.platform.access.actor import Actor
+
+Agreement = Literal["agrees", "contradicts", "unknown"]
+_AGREES: Mapping[int, Agreement] = {0: "agrees", 1: "unknown", 2: "contradicts"}
+
+
+@dataclass(frozen=True)
+class OwnMonth:
+    """A month with the worker's word beside it. ``said`` None is silence: unknown, not a yes.
+
+    ``owed_by_answer`` is what is owed if her word is right; ``still_owed`` prefers her word,
+    and is None when neither file nor word tells.
+    """
+
+    wage: Month
+    said: str | None
+    amount: Money | None
+    handed_back: Money | None
+    tell_nobody: bool
+    agreement: Agreement
+    owed_by_answer: Money | None
+
+    @property
+    def still_owed(self) -> Money | None:
+        return self.owed_by_answer if self.owed_by_answer is not None else self.wage.owed
+
+    @property
+    def says(self) -> Sentence:
+        """The month in one sentence, for a page, a message or a voice."""
+        owed = self.still_owed
+        if owed is not None and owed.minor > 0:
+            return sentence(
+                N_("Your employer still owes you {amount} {currency} for {month}."),
+                amount=owed.text(),
+                currency=owed.currency,
+                month=self.wage.month,
+            )
+        if owed is not None:
+            return sentence(N_("Nothing more is owed to you for {month}."), month=self.wage.month)
+        if self.wage.state == "expected":
+            return sentence(N_("The wage for {month} is not due yet."), month=self.wage.month)
+        return sentence(
+            N_("Nobody has said yet what you received for {month}."), month=self.wage.month
+        )
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Newest month first. ``covered`` is whether the employer must file wages at all."""
+
+    contract: Contract
+    currency: str
+    covered: bool
+    months: tuple[OwnMonth, ...]
+    consent: ConsentToSeeWages | None
+    absence_reports: tuple[AbsenceReport, ...]
+    settlements: tuple[FinalSettlement, ...]
+
+    @property
+    def still_owed(self) -> Money:
+        """The sum over the months shown, as far as it is known."""
+        known = [one.still_owed.minor for one in self.months if one.still_owed is not None]
+        return Money(sum(known), self.currency)
+
+
+def timeline(contract: str, by: Actor, *, last: int = 12) -> Timeline:
+    """The last months of a contract. Raises ``NotFound`` for one that ``by`` may not see."""
+    row = rules.get(Contract, contract, by)
+    periods = _periods(row, row.local_today(), last)
+    currency = _currency(row)
+    stored = {
+        finding.month: finding
+        for finding in months.counting(
+            rules.rows(WageFinding, by).filter(contract=row, check_id=WHOLE)
+        ).select_related("upload")
+    }
+    answers = {
+        answer.month: answer
+        for answer in rules.rows(WageAnswer, by).filter(contract=row).order_by("id")
+    }
+    covered = has_filing_duty(row)
+    figures: dict[str, Mapping[str, Any]] = {}
+    for period in periods:
+        text = month_text(period)
+        found = stored.get(text)
+        given = found.finding if found else months.figures_without_file(row, period)
+        if given is not None:
+            figures[text] = given
+    words = _three_way(figures, answers)
+    shown = tuple(
+        _own(
+            months.month_of(
+                figures[text],
+                text,
+                currency,
+                covered=covered,
+                version=stored[text].upload.version if text in stored else None,
+            ),
+            answers.get(text),
+            words[text],
+            currency,
+        )
+        for text in figures
+    )
+    return Timeline(
+        contract=row,
+        currency=currency,
+        covered=covered,
+        months=shown,
+        consent=rules.rows(ConsentToSeeWages, by).filter(contract=row, withdrawn_on=None).first(),
+        absence_reports=tuple(rules.rows(AbsenceReport, by).filter(contract=row).order_by("id")),
+        settlements=tuple(rules.rows(FinalSettlement, by).filter(contract=row).order_by("id")),
+    )
+
+
+def _currency(contract: Contract) -> str:
+    version = contract.versions.order_by("-number").first()
+    return str(version.terms.get("currency", "")) if version is not None else ""
+
+
+def _periods(contract: Contract, today: date, last: int) -> Sequence[Period]:
+    """Months from the first of the contract to this one or its end, newest first."""
+    first = (contract.starts or contract.governed_on).replace(day=1)
+    final = min(today, contract.ends or today).replace(day=1)
+    found: list[Period] = []
+    while final >= first and len(found) < last:
+        found.append(Period(final, add_months(final, 1)))
+        final = add_months(final, -1)
+    return found
+
+
+def _own(
+    wage: Month, answer: WageAnswer | None, word: Mapping[str, Any], currency: str
+) -> OwnMonth:
+    def money(minor: int | None) -> Money | None:
+        return None if minor is None else Money(minor, currency)
+
+    return OwnMonth(
+        wage=wage,
+        said=answer.said if answer else None,
+        amount=money(answer.amount_minor) if answer else None,
+        handed_back=money(answer.handed_back_minor) if answer else None,
+        tell_nobody=answer.tell_nobody if answer else False,
+        agreement=_AGREES[word["agrees"]],
+        owed_by_answer=money(word["owed_by_answer_minor"]) if answer else None,
+    )
+
+
+def _three_way(
+    figures: Mapping[str, Mapping[str, Any]], answers: Mapping[str, WageAnswer]
+) -> dict[str, Mapping[str, Any]]:
+    """The engine's comparison of all months at once; a month stands where a worker would."""
+    if not figures:
+        return {}
+    numbers = (
+        "due_minor",
+        "paid_minor",
+        "missing",
+        "food_if_not_given_minor",
+        "housing_if_not_given_minor",
+    )
+    checked = pl.DataFrame(
+        [
+            {"worker_id": month, "employer_id": "", "lawful_minor": given["lawful_minor"] or 0}
+            | {name: given[name] for name in numbers}
+            for month, given in figures.items()
+        ],
+        schema={"worker_id": pl.String, "employer_id": pl.String, "lawful_minor": pl.Int64}
+        | dict.fromkeys(numbers, pl.Int64),
+    )
+    said = pl.DataFrame(
+        [
+            {"worker_id": month, "employer_id": ""} | _said(answer, figures[month])
+            for month, answer in answers.items()
+            if month in figures
+        ],
+        schema={
+            "worker_id": pl.String,
+            "employer_id": pl.String,
+            "answer": pl.String,
+            "amount_minor": pl.Int64,
+            "food_given": pl.Boolean,
+            "housing_given": pl.Boolean,
+        },
+    )
+    compared = wages.three_way(checked, said)
+    return {row["worker_id"]: row for row in compared.iter_rows(named=True)}
+
+
+def _said(answer: WageAnswer, figures: Mapping[str, Any]) -> dict[str, Any]:
+    """Her answer as the engine reads it: what she had to hand back did not stay with her."""
+    said, amount = answer.said, answer.amount_minor
+    back = answer.handed_back_minor or 0
+    if back and said == WageAnswer.Said.FULL:
+        due = figures["due_minor"]
+        said = WageAnswer.Said.LESS.value
+        amount = None if due is None else due - (figures["lawful_minor"] or 0)
+    if back and amount is not None:
+        amount = max(amount - back, 0)
+    return {
+        "answer": said,
+        "amount_minor": amount,
+        "food_given": answer.food_given,
+        "housing_given": answer.housing_given,
+    }

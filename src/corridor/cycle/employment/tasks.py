@@ -1,0 +1,58 @@
+"""Every day: note where the last lawful day of a month has passed without a wage file."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from corridor.core.periods import Period, add_months
+from corridor.core.problems import Conflict, NotFound, NotYet
+from corridor.cycle.contracts.models import Contract
+from corridor.cycle.employment.actions import note_missing_file
+from corridor.cycle.employment.models import WageFileUpload
+from corridor.cycle.employment.months import WAGE_STATES, has_filing_duty, month_text
+from corridor.platform.access.actor import SYSTEM
+from corridor.platform.clock.queries import today
+from corridor.platform.jobs.declared import daily, job
+
+_MONTHS_BACK = 24
+
+
+@job()
+def note_missing_files(day: str) -> int:
+    """Note the missing files of the months that are over; returns how many. Twice: nothing new."""
+    noted = 0
+    for employer, first in _employers().items():
+        for month in _open_months(employer, first):
+            try:
+                note_missing_file(by=SYSTEM, employer=employer, month=month)
+                noted += 1
+            except (Conflict, NotFound, NotYet):
+                continue  # a file is there, nobody had to file, or there is still time
+    return noted
+
+
+def _employers() -> dict[str, date]:
+    """Employers with a filing duty, each with the first day any of its contracts began."""
+    found: dict[str, date] = {}
+    rows = Contract.objects.filter(state__in=WAGE_STATES).exclude(starts=None)
+    for contract in rows.only("employer", "corridor", "regime", "starts").iterator():
+        if contract.starts is not None and has_filing_duty(contract):
+            employer = str(contract.employer_id)
+            found[employer] = min(found.get(employer, contract.starts), contract.starts)
+    return found
+
+
+def _open_months(employer: str, first: date) -> list[str]:
+    """Months since ``first`` (two years at most) for which neither file nor note exists."""
+    there = set(WageFileUpload.objects.filter(employer=employer).values_list("month", flat=True))
+    month = max(first.replace(day=1), add_months(today().replace(day=1), -_MONTHS_BACK))
+    found = []
+    while month < today().replace(day=1):
+        text = month_text(Period(month, add_months(month, 1)))
+        if text not in there:
+            found.append(text)
+        month = add_months(month, 1)
+    return found
+
+
+daily("employment.note_missing_files", note_missing_files)

@@ -90,8 +90,8 @@ class LawConflict:
 class Dated:
     """One value over one stretch of time, for one key.
 
-    ``start`` None: the source names no first day; then ``seen`` is the first moment it was
-    observed in force. ``end`` is the last day, included; None is open. ``value`` None: known
+    ``seen`` is the first moment a source observed it in force; ``start`` None: the source names
+    no first day. ``end`` is the last day, included; None is open. ``value`` None: known
     to exist, amount not found (``missing`` says why).
     """
 
@@ -114,7 +114,9 @@ class Dated:
     def starts(self) -> tuple[date, date]:
         """Earliest and latest possible first day of (observed) force."""
         if self.start is not None:
-            return self.start.earliest, self.start.latest
+            # Seen in force inside the doubt about its start: from then on there is none.
+            seen = self.seen.latest if self.seen else self.start.latest
+            return self.start.earliest, max(self.start.earliest, min(self.start.latest, seen))
         if self.seen is not None:
             return self.seen.latest, self.seen.latest
         return self.recorded_at, self.recorded_at

@@ -15,6 +15,7 @@ from tests.engines.smallbook import SmallBook
 from corridor.core.money import Money
 from corridor.core.periods import day, month
 from corridor.core.problems import BadInput, Conflict, Problems
+from corridor.engines import law
 from corridor.engines.law import Ratio
 from corridor.engines.terms import read_contract
 from corridor.engines.terms.encode import day_number
@@ -283,6 +284,23 @@ def test_the_workers_word_stands_beside_and_changes_nothing(book: SmallBook) -> 
     assert heard("nothing", None, None, None)["owed_by_answer_minor"] == 120000
     silent = heard(None, None, None, None)
     assert (silent["agrees"], silent["owed_by_answer_minor"]) == (1, None)
+
+
+def test_the_emirates_law_of_the_due_date_decides() -> None:
+    packs = law.book()
+    terms = contract("IND-ARE", currency="AED", basic_wage="1200.00")
+    second = day_number(date(2026, 6, 2))
+    given = {"currency": "AED", "lawful_minor": 18000, "deductions_minor": 18000}
+
+    def seen(period: str, paid_day: int) -> tuple[int, int | None, int]:
+        payment = paid(102000, **given | {"paid_day": paid_day})
+        row = one(packs, terms, payment, month=month(period), on=date(2026, 8, 1))
+        return row["late"], row["deemed_paid"], row["still_owed_minor"]
+
+    assert seen("2026-04", day_number(date(2026, 5, 16))) == (0, None, 0)  # fifteen days' grace
+    assert seen("2026-04", day_number(date(2026, 5, 17))) == (2, None, 0)
+    assert seen("2026-05", second) == (2, 1, 0)  # no grace from 1 June, 85 % in force
+    assert seen("2026-05", second - 1) == (0, 1, 0)
 
 
 def many(n: int) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -266,10 +266,24 @@ def _people_of_agency(by: Actor) -> Q:
     return Q(pk__in=registered) | Q(pk__in=candidates) | Q(pk__in=placed)
 
 
+def _people_registered_here(by: Actor) -> Q:
+    """Workers whose contracts bind in the officer's own state."""
+    here = Contract.objects.filter(_destination(by)).values("worker_id")
+    return Q(pk__in=here)
+
+
+def _people_of_union(by: Actor) -> Q:
+    """Workers who gave the union a mandate and did not take it back."""
+    return Q(pk__in=Contract.objects.filter(_union(by)).values("worker_id"))
+
+
 _NAME = ("id", "given_name", "family_name", "nationality")
 
-widen(
-    Person,
-    rows={Role.EMPLOYER: _people_of_employer, Role.AGENCY: _people_of_agency},
-    fields={Role.EMPLOYER: _NAME, Role.AGENCY: _NAME},
-)
+_KNOWN_BY: Mapping[Role, RowRule] = {
+    Role.EMPLOYER: _people_of_employer,
+    Role.AGENCY: _people_of_agency,
+    Role.DESTINATION_OFFICER: _people_registered_here,
+    Role.UNION: _people_of_union,
+}
+
+widen(Person, rows=_KNOWN_BY, fields=dict.fromkeys(_KNOWN_BY, _NAME))

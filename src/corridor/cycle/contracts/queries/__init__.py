@@ -1,5 +1,47 @@
-"""Reading contracts."""
+"""Every read of this room. The modules beside are its drawers; import queries from here."""
 
 from corridor.cycle.contracts.queries.answers import answer_by, state_on
+from corridor.cycle.contracts.queries.case import Case, cases_of, contracts_of
+from corridor.cycle.contracts.queries.lights import Light, lights, unknown_fee
+from corridor.cycle.contracts.queries.page import (
+    Answered,
+    ContractPage,
+    PresentedView,
+    answered,
+    contract_list,
+    contract_page,
+    counselling_queue,
+    journey,
+    pass_mark,
+    presented,
+    questions,
+    union_cases,
+)
+from corridor.cycle.contracts.queries.queue import QueueRow, queue
+from corridor.cycle.contracts.queries.risk import Risk
 
-__all__ = ["answer_by", "state_on"]
+__all__ = [
+    "Answered",
+    "Case",
+    "ContractPage",
+    "Light",
+    "PresentedView",
+    "QueueRow",
+    "Risk",
+    "answer_by",
+    "answered",
+    "cases_of",
+    "contract_list",
+    "contract_page",
+    "contracts_of",
+    "counselling_queue",
+    "journey",
+    "lights",
+    "pass_mark",
+    "presented",
+    "questions",
+    "queue",
+    "state_on",
+    "union_cases",
+    "unknown_fee",
+]

@@ -240,13 +240,12 @@ def test_clauses_and_mandatory_lists() -> None:
 
 
 def test_texts_for_translators() -> None:
-    found = list(law.texts())
-    sentences = [text for text, _, _ in found]
+    sentences = list(law.texts())
     assert len(sentences) == len(set(sentences)) > 400
     assert "Minimum basic wage" in sentences
     assert "Inspection" in sentences
     assert "Ministry of Labour of Qatar" in sentences
-    assert all(Path(file).suffix == ".yaml" and line > 0 for _, file, line in found)
+    assert all(Path(text.file).suffix == ".yaml" and text.line > 0 for text in sentences)
     answer = BOOK.value("QAT.minimum_wage.penalty", ON)
     assert answer.reason is not None
     assert answer.reason.template in sentences

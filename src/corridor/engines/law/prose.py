@@ -37,14 +37,28 @@ PROSE = (
 )
 
 
-def texts(root: Path = PACKAGED) -> Iterator[tuple[str, str, int]]:
-    """Sentence, file and line of every text to translate; each sentence once."""
+class PackText(str):
+    """A sentence of the packs, with the file and line where it stands first."""
+
+    __slots__ = ("file", "line")
+    file: str
+    line: int
+
+    def __new__(cls, text: str, file: str, line: int) -> PackText:
+        """The text itself, with its place."""
+        found = super().__new__(cls, text)
+        found.file, found.line = file, line
+        return found
+
+
+def texts(root: Path = PACKAGED) -> Iterator[PackText]:
+    """Every text to translate, with its place; each sentence once."""
     seen: set[str] = set()
     for path in files(root, cases=False):
         for sentence, line in _prose(read(path), ""):
             if sentence and sentence not in seen:
                 seen.add(sentence)
-                yield sentence, str(path.relative_to(root)), line
+                yield PackText(sentence, str(path.relative_to(root)), line)
 
 
 def _prose(node: object, field: str) -> Iterator[tuple[str, int]]:

@@ -243,6 +243,8 @@ def test_texts_for_translators() -> None:
     sentences = list(law.texts())
     assert len(sentences) == len(set(sentences)) > 400
     assert "Minimum basic wage" in sentences
+    assert "celsius" in sentences
+    assert not {"text", "code", "boolean", "unknown"} & set(sentences)
     assert "Inspection" in sentences
     assert "Ministry of Labour of Qatar" in sentences
     assert all(Path(text.file).suffix == ".yaml" and text.line > 0 for text in sentences)

@@ -70,7 +70,9 @@ def _prose(node: object, field: str) -> Iterator[tuple[str, int]]:
             yield from _prose(item, field)
     elif isinstance(node, Block):
         for name, item in node.items():
-            yield from _prose(item, name)
+            # A column's bare word is its type; only a described column may carry a unit.
+            if field != "columns" or isinstance(item, Block):
+                yield from _prose(item, name)
 
 
 def _dated(text: str) -> bool:

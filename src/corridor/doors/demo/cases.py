@@ -20,8 +20,10 @@ from corridor.doors.demo.stage import Stage, days_ago
 from corridor.platform.access.actor import SYSTEM
 from corridor.platform.people import actions as people
 from corridor.platform.people.models import Person
+from corridor.platform.people.queries import passport
 
 QATAR: dict[str, Any] = {
+    "employer_id": "10007822",
     "worksite": "Lusail, tower C",
     "occupation_isco": "9313",
     "basic_wage": "1200.00",
@@ -45,11 +47,13 @@ QATAR: dict[str, Any] = {
     "dispute_forum": "Labour dispute settlement committee, Doha",
 }
 HOUSEHOLD = QATAR | {
+    "employer_id": "28463400011",
     "worksite": "Al Wakrah, family home",
     "occupation_isco": "9111",
     "basic_wage": "1300.00",
 }
 GERMANY: dict[str, Any] = {
+    "employer_id": "HRB-55120",
     "worksite": "Potsdam, Pflegeheim Lindenhof",
     "occupation_isco": "2221",
     "basic_wage": "20.50",
@@ -122,7 +126,7 @@ def qatar_order(stage: Stage, ago: int, headcount: int = 12) -> JobOrder:
     return order
 
 
-def newcomer(stage: Stage, given: str, family: str, passport: str) -> Person:
+def newcomer(stage: Stage, given: str, family: str, number: str) -> Person:
     """A worker of the demo who is no persona."""
     return people.register_person(
         by=SYSTEM,
@@ -131,16 +135,14 @@ def newcomer(stage: Stage, given: str, family: str, passport: str) -> Person:
         nationality="NPL",
         birth_date=date(1994, 5, 17),
         language="ne",
-        passport=passport,
+        passport=number,
     )
 
 
 def offered(stage: Stage, order: JobOrder, person: Person, ago: int) -> Contract:
     """Proposed, selected and offered; the employer has signed first."""
     with days_ago(ago):
-        candidate = recruitment.propose(
-            by=stage.actor("agency"), order=order.id, worker=person.id
-        )
+        candidate = recruitment.propose(by=stage.actor("agency"), order=order.id, passport=passport(person))
         recruitment.select(by=stage.actor("agency"), candidate=candidate.id)
         return contracts.offer(
             by=stage.actor("employer"),
@@ -186,8 +188,8 @@ def papers(stage: Stage, contract: Contract, ago: int, occupation: str = "9313")
             valid_to=day + timedelta(days=120),
         )
         departure.record_fitness(by=officer, contract=contract.id, fit=True)
-        for step, who in (("orientation_done", "counsellor"), ("insured", "officer")):
-            departure.record_step(by=stage.actor(who), contract=contract.id, step=step)
+        for step in ("orientation_done", "insured"):
+            departure.record_step(by=officer, contract=contract.id, step=step)
         departure.request(by=agency, contract=contract.id)
 
 
@@ -218,6 +220,6 @@ def household_papers(stage: Stage, contract: Contract, ago: int) -> None:
             valid_to=day + timedelta(days=150),
         )
         departure.record_fitness(by=officer, contract=contract.id, fit=True)
-        for step, who in (("orientation_done", "counsellor"), ("insured", "officer")):
-            departure.record_step(by=stage.actor(who), contract=contract.id, step=step)
+        for step in ("orientation_done", "insured"):
+            departure.record_step(by=officer, contract=contract.id, step=step)
         departure.request(by=worker, contract=contract.id)

@@ -51,9 +51,7 @@ def _at_work(stage: Stage) -> None:
     wages.pay_months(stage, hired)
     with days_ago(3):
         bikash = stage.worker(stage.people["bikash"])
-        contracts.give_mandate(
-            by=bikash, contract=hired[0].id, union=stage.offices["npl_union"].id
-        )
+        contracts.give_mandate(by=bikash, contract=hired[0].id, union=stage.offices["npl_union"].id)
         contracts.present(
             by=bikash,
             contract=hired[0].id,
@@ -122,15 +120,31 @@ def _in_a_household(stage: Stage) -> None:
     """Sunita works in a household: hired directly, no wage file, the same rights."""
     sunita = stage.people["sunita"]
     worker = stage.worker(sunita)
+    with days_ago(130):
+        order = vacancies.file_order(
+            by=stage.actor("household"),
+            corridor="NPL-QAT",
+            route="direct",
+            regime="domestic",
+            title="Domestic worker",
+            occupation_isco="9111",
+            worksite=str(HOUSEHOLD["worksite"]),
+            headcount=1,
+            terms=HOUSEHOLD,
+            approval_reference="QAT-DOM-2026-0311",
+        )
+    with days_ago(124):
+        vacancies.attest_order(by=stage.actor("attache"), order=order.id)
     with days_ago(120):
         contract = contracts.offer(
             by=stage.actor("household"),
             corridor="NPL-QAT",
             route="direct",
             regime="domestic",
-            terms=HOUSEHOLD,
+            terms=dict(order.terms),
             passport="22334455",
-            languages={"ar": HOUSEHOLD, "ne": HOUSEHOLD},
+            order=order.id,
+            languages={"ar": dict(order.terms), "ne": dict(order.terms)},
         )
     cases.signed(stage, contract, 118)
     cases.household_papers(stage, contract, 110)

@@ -46,7 +46,7 @@ def test_integers_agree_with_decimal_arithmetic(mode: str, num: int, den: int) -
 
 @pytest.mark.parametrize("mode", sorted(exact.MODES))
 def test_expressions_agree_with_integers_on_polars_and_duckdb(mode: str) -> None:
-    edge = 2**52
+    edge = 2**51
     nums = [-edge, -(edge - 1), -7, -5, -3, -2, -1, 0, 1, 2, 3, 5, 7, 25, 35, edge - 1, edge, None]
     dens = [1, 2, 3, 10, 300]
     data = pl.DataFrame({"num": [n for n in nums for _ in dens], "den": dens * len(nums)})
@@ -83,9 +83,9 @@ def test_guard_bounds_products_before_they_are_formed(backend: str) -> None:
     data = pl.DataFrame({"a": [-(2**30), 5], "b": [2**20, None]})
     native = {"polars": data, "lazy": data.lazy(), "duckdb": duckdb.from_arrow(data.to_arrow())}
     frame = nw.from_native(native[backend])
-    assert exact.guard(frame, ("a", "b", 7)) is frame
+    assert exact.guard(frame, ("a", "b", 3)) is frame
     with pytest.raises(BadInput) as refused:
-        exact.guard(frame, ("a", "b", 8))
+        exact.guard(frame, ("a", "b", 4))
     assert refused.value.place.field == "a"
 
 

@@ -7,19 +7,17 @@ units, days are integers, every division is ``engines.exact``.
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import narwhals as nw
 
 from corridor.core.periods import Period
-from corridor.core.problems import Conflict
-from corridor.core.text import N_, sentence
 from corridor.engines import exact
 from corridor.engines.terms.encode import day_number
 from corridor.engines.terms.legal import LawBook
 from corridor.engines.terms.resolve import distinct, join
 from corridor.engines.wages.floors import KEYS, law_table
+from corridor.engines.wages.refusals import guard, refuse_overlaps
 
 OK, UNKNOWN, BREACH, NOT_APPLICABLE = 0, 1, 2, -1
 CHECKS = ("missing", "late", "short", "below_minimum", "below_contract", "deduction")
@@ -52,18 +50,22 @@ def check(
     """
     active = _active(nw.from_native(contracts), month)
     paid = nw.from_native(payments)
-    _refuse_overlaps(active)
+    refuse_overlaps(active)
     table, width = law_table(book, distinct(active, list(KEYS)), month)
-    _guard(active, paid)
+    guard(active, paid)
     rows = join(active, table, list(KEYS))
     rows = _with_payments(rows, paid, complete=complete)
-    rows = rows.with_columns(*_days(month, width))
-    rows = rows.with_columns(*_owed_parts(month, width))
-    rows = rows.with_columns(*_promised())
+    for step in (
+        _span(month),
+        _days(width),
+        _stretched(width),
+        _owed_parts(month.days or 0),
+        _promised(),
+    ):
+        rows = rows.with_columns(*step)
     rows = _by_employer(rows)
-    rows = rows.with_columns(*_debt())
-    rows = rows.with_columns(*_debt_parts())
-    rows = rows.with_columns(*_verdicts(day_number(on)))
+    for step in (_debt(), _gaps(), _debt_parts(), _verdicts(day_number(on))):
+        rows = rows.with_columns(*step)
     kept = [name for name in rows.collect_schema().names() if not name.startswith("__")]
     return nw.to_native(rows.select(*kept))
 
@@ -80,52 +82,6 @@ def _active(contracts: Any, month: Period) -> Any:
     begun = nw.col("start_day").is_null() | (nw.col("start_day") < after)
     running = nw.col("end_day").is_null() | (nw.col("end_day") > first)
     return contracts.filter(begun & running)
-
-
-def _refuse_overlaps(active: Any) -> None:
-    """Two contracts of one worker on one day cannot both be the wage: name them."""
-    several = active.group_by("worker_id").agg(nw.len().alias("__n")).filter(nw.col("__n") > 1)
-    doubtful = active.join(several.select("worker_id"), on="worker_id", how="semi")
-    rows = distinct(doubtful, ["worker_id", "contract_id", "start_day", "end_day"])
-    rows.sort(key=lambda row: (row["worker_id"], row["start_day"] or 0, row["contract_id"] or ""))
-    for one, other in pairwise(rows):
-        apart = one["end_day"] is not None and one["end_day"] <= (other["start_day"] or 0)
-        if one["worker_id"] == other["worker_id"] and not apart:
-            raise Conflict(
-                "wages.two_contracts",
-                sentence(
-                    N_("Worker {worker} has two contracts on the same days: {one} and {other}."),
-                    worker=one["worker_id"],
-                    one=one["contract_id"],
-                    other=other["contract_id"],
-                ),
-                remedy=sentence(N_("End the one that no longer applies, then check again.")),
-                found=[one["contract_id"], other["contract_id"]],
-            ).at(field="contract_id")
-
-
-def _guard(active: Any, paid: Any) -> None:
-    hourly = nw.col("pay_period") == "hour"
-    wage = nw.col("basic_minor")
-    exact.guard(
-        active.select(
-            nw.when(hourly).then(wage).otherwise(nw.lit(0)).alias("hourly basic_minor"),
-            nw.when(~hourly).then(wage).otherwise(nw.lit(0)).alias("basic_minor"),
-            *[nw.col(name) for name in ("food_minor", "housing_minor", "hours_week")],
-        ),
-        ("hourly basic_minor", 74400, 1000),
-        ("basic_minor", 31, 1000),
-        ("food_minor", 31, 1000),
-        ("housing_minor", 31, 1000),
-        ("hours_week", 10**7, 13, 31),
-    )
-    exact.guard(
-        paid.select("paid_minor", "lawful_minor", "deductions_minor", "hours"),
-        ("paid_minor", 1000),
-        ("lawful_minor", 1000),
-        ("deductions_minor", 1000),
-        ("hours", 10**7),
-    )
 
 
 def _with_payments(rows: Any, paid: Any, *, complete: bool) -> Any:
@@ -157,88 +113,80 @@ def _with_payments(rows: Any, paid: Any, *, complete: bool) -> Any:
     )
 
 
-def _days(month: Period, width: int) -> list[nw.Expr]:
-    """Days of the contract in the month, and in each stretch of law."""
+def _span(month: Period) -> list[nw.Expr]:
+    """First day and first day after, within the month; a null start stays null."""
     first, after = day_number(month.start), day_number(month.end or month.start)
-    start, end = _span(first, after)
-    found = [(end - start).cast(nw.Int64).alias("days")]
+    started, ended = nw.col("start_day"), nw.col("end_day")
+    start = nw.when(started < first).then(nw.lit(first)).otherwise(started)
+    end = nw.when(ended < after).then(ended).otherwise(nw.lit(after))
+    return [start.cast(nw.Int64).alias("__start"), end.cast(nw.Int64).alias("__end")]
+
+
+def _days(width: int) -> list[nw.Expr]:
+    """Days of the contract in the month, and in each stretch of law."""
+    start, end = nw.col("__start"), nw.col("__end")
+    found = [(end - start).alias("days")]
     for k in range(width):
         low = nw.max_horizontal(start, nw.col(f"__from{k}"))
         high = nw.min_horizontal(end, nw.col(f"__to{k}"))
         days = nw.when(high > low).then(high - low).otherwise(nw.lit(0))
-        found.append(
-            nw.when(nw.col("start_day").is_null())
-            .then(nw.lit(None, dtype=nw.Int64))
-            .otherwise(days)
-            .cast(nw.Int64)
-            .alias(f"__days{k}")
-        )
+        known = nw.when(~start.is_null()).then(days).otherwise(nw.lit(None, dtype=nw.Int64))
+        found.append(known.cast(nw.Int64).alias(f"__days{k}"))
     return found
 
 
-def _span(first: int, after: int) -> tuple[nw.Expr, nw.Expr]:
-    """First day and first day after, within the month; a null start stays null."""
-    started = nw.col("start_day")
-    start = nw.when(started > first).then(started).otherwise(nw.lit(first))
-    start = nw.when(started.is_null()).then(nw.lit(None, dtype=nw.Int64)).otherwise(start)
-    end = nw.when(nw.col("end_day") < after).then(nw.col("end_day")).otherwise(nw.lit(after))
-    return start, end
+def _stretched(width: int) -> list[nw.Expr]:
+    """Per part of the law's minimum, the sum of amount x days; unknown where days are in doubt."""
+    found = []
+    for part in ("month", "hour", "food", "housing"):
+        pieces = [
+            nw.when(nw.col(f"__days{k}") == 0)
+            .then(nw.lit(0))
+            .otherwise(nw.col(f"__{part}{k}") * nw.col(f"__days{k}"))
+            for k in range(width)
+        ]
+        total = pieces[0]
+        for piece in pieces[1:]:
+            total = total + piece
+        found.append(total.cast(nw.Int64).alias(f"__sum_{part}"))
+    return found
 
 
-def _owed_parts(month: Period, width: int) -> list[nw.Expr]:
+def _owed_parts(length: int) -> list[nw.Expr]:
     """Each component for the days worked, rounded half up once; the law's parts likewise."""
-    length = month.days or 0
-    days, period = nw.col("days"), nw.col("pay_period")
-    wage, hours = nw.col("basic_minor"), nw.col("hours")
-    basic = (
-        nw.when(period == "hour")
-        .then(exact.div_half_up(wage * hours, 100))
-        .otherwise(
-            nw.when(period == "week")
-            .then(exact.div_half_up(wage * days, 7))
-            .otherwise(
-                nw.when(period == "day")
-                .then(nw.lit(None, dtype=nw.Int64))  # the days worked are not in the frames
-                .otherwise(exact.div_half_up(wage * days, length))
-            )
-        )
-    )
-    found = [basic.cast(nw.Int64).alias("__basic")]
+    days = nw.col("days")
+    found = [_basic(length).alias("__basic")]
     for name in ("food", "housing"):
         cash = nw.col(f"{name}_minor").fill_null(0)
         paid = nw.when(cash == IN_KIND).then(nw.lit(0)).otherwise(cash)
         found.append(exact.div_half_up(paid * days, length).alias(f"__{name}"))
-        by_law = exact.div_half_up(_over_stretches(name, width), length)
-        found.append(by_law.alias(f"__law_{name}"))
-    found.append(exact.div_half_up(_over_stretches("month", width), length).alias("__law_month"))
-    found.append(_law_hours(length, width).alias("__law_hour"))
-    return found
+    for part in ("month", "food", "housing"):
+        by_law = exact.div_half_up(nw.col(f"__sum_{part}"), length)
+        found.append(by_law.alias(f"__law_{part}"))
+    return [*found, _law_hours(length).alias("__law_hour")]
 
 
-def _over_stretches(part: str, width: int) -> nw.Expr:
-    """Sum over the stretches of amount x days; unknown only where days fall into the doubt."""
-    total = None
-    for k in range(width):
-        days = nw.col(f"__days{k}")
-        piece = nw.when(days == 0).then(nw.lit(0)).otherwise(nw.col(f"__{part}{k}") * days)
-        total = piece if total is None else total + piece
-    assert total is not None  # noqa: S101 - width is at least one
-    return total.cast(nw.Int64)
+def _basic(length: int) -> nw.Expr:
+    """The basic wage: by hours reported, by days of seven, by days of the month."""
+    period, days = nw.col("pay_period"), nw.col("days")
+    count = nw.when(period == "hour").then(nw.col("hours")).otherwise(days)
+    # a daily wage stays unknown: the days worked are not in the frames
+    count = nw.when(period == "day").then(nw.lit(None, dtype=nw.Int64)).otherwise(count)
+    den = nw.when(period == "hour").then(nw.lit(100)).otherwise(nw.lit(length))
+    den = nw.when(period == "week").then(nw.lit(7)).otherwise(den).cast(nw.Int64)
+    return exact.div_half_up(nw.col("basic_minor") * count, den)
 
 
-def _law_hours(length: int, width: int) -> nw.Expr:
+def _law_hours(length: int) -> nw.Expr:
     """The hourly minimum on the hours reported, else on the contract's hours for the days."""
-    rates = _over_stretches("hour", width)
-    days, hours, weekly = nw.col("days"), nw.col("hours"), nw.col("hours_week")
-    reported = exact.div_half_up(rates * hours, 100 * days)
-    promised = exact.div_half_up(rates * weekly * 13, _HOUR_DEN * length)
-    none = nw.when(days == 0).then(nw.lit(0)).otherwise(reported)
-    return (
-        nw.when(rates == 0)
-        .then(nw.lit(0))
-        .otherwise(nw.when(hours.is_null()).then(promised).otherwise(none))
-        .cast(nw.Int64)
-    )
+    rates, hours = nw.col("__sum_hour"), nw.col("hours")
+    unreported = hours.is_null()
+    promised = nw.col("hours_week") * 13
+    num = rates * nw.when(unreported).then(promised).otherwise(hours)
+    whole = nw.when(nw.col("days") > 0).then(nw.col("days") * 100).otherwise(nw.lit(1))
+    den = nw.when(unreported).then(nw.lit(_HOUR_DEN * length)).otherwise(whole).cast(nw.Int64)
+    none = nw.when(rates == 0).then(nw.lit(0)).otherwise(exact.div_half_up(num, den))
+    return none.cast(nw.Int64)
 
 
 def _promised() -> list[nw.Expr]:
@@ -325,35 +273,38 @@ def _debt() -> list[nw.Expr]:
     ]
 
 
-def _debt_parts() -> list[nw.Expr]:
-    """Still owed, the part of it that an unproven deduction claims, and the authority's view."""
+def _gaps() -> list[nw.Expr]:
+    """What is left of the due, with and without lawful deductions, and what is merely claimed."""
     due, lawful, received = nw.col("due_minor"), nw.col("lawful_minor"), nw.col("__received")
-    nothing = nw.lit(None, dtype=nw.Int64)
+    forbidden = nw.col("forbidden_minor").fill_null(0)
+    claimed = nw.col("deductions_minor").fill_null(0) - lawful - forbidden
     silent = ~nw.col("__has_row") & ~nw.col("__file_seen")
     unclear = nw.col("__foreign") | silent | due.is_null() | received.is_null()
-    gap = due - received
-    rest = gap - lawful
-    owed = nw.when(unclear).then(nothing).otherwise(nw.when(rest > 0).then(rest).otherwise(0))
-    claimed = (
-        nw.col("deductions_minor").fill_null(0) - lawful - nw.col("forbidden_minor").fill_null(0)
-    )
-    claim = nw.when(claimed > 0).then(claimed).otherwise(nw.lit(0))
-    part = nw.when(claim < rest).then(claim).otherwise(rest)
-    unproven = nw.when(unclear).then(nothing).otherwise(nw.when(rest > 0).then(part).otherwise(0))
-    reaches = received * nw.col("__den") >= due * nw.col("__num")
-    covered = (
-        nw.when(rest <= 0).then(1).otherwise(nw.when(rest <= claim).then(nothing).otherwise(0))
-    )
-    deemed = (
-        nw.when(unclear | nw.col("__num").is_null())
-        .then(nothing)
-        .otherwise(nw.when(gap <= 0).then(1).otherwise(nw.when(reaches).then(covered).otherwise(0)))
-    )
     return [
-        owed.cast(nw.Int64).alias("still_owed_minor"),
-        unproven.cast(nw.Int64).alias("unproven_minor"),
-        deemed.cast(nw.Int8).alias("deemed_paid"),
+        (due - received).alias("__gap"),
+        (due - received - lawful).alias("__rest"),
+        nw.when(claimed > 0).then(claimed).otherwise(nw.lit(0)).cast(nw.Int64).alias("__claim"),
         unclear.fill_null(value=True).alias("__unclear"),
+    ]
+
+
+def _debt_parts() -> list[nw.Expr]:
+    """Still owed, the part of it that an unproven deduction claims, and the authority's view."""
+    rest, claim, unclear = nw.col("__rest"), nw.col("__claim"), nw.col("__unclear")
+    nothing = nw.lit(None, dtype=nw.Int64)
+    part = nw.when(claim < rest).then(claim).otherwise(rest)
+    reaches = nw.col("__received") * nw.col("__den") >= nw.col("due_minor") * nw.col("__num")
+    covered = _pick(rest <= 0, 1, _pick(rest <= claim, nothing, 0))
+    deemed = _pick(nw.col("__gap") <= 0, 1, _pick(reaches, covered, 0))
+    found = {"still_owed_minor": rest, "unproven_minor": part}
+    return [
+        *[
+            _pick(unclear, nothing, _pick(rest > 0, amount, 0)).cast(nw.Int64).alias(name)
+            for name, amount in found.items()
+        ],
+        _pick(unclear | nw.col("__num").is_null(), nothing, deemed)
+        .cast(nw.Int8)
+        .alias("deemed_paid"),
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -33,12 +32,12 @@ def _view(act: Act, body: type[Schema]) -> Callable[..., Any]:
                 sentence(N_("The header Idempotency-Key is missing.")),
                 remedy=sentence(N_("Send a fresh random key with each new request.")),
             ).at(field="Idempotency-Key")
-        given = payload.dict()
+        given = payload.model_dump()
         stored, _ = once(
             key=key,
             by=by,
             scope=act.name,
-            body=json.loads(payload.json()),
+            body=payload.model_dump(mode="json"),
             run=lambda: answer(act.run(by=by, **given), by),
         )
         return dict(stored)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model
 
+from corridor.core.problems import BadInput
+from corridor.core.text import N_, sentence
 from corridor.platform.access.actor import Actor
 from corridor.platform.access.rules import shown
 
@@ -35,3 +38,15 @@ def answer(result: Any, by: Actor) -> dict[str, Any]:
     if isinstance(result, Model):
         return {"id": str(result.pk)} | record(result, by)
     return {"done": True} if result is None else {"result": plain(result)}
+
+
+def unknown_filter(unknown: list[str], allowed: Iterable[str]) -> BadInput:
+    """A filter that does not exist is a 400, never "everything"."""
+    problem = BadInput(
+        "api.filter",
+        sentence(N_("“{name}” cannot be used to filter here."), name=unknown[0]),
+        remedy=sentence(N_("Filter by: {names}."), names=", ".join(sorted(allowed))),
+        found=unknown,
+    )
+    problem.status = 400
+    return problem

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from corridor.core.periods import day
+from corridor.doors.api.answers import unknown_filter
 from corridor.engines import law
 
 router = Router(tags=["law"])
@@ -24,4 +25,7 @@ def value(request: HttpRequest, value_id: str, on: str, announced: bool = False)
     """The value in force on ``on``, with its source, its conflicts and what comes next."""
     reserved = {"on", "announced", "lang"}
     key = {name: str(text) for name, text in request.GET.items() if name not in reserved}
+    unknown = sorted(set(key) - set(law.KEY_COLUMNS))
+    if unknown:
+        raise unknown_filter(unknown, law.KEY_COLUMNS)
     return law.book().value(value_id, day(on), key, announced=announced).as_json()

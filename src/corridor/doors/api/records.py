@@ -11,7 +11,7 @@ from ninja import Router
 
 from corridor.core.problems import BadInput, NotFound
 from corridor.core.text import N_, sentence
-from corridor.doors.api.answers import record
+from corridor.doors.api.answers import record, unknown_filter
 from corridor.doors.api.who import caller
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor
@@ -34,14 +34,7 @@ def _filters(request: HttpRequest, model: type[Model], by: Actor) -> dict[str, A
     asked = {name: value for name, value in request.GET.items() if name not in {"after", "lang"}}
     unknown = sorted(set(asked) - (readable & columns))
     if unknown:
-        problem = BadInput(
-            "api.filter",
-            sentence(N_("“{name}” cannot be used to filter here."), name=unknown[0]),
-            remedy=sentence(N_("Filter by: {names}."), names=", ".join(sorted(readable & columns))),
-            found=unknown,
-        )
-        problem.status = 400
-        raise problem
+        raise unknown_filter(unknown, readable & columns)
     return asked
 
 

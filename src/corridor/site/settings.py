@@ -6,6 +6,7 @@ Every ``CORRIDOR_*`` name and ``DATABASE_URL`` is described in docs/operations.m
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django_htmx",
     "allauth",
     "allauth.account",
@@ -102,6 +104,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "corridor.doors.web.capacity.Capacity",
+    "corridor.doors.web.accounts.second_factor.SecondFactor",
     "corridor.doors.web.problems.ProblemPages",
 ]
 
@@ -111,7 +114,8 @@ WSGI_APPLICATION = "corridor.site.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        # Our sign-in pages stand before those that allauth brings.
+        "DIRS": [PACKAGE / "doors" / "web" / "accounts" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -154,14 +158,58 @@ LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
 
+# Lock-out counts stay in memory: neither names nor addresses of machines are stored.
+AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
 AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "corridor.doors.web.accounts.lockout.tried_name"
+AXES_LOCKOUT_CALLABLE = "corridor.doors.web.accounts.lockout.locked_out"
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_VERBOSE = False
 
+ACCOUNT_ADAPTER = "corridor.doors.web.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email", "phone"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "phone", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 180
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_PHONE_VERIFICATION_ENABLED = False
+ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+# django-axes counts wrong passwords; a second count would answer in other words.
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip"}
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_FORMS = {
+    "login": "corridor.doors.web.accounts.forms.SignInForm",
+    "request_login_code": "corridor.doors.web.accounts.forms.PhoneForm",
+    "confirm_login_code": "corridor.doors.web.accounts.forms.CodeForm",
+    "reauthenticate": "corridor.doors.web.accounts.forms.AgainForm",
+}
+
+MFA_ADAPTER = "corridor.doors.web.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = CORRIDOR_DEMO or TESTING
+# Members of offices cannot work without a second factor; the demo's invented people can.
+CORRIDOR_SECOND_FACTOR = not CORRIDOR_DEMO and not TESTING
+CORRIDOR_GATEWAY = os.environ.get(
+    "CORRIDOR_GATEWAY", "outbox" if CORRIDOR_DEMO or TESTING else "none"
+)
+
+SESSION_ENGINE = "corridor.platform.people.sessions"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "corridor.doors.web.errors.csrf"
 _https = CORRIDOR_PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
@@ -205,6 +253,7 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = CORRIDOR_DATA / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -230,8 +279,9 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 
-SILENCED_SYSTEM_CHECKS = (
-    [] if _https else ["security.W004", "security.W008", "security.W012", "security.W016"]
-)
+# A node serves from one process with threads, so what that process remembers is enough.
+SILENCED_SYSTEM_CHECKS = ["axes.W001"]
+if not _https:
+    SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W008", "security.W012", "security.W016"]
 if not CORRIDOR_DEMO and not TESTING and "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("CORRIDOR_HOSTS must name the hosts; “*” is not accepted.")

@@ -8,3 +8,8 @@ class WebConfig(Room):
 
     name = "corridor.doors.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Load the room, and what listens to sign-ins."""
+        super().ready()
+        from corridor.doors.web.accounts import signals  # noqa: F401 - registers itself

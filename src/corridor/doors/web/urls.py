@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("corridor.doors.web.accounts.urls")),
     path("", include("corridor.doors.web.public.urls")),
 ]
 

@@ -96,7 +96,7 @@ def rendered(template: str, view: Paper, form: Form = "pdf") -> list[bytes]:
     """The paper as one PDF, or as one PNG picture for each page."""
     import typst
 
-    made = typst.compile(
+    made: Any = typst.compile(
         str(TEMPLATES / f"{template}.typ"),
         root=str(TEMPLATES),
         font_paths=_fonts(),
@@ -104,7 +104,7 @@ def rendered(template: str, view: Paper, form: Form = "pdf") -> list[bytes]:
         ppi=144,
         sys_inputs={"data": json.dumps(_data(view), ensure_ascii=False)},
     )
-    return list(made) if form == "png" and isinstance(made, list) else [cast("bytes", made)]
+    return made if isinstance(made, list) else [made]
 
 
 @lru_cache(maxsize=1)

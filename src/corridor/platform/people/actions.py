@@ -136,8 +136,9 @@ def register_organisation(
     country: str,
     registration_number: str = "",
     headcount: int | None = None,
+    phone: str = "",
 ) -> Organisation:
-    """Register an organisation under its state's own number."""
+    """Register an organisation under its state's own number; ``phone`` is a public one."""
     if kind not in Organisation.Kind.values:
         raise BadInput(
             "people.kind",
@@ -153,6 +154,7 @@ def register_organisation(
         country=_country(country, "country"),
         registration_number=registration_number.strip(),
         headcount=headcount,
+        phone=phone.strip(),
     )
     body = {"kind": kind, "country": country}
     journal.record("people.register_organisation", subject=organisation, by=by, body=body)
@@ -280,3 +282,19 @@ def begin_assistance(*, by: Actor, person: str) -> Person:
     helped = rules.get(Person, person, by)
     journal.record("people.begin_assistance", subject=helped, by=by, key_subject=helped.id)
     return helped
+
+
+def note_sign_in(account: Account, event: str) -> None:
+    """Journal a security event (``sign_in.in``, ``.out``, ``.failed``, ``.locked``).
+
+    The entry names the account and nothing else: no address, no device, no number.
+    """
+    by = Actor(Role.STRANGER, person=account.person_id)
+    journal.record(event, subject=account, by=by, key_subject=account.person_id or account.id)
+
+
+def note_phone_verified(account: Account) -> None:
+    """Remember that a code sent to the account's phone was entered."""
+    if not account.phone_verified:
+        account.phone_verified = True
+        account.save(update_fields=["phone_verified"])

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from django.db.models import Q
 
+from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.clock.queries import today
 from corridor.platform.keys.queries import open_sealed
@@ -17,6 +18,7 @@ from corridor.platform.people.models import (
     AccessToken,
     Account,
     Membership,
+    Organisation,
     Person,
 )
 
@@ -85,3 +87,40 @@ def actor_by_token(token: str) -> Actor | None:
 def has_administrator() -> bool:
     """Whether anybody holds the administrator's role."""
     return Membership.objects.filter(role=Role.ADMIN, ends=None).exists()
+
+
+def account_named(name: str) -> Account | None:
+    """The open account with this user name or e-mail address."""
+    if not name:
+        return None
+    open_ones = Account.objects.filter(is_active=True).select_related("person")
+    return open_ones.filter(username=name).first() or (
+        open_ones.filter(email__iexact=name).first() if "@" in name else None
+    )
+
+
+def person_to_call(country: str | None, kinds: tuple[str, ...] = ("desk",)) -> Organisation | None:
+    """The office of a country that workers call; the first of ``kinds`` that there is.
+
+    One with a public phone number goes before one without.
+    """
+    found = list(Organisation.objects.filter(country=country or "-", kind__in=kinds))
+    found.sort(key=lambda one: (kinds.index(one.kind), not one.phone, one.id))
+    return found[0] if found else None
+
+
+def unions(countries: tuple[str, ...]) -> list[Organisation]:
+    """The unions registered in these countries, by name."""
+    kind = Organisation.Kind.UNION
+    return list(Organisation.objects.filter(kind=kind, country__in=countries).order_by("name"))
+
+
+def find_person(by: Actor, *, passport: str = "", reference: str = "") -> Person | None:
+    """One person by exact passport number or person number, within ``by``'s own scope.
+
+    There is no other way to look people up: nobody browses them.
+    """
+    visible = rules.rows(Person, by)
+    if passport.strip():
+        return visible.filter(passport_index=blind(PASSPORT, passport)).first()
+    return visible.filter(pk=reference.strip().upper()).first() if reference.strip() else None

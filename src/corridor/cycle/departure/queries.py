@@ -175,6 +175,18 @@ def grounds(appeal: str, by: Actor) -> str:
     return open_sealed(row.clearance.contract.worker_id, GROUNDS, row.grounds_sealed)
 
 
+def visa_matches(contracts: Iterable[Contract], by: Actor) -> dict[str, bool]:
+    """Whether the newest visa of each contract fits it, by contract id; absent: no visa yet.
+
+    Whoever may see the contract may know this much, and nothing else of the visa.
+    """
+    seen = rules.rows(Contract, by).filter(pk__in=[contract.pk for contract in contracts])
+    found = Visa.objects.filter(contract__in=seen.values("pk")).order_by("id")
+    return {
+        str(visa.contract_id): visa.employer_matches and visa.occupation_matches for visa in found
+    }
+
+
 @dataclass(frozen=True)
 class Item:
     """One thing to do before departure: by whom, with which papers, what it waits for."""

@@ -1,5 +1,6 @@
 """All reads of the room, one module for each reader."""
 
+from corridor.cycle.employment.queries.attention import Attention, attention
 from corridor.cycle.employment.queries.employer import (
     difference,
     files,
@@ -7,13 +8,21 @@ from corridor.cycle.employment.queries.employer import (
     preview_wages,
 )
 from corridor.cycle.employment.queries.inspector import establishment, establishments
-from corridor.cycle.employment.queries.lights import fee_light, fee_lights, fees_to_ask
+from corridor.cycle.employment.queries.lights import (
+    fee_light,
+    fee_lights,
+    fees_to_ask,
+    lights,
+    lights_of,
+)
 from corridor.cycle.employment.queries.origin import aggregates, consented
 from corridor.cycle.employment.queries.timeline import timeline
 from corridor.cycle.employment.queries.union import cases
 
 __all__ = [
+    "Attention",
     "aggregates",
+    "attention",
     "cases",
     "consented",
     "difference",
@@ -23,6 +32,8 @@ __all__ = [
     "fee_lights",
     "fees_to_ask",
     "files",
+    "lights",
+    "lights_of",
     "month_page",
     "preview_wages",
     "timeline",

@@ -1,38 +1,54 @@
-"""The fourth light: whether the employer bore the costs of recruitment, as far as she says."""
+"""The four lights of a case, composed: the visa's match and her private word on costs join in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
 
-from corridor.core.text import N_, Sentence, sentence
+from corridor.core.findings import Verdict
+from corridor.core.text import N_, sentence
+from corridor.cycle.contracts import queries as contracts
 from corridor.cycle.contracts.models import Contract
+from corridor.cycle.contracts.queries import Case, Light, unknown_fee
 from corridor.cycle.corridors.queries import done
+from corridor.cycle.departure.queries import visa_matches
 from corridor.cycle.employment.models import FeeAnswer
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor
 
-
-@dataclass(frozen=True)
-class FeeLight:
-    """``ok``, ``breach`` or ``unknown``, with its sentence."""
-
-    state: Literal["ok", "breach", "unknown"]
-    sentence: Sentence
+FEES = "fees"
+_SAID = {
+    False: N_("The worker says that she paid nothing for her recruitment."),
+    True: N_("The worker says that she paid for her recruitment."),
+}
 
 
-_UNSAID = FeeLight(
-    "unknown", sentence(N_("Unknown: the worker is asked after arrival, and nobody but her."))
-)
-_OK = FeeLight("ok", sentence(N_("The worker says that she paid nothing for her recruitment.")))
-_BREACH = FeeLight("breach", sentence(N_("The worker says that she paid for her recruitment.")))
+def lights(contract: Contract, by: Actor) -> list[Light]:
+    """The lights of one contract, as far as ``by`` may see them (see ``contracts.lights``)."""
+    found = contracts.contracts_of(by).filter(pk=contract.pk)
+    case = contracts.cases_of(found, by)
+    return lights_of(case, by).get(str(contract.pk), [])
 
 
-def fee_lights(contracts: Iterable[Contract], by: Actor) -> Mapping[str, FeeLight]:
-    """The light of each contract by id, with one look-up. Unknown for whoever may not see
-    answers, whatever they are: employer and agency always read the same."""
-    listed = [str(contract.pk) for contract in contracts]
+def lights_of(cases: Iterable[Case], by: Actor) -> dict[str, list[Light]]:
+    """The lights of each case by contract id; two look-ups for all of them."""
+    listed = list(cases)
+    found = [case.contract for case in listed]
+    visas, fees = visa_matches(found, by), fee_lights(found, by)
+    return {
+        str(case.contract.pk): contracts.lights(
+            case,
+            by,
+            fee=fees[str(case.contract.pk)],
+            visa=visas.get(str(case.contract.pk)),
+        )
+        for case in listed
+    }
+
+
+def fee_lights(found: Iterable[Contract], by: Actor) -> Mapping[str, Light]:
+    """The fee light of each contract by id. It is unknown for whoever may not see answers,
+    whatever they are, so that employer and agency always read the same."""
+    listed = [str(contract.pk) for contract in found]
     said = {
         str(answer.contract_id): answer.paid
         for answer in rules.rows(FeeAnswer, by).filter(contract__in=listed).order_by("id")
@@ -40,14 +56,15 @@ def fee_lights(contracts: Iterable[Contract], by: Actor) -> Mapping[str, FeeLigh
     return {one: _light(said.get(one)) for one in listed}
 
 
-def _light(paid: bool | None) -> FeeLight:
+def _light(paid: bool | None) -> Light:
     if paid is None:
-        return _UNSAID
-    return _BREACH if paid else _OK
+        return unknown_fee()
+    verdict = Verdict.BREACH if paid else Verdict.OK
+    return Light(FEES, verdict, sentence(_SAID[paid]))
 
 
-def fee_light(contract: Contract, by: Actor) -> FeeLight:
-    """The light of one contract; ``contract`` comes from a scoped query."""
+def fee_light(contract: Contract, by: Actor) -> Light:
+    """The fee light of one contract; ``contract`` comes from a scoped query."""
     return fee_lights([contract], by)[str(contract.pk)]
 
 

@@ -11,6 +11,8 @@ from tests.support.clock import Clock
 from corridor.cycle.contracts import actions, questions
 from corridor.cycle.contracts.actions import shared
 from corridor.cycle.contracts.models import Contract
+from corridor.cycle.recruitment import actions as recruitment
+from corridor.cycle.vacancies import actions as vacancies
 from corridor.platform.access.actor import Actor, Role
 
 
@@ -82,6 +84,35 @@ def plain_offer(who: Parties, route: str, **given: Any) -> Contract:
             "route": route,
             "terms": orders.terms(orders.GERMANY if who.corridor == "PHL-DEU" else None),
             "passport": people.passport_of(person_of(who.worker)),
+            **given,
+        },
+    )
+
+
+def government_offer(who: Parties, **given: Any) -> Contract:
+    """An offer on PHL-DEU between two employment services: no agency, a nurse by the hour."""
+    order = orders.filed_order(
+        who.employer,
+        corridor="PHL-DEU",
+        route="government",
+        title="Nurse",
+        occupation_isco="2221",
+        worksite="Hamburg",
+        terms=orders.terms(orders.GERMANY),
+        sector="care",
+        job="nurse",
+    )
+    vacancies.attest_order(by=who.attache, order=order.id)
+    vacancies.advertise(by=who.origin, order=order.id)
+    candidate = recruitment.apply(by=who.worker, order=order.id)
+    recruitment.select(by=who.origin, candidate=candidate.id)
+    return actions.offer(
+        by=who.employer,
+        **{
+            "corridor": "PHL-DEU",
+            "route": "government",
+            "terms": orders.terms(orders.GERMANY),
+            "candidate": candidate.id,
             **given,
         },
     )

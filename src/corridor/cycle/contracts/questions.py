@@ -141,8 +141,9 @@ def _wage(terms: Terms, seed: str) -> _Asked:
 def _near(minor: int, num: int, den: int) -> int:
     """A part of an amount, rounded to two leading places so that it looks like a wage."""
     raw = int(exact.div_half_up(minor * num, den))
-    unit = 10 ** max(0, len(str(raw)) - 2)
-    return int(exact.div_half_up(raw, unit)) * unit
+    unit = int(10 ** max(0, len(str(raw)) - 2))
+    whole = int(exact.div_half_up(raw, unit))
+    return whole * unit
 
 
 def _rest_day(terms: Terms) -> _Asked:

@@ -25,6 +25,11 @@ def own_organisation(by: Actor) -> Organisation:
     return rules.get(Organisation, by.organisation, by)
 
 
+def clause_number(employer: Organisation) -> str:
+    """What a contract's clause ``employer_id`` says: the state's own number, else the name."""
+    return employer.registration_number or employer.name
+
+
 def organisation(record_id: str, by: Actor, *, kinds: tuple[str, ...], field: str) -> Organisation:
     """The organisation a form names. Raises ``BadInput`` when it is none of ``kinds``."""
     found = rules.get(Organisation, record_id, by)

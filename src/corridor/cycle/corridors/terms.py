@@ -69,7 +69,7 @@ def read(
         "corridor": corridor,
         "route": route,
         "regime": regime,
-        "terms": dict(terms) if isinstance(terms, Mapping) else terms,
+        "terms": terms,
     }
     head = {"start": start.isoformat() if start else "", "sector": sector, "job": job}
     data |= {name: value for name, value in head.items() if value}

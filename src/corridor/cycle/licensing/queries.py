@@ -8,10 +8,11 @@ from datetime import date
 
 from django.db.models import Q
 
-from corridor.core.text import N_, Sentence
+from corridor.core.problems import NotFound
+from corridor.core.text import N_, Sentence, sentence
 from corridor.cycle.licensing.models import LicenceDecision
 from corridor.platform.access.actor import SYSTEM, Actor
-from corridor.platform.access.rules import rows
+from corridor.platform.access.rules import get, rows
 from corridor.platform.clock.queries import today
 from corridor.platform.people.models import Organisation
 
@@ -118,6 +119,16 @@ def register(by: Actor, text: str = "", limit: int = 100) -> list[RegisterRow]:
     found = list(agencies.order_by("name", "id")[:limit])
     known = licences([agency.id for agency in found], today())
     return [RegisterRow(agency, known[agency.id]) for agency in found]
+
+
+def registered(agency_id: str, by: Actor) -> RegisterRow:
+    """One agency of the register. Raises ``NotFound``, also for any other organisation."""
+    agency = get(Organisation, agency_id, by)
+    if agency.kind != Organisation.Kind.AGENCY:
+        raise NotFound(
+            "licensing.no_agency", sentence(N_("There is no such agency in the register."))
+        )
+    return RegisterRow(agency, licence(agency.id, today()))
 
 
 def decisions(agency_id: str, by: Actor) -> list[LicenceDecision]:

@@ -11,7 +11,7 @@ from corridor.core.text import N_, sentence
 from corridor.cycle.corridors import terms as law_terms
 from corridor.cycle.corridors.actions import take
 from corridor.cycle.corridors.models import StepTaken
-from corridor.cycle.corridors.parties import own_organisation
+from corridor.cycle.corridors.parties import clause_number, own_organisation
 from corridor.cycle.licensing.queries import licence
 from corridor.cycle.vacancies.models import JobOrder
 from corridor.engines import law
@@ -90,7 +90,8 @@ def file_order(
     """
     employer = own_organisation(by)
     law.book().procedure(corridor, route, regime, today())
-    given = {**(terms if isinstance(terms, dict) else {})}
+    given = dict(terms)
+    given.setdefault("employer_id", clause_number(employer))
     given.setdefault("worksite", worksite)
     given.setdefault("occupation_isco", occupation_isco)
     raise_all(_problems(corridor, employer.country, title, occupation_isco, worksite, headcount))
@@ -141,7 +142,7 @@ def _problems(
                     remedy=sentence(N_("Say what the work is and where it is done.")),
                 ).at(field=field)
             )
-    if not isinstance(headcount, int) or not 1 <= headcount <= 100_000:
+    if not 1 <= headcount <= 100_000:
         found.append(
             BadInput(
                 "vacancies.headcount",

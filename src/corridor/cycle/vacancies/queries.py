@@ -55,12 +55,25 @@ def job_board(*, corridor: str = "", text: str = "", after: str = "", limit: int
     found = rules.rows(JobOrder, STRANGER).filter(state=State.OPEN)
     if corridor:
         found = found.filter(corridor=corridor)
+    if occupation:
+        found = found.filter(occupation_isco=occupation)
     if text.strip():
         found = found.filter(title__icontains=text.strip())
     if after:
         found = found.filter(pk__lt=after)
     orders = list(found.select_related("employer", "agency").order_by("-id")[:limit])
     return _jobs(orders)
+
+
+def open_jobs() -> int:
+    """How many jobs the public board holds today."""
+    return rules.rows(JobOrder, STRANGER).filter(state=State.OPEN).count()
+
+
+def open_occupations() -> list[str]:
+    """The ISCO-08 codes of the jobs on the public board, in order."""
+    found = rules.rows(JobOrder, STRANGER).filter(state=State.OPEN)
+    return sorted(set(found.values_list("occupation_isco", flat=True)))
 
 
 def job(order_id: str) -> Job:

@@ -17,7 +17,7 @@ from corridor.cycle.contracts.actions.explanation import (
 )
 from corridor.cycle.contracts.actions.mandates import give_mandate, withdraw_mandate
 from corridor.cycle.contracts.actions.offers import decline, lapse, offer
-from corridor.cycle.contracts.actions.presenting import bring, present
+from corridor.cycle.contracts.actions.presenting import attach, bring, present
 from corridor.cycle.contracts.actions.registration import register
 from corridor.cycle.contracts.actions.shared import begin
 
@@ -25,6 +25,7 @@ __all__ = [
     "accept",
     "answer_questions",
     "ask_counsellor",
+    "attach",
     "begin",
     "bring",
     "counsel_done",

@@ -65,6 +65,7 @@ def decide_amendment(*, by: Actor, amendment: str, accept: bool) -> Amendment:
     row = rules.get(Amendment, amendment, by, lock=True)
     contract = rules.get(Contract, row.contract_id, by, lock=True)
     shared.unassisted_by_parties(contract, by)
+    state = AMENDMENT.move(row.state, "accept" if accept else "refuse")
     on = contract.local_today("worker")
     first = row.proposed_on + timedelta(days=policy(THINK, on))
     if accept and on < first:
@@ -75,8 +76,7 @@ def decide_amendment(*, by: Actor, amendment: str, accept: bool) -> Amendment:
             expected={"not_before": first.isoformat()},
             law=(THINK,),
         )
-    row.state = AMENDMENT.move(row.state, "accept" if accept else "refuse")
-    row.decided_on = on
+    row.state, row.decided_on = state, on
     row.save(update_fields=["state", "decided_on"])
     if accept:
         _bind(contract, row, by)

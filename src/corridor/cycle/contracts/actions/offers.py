@@ -26,7 +26,7 @@ from corridor.engines.terms import Contract as Terms
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.acts import act
-from corridor.platform.people.models import Person
+from corridor.platform.people.models import Organisation, Person
 
 _LIVE = ("offered", "explained", *BINDING_STATES)
 
@@ -82,7 +82,7 @@ def offer(
         job=job or (origin.order.job if origin.order else ""),
         starts=starts,
     )
-    given = _with_languages(corridor, terms, languages)
+    given = _whole(employer, terms, languages)
     read = _checked(contract, given[0])
     _language_texts(contract, given[1])
     if origin.order is not None:
@@ -197,12 +197,13 @@ def _agency(order: JobOrder | None) -> Any:
     return power.agency if power is not None else None
 
 
-def _with_languages(
-    corridor: str, terms: dict[str, Any], languages: dict[str, dict[str, Any]] | None
+def _whole(
+    employer: Organisation, terms: dict[str, Any], languages: dict[str, dict[str, Any]] | None
 ) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """Terms and language versions; terms that name no languages name those of the texts."""
-    texts = {code: dict(text) for code, text in (languages or {}).items()}
-    given = dict(terms)
+    """Terms and language versions, each naming the employer; terms name the texts' languages."""
+    number = parties.clause_number(employer)
+    texts = {code: {"employer_id": number, **text} for code, text in (languages or {}).items()}
+    given = {"employer_id": number, **terms}
     if texts and "language" not in given:
         given["language"] = sorted(texts)
     return given, texts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import binascii
+from base64 import b64decode
 from datetime import date
 from typing import Any
 
@@ -18,6 +20,8 @@ from corridor.engines.terms.result import CHANGED, WORSE
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.acts import act
+from corridor.platform.documents import actions as documents
+from corridor.platform.documents.models import File
 from corridor.platform.people import actions as people
 from corridor.platform.people.models import Organisation, Person
 
@@ -138,6 +142,32 @@ def bring(
         shared.step_law(contract, "contract_brought"),
     )
     return contract
+
+
+@act("contracts.attach", roles=(Role.WORKER, Role.COUNSELLOR))
+def attach(*, by: Actor, contract: str, file: str) -> File:
+    """Keep a photograph or PDF of a paper with a contract, for the worker and who helps her.
+
+    ``file`` is the file's bytes in base64. Employer and agency do not see it.
+    """
+    row = rules.get(Contract, contract, by)
+    shared.unassisted_by_parties(row, by)
+    try:
+        content = b64decode(file, validate=True)
+    except (binascii.Error, ValueError):
+        raise BadInput(
+            "contracts.file",
+            sentence(N_("The file did not arrive whole.")),
+            remedy=sentence(N_("Choose it again and send it once more.")),
+        ).at(field="file") from None
+    try:
+        kept = documents.keep(
+            person=str(row.worker_id), subject=str(row.pk), kind="paper", content=content, by=by
+        )
+    except BadInput as problem:
+        raise problem.at(field="file") from None
+    shared.record("contracts.attach", row, by, {"file": kept.id, "digest": kept.digest})
+    return kept
 
 
 def _bringing(by: Actor, worker: str, passport: str) -> Person:

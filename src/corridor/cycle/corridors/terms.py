@@ -132,7 +132,7 @@ def _unsettled(found: Finding, clause: str) -> Problem:
     return BadInput(
         "terms.unsettled",
         sentence(
-            N_("The law of {place} wants every contract to settle this: {matter}"),
+            N_("The law of {place} wants every contract to settle this: “{matter}”."),
             place=found.explain.get("place"),
             matter=Sentence(str(found.explain.get("matter"))),
         ),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
+
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from corridor.core.procedure import Fee
 from corridor.core.text import N_, Sentence, sentence
@@ -185,6 +187,38 @@ def visa_matches(contracts: Iterable[Contract], by: Actor) -> dict[str, bool]:
     return {
         str(visa.contract_id): visa.employer_matches and visa.occupation_matches for visa in found
     }
+
+
+def with_departure(found: QuerySet[Contract], by: Actor) -> QuerySet[Contract]:
+    """Contracts with their newest visa's match, fitness, clearance and open appeal as columns.
+
+    ``visa_matches`` and ``fit`` are True, False or None (nothing on record); ``clearance_id``,
+    ``clearance_state``, ``clearance_due``, ``clearance_first`` (the first officer's person id)
+    and ``appeal_id``, ``appeal_due`` are None where ``by`` may not know of them.
+    """
+    visas = rules.rows(Visa, by).filter(contract=OuterRef("pk")).order_by("-id")
+    fit = rules.rows(Fitness, by).filter(contract=OuterRef("pk")).order_by("-id")
+    clearances = rules.rows(Clearance, by).filter(contract=OuterRef("pk")).order_by("-id")
+    appeals = (
+        rules.rows(Appeal, by)
+        .filter(clearance__contract=OuterRef("pk"), state=Appeal.State.OPEN)
+        .order_by("-id")
+    )
+    both = Q(employer_matches=True, occupation_matches=True)
+    match = Case(When(both, then=Value(True)), default=Value(False))
+    columns: dict[str, Any] = {
+        "visa_matches": visas.annotate(match=match).values("match"),
+        "fit": fit.values("fit"),
+        "clearance_id": clearances.values("id"),
+        "clearance_state": clearances.values("state"),
+        "appeal_id": appeals.values("id"),
+        "appeal_due": appeals.values("decide_by"),
+    }
+    readable = rules.readable(Clearance, by)
+    for column, name in (("clearance_due", "decide_by"), ("clearance_first", "first_officer")):
+        known = clearances if name in readable else clearances.none()
+        columns[column] = known.values(name)
+    return found.annotate(**{name: Subquery(rows[:1]) for name, rows in columns.items()})
 
 
 @dataclass(frozen=True)

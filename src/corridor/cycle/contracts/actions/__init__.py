@@ -17,7 +17,7 @@ from corridor.cycle.contracts.actions.explanation import (
 )
 from corridor.cycle.contracts.actions.mandates import give_mandate, withdraw_mandate
 from corridor.cycle.contracts.actions.offers import decline, lapse, offer
-from corridor.cycle.contracts.actions.presenting import attach, bring, present
+from corridor.cycle.contracts.actions.presenting import attach, bring, present, send_counsellor
 from corridor.cycle.contracts.actions.registration import register
 from corridor.cycle.contracts.actions.shared import begin
 
@@ -42,6 +42,7 @@ __all__ = [
     "register",
     "release",
     "request_change",
+    "send_counsellor",
     "withdraw_change",
     "withdraw_mandate",
 ]

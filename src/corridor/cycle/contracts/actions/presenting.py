@@ -26,6 +26,7 @@ from corridor.platform.people import actions as people
 from corridor.platform.people.models import Organisation, Person
 
 SUBSTITUTION = (WORSE, CHANGED)
+SHOWN_A_WORSE_PAPER = "worse_paper"
 ROUTE_BROUGHT = "already_abroad"
 
 
@@ -80,6 +81,33 @@ def present(*, by: Actor, contract: str, terms: dict[str, Any], where: str = "")
     if comparison.verdict in SUBSTITUTION:
         shared.tell(row, "paper_worse", by)
     return paper
+
+
+@act(
+    "contracts.send_counsellor",
+    roles=(Role.LABOUR_ATTACHE, Role.ORIGIN_OFFICER, Role.DESTINATION_OFFICER),
+)
+def send_counsellor(*, by: Actor, contract: str) -> Counselling:
+    """An office sends a counsellor to a worker who was shown a worse paper; once for each paper.
+
+    Raises ``NotYet`` when no worse paper is on record: counsellors are not sent to check up.
+    """
+    row = rules.get(Contract, contract, by, lock=True)
+    paper = row.presented_papers.filter(verdict__in=SUBSTITUTION).order_by("-id").first()
+    if paper is None:
+        raise NotYet(
+            "contracts.no_worse_paper",
+            sentence(N_("No paper worse than this contract is on record.")),
+            remedy=sentence(N_("Compare the paper first.")),
+        )
+    earlier = row.counsellings.filter(reason=SHOWN_A_WORSE_PAPER)
+    sent = earlier.filter(created_at__gte=paper.created_at).first()
+    if sent is not None:
+        return sent
+    counselling = Counselling.objects.create(contract=row, reason=SHOWN_A_WORSE_PAPER)
+    shared.record("contracts.send_counsellor", row, by, {"counselling": counselling.id})
+    shared.tell(row, "counsellor_sent", by)
+    return counselling
 
 
 @act(

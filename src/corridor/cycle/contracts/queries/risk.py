@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Value
 
 from corridor.core.text import N_, Sentence, sentence
 from corridor.cycle.contracts.models import PresentedPaper
@@ -53,27 +53,33 @@ class Record:
 
 
 def record(by: Actor, employers: Iterable[str], agencies: Iterable[str]) -> Record:
-    """What ``by`` may know about these organisations, in three look-ups."""
+    """What ``by`` may know about these organisations, in one look-up."""
     wanted, holders = set(employers), set(agencies)
     papers = (
         rows(PresentedPaper, by)
         .filter(contract__employer__in=wanted, verdict__in=("worse", "changed"))
+        .order_by()
         .values_list("contract__employer")
-        .annotate(n=Count("pk"))
+        .annotate(what=Value("papers"), n=Count("pk", distinct=True))
     )
     refused = StepTaken.objects.filter(step="order_attested", outcome="refused")
     returned = (
         rows(JobOrder, by)
         .filter(employer__in=wanted, pk__in=refused.values("subject"))
+        .order_by()
         .values_list("employer")
-        .annotate(n=Count("pk"))
+        .annotate(what=Value("returned"), n=Count("pk", distinct=True))
     )
     against = (
         rows(LicenceDecision, by)
         .filter(agency__in=holders, decision__in=_AGAINST)
+        .order_by()
         .values_list("agency")
-        .annotate(n=Count("pk"))
+        .annotate(what=Value("licences"), n=Count("pk", distinct=True))
     )
-    return Record(
-        Counter(dict(papers)), Counter(dict(returned)), Counter(dict(against) if holders else {})
-    )
+    found: dict[str, Counter[str]] = {
+        name: Counter() for name in ("papers", "returned", "licences")
+    }
+    for organisation, what, count in papers.union(returned, against, all=True):
+        found[what][organisation] = count
+    return Record(found["papers"], found["returned"], found["licences"])

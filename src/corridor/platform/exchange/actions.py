@@ -1,0 +1,96 @@
+"""Staging and committing imports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from pathlib import PurePath
+from typing import Any
+
+from django.db import transaction
+
+from corridor.core.problems import Conflict, Problem
+from corridor.core.text import N_, sentence
+from corridor.platform.access import rules
+from corridor.platform.access.actor import Actor
+from corridor.platform.clock.queries import now
+from corridor.platform.documents import store
+from corridor.platform.exchange.checking import check
+from corridor.platform.exchange.models import Import
+from corridor.platform.exchange.queries import CONTENT, ERRORS, REPORT, content_of
+from corridor.platform.exchange.tables import Table
+from corridor.platform.journal import actions as journal
+from corridor.platform.keys.actions import seal
+from corridor.platform.records import new_id
+
+Commit = Callable[[Sequence[tuple[int, dict[str, Any]]]], Any]
+
+
+def stage(*, by: Actor, table: Table, file_name: str, content: bytes) -> Import:
+    """Upload and check a table; nothing of it counts yet.
+
+    Every row is checked and every error counted. A file that cannot be read at all raises
+    ``BadInput`` and leaves nothing; one with errors stays as ``refused`` with its report.
+    """
+    name = PurePath(file_name.replace("\\", "/")).name[:120]
+    checked = check(content, table, name)
+    record_id = new_id()
+    store.put(record_id, seal(record_id, CONTENT, content))
+    if checked.errors:
+        store.put(f"{record_id}-report", seal(record_id, REPORT, checked.report))
+    state = Import.State.REFUSED if checked.errors else Import.State.VALIDATED
+    with transaction.atomic():
+        row = Import.objects.create(
+            id=record_id,
+            table=table.name,
+            state=state,
+            person=by.person or "",
+            organisation=by.organisation or "",
+            role=by.role.value,
+            file_name=name,
+            size=len(content),
+            digest=sha256(content).hexdigest(),
+            rows=checked.seen,
+            errors=checked.errors,
+            first_errors=_sealed(record_id, checked.problems),
+        )
+        body = {"table": table.name, "rows": checked.seen, "errors": checked.errors}
+        journal.record("exchange.stage", subject=row, by=by, body=body)
+    return row
+
+
+def _sealed(record_id: str, problems: Sequence[Problem]) -> bytes | None:
+    if not problems:
+        return None
+    listed = [problem.as_json() for problem in problems]
+    return seal(record_id, ERRORS, json.dumps(listed, ensure_ascii=False))
+
+
+def commit(*, by: Actor, staged: str, table: Table, act: Commit) -> Any:
+    """Take a checked import, all of it or nothing, by ``act``, which receives the rows.
+
+    The rows are read afresh, for the world may have changed since they were checked.
+    Returns what ``act`` returned. Raises ``Conflict`` unless it was checked without error.
+    """
+    with transaction.atomic():
+        row = rules.get(Import, staged, by, lock=True)
+        if row.state != Import.State.VALIDATED or row.table != table.name:
+            raise Conflict(
+                "exchange.not_ready",
+                sentence(N_("This import was refused or was already taken.")),
+                remedy=sentence(N_("Correct the file and upload it again.")),
+            )
+        checked = check(content_of(row), table, row.file_name)
+        if checked.errors:
+            raise Conflict(
+                "exchange.changed",
+                sentence(N_("The rows no longer pass the checks.")),
+                remedy=sentence(N_("Upload the file again to see what changed.")),
+            )
+        answer = act(checked.rows)
+        row.state, row.committed_at = Import.State.COMMITTED, now()
+        row.save(update_fields=["state", "committed_at"])
+        body = {"table": table.name, "rows": len(checked.rows), "digest": row.digest}
+        journal.record("exchange.commit", subject=row, by=by, body=body)
+        return answer

@@ -100,7 +100,7 @@ def test_where_the_state_takes_no_part_the_worker_records_it(clock: Clock) -> No
     )
     actions.begin(bound, clock.day)
     clock.next_month(3)
-    fresh, new = new_offer(clock, who)
+    fresh, _ = new_offer(clock, who)
     change = actions.request_change(by=who.worker, contract=fresh.id, leaving=bound.id)
     assert change.notice_until is None
     actions.release(by=who.worker, change=change.id)

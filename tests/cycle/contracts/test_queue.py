@@ -172,7 +172,7 @@ def test_pages_take_ten_look_ups_at_most_whatever_the_number_of_rows(
         actions.explain(by=one.worker, contract=made.id, language="ne", way="read")
         orders.filed_order(who.employer)
     for by in (who.origin, who.attache, who.destination, who.employer, who.agency):
-        assert counted(lambda by=by: touch(queries.queue(by, waiting=True))) <= 8
+        assert counted(lambda by=by: touch(queries.queue(by, waiting=True))) <= 7
         assert counted(lambda by=by: [c.line for c in queries.contract_list(by)]) <= 5
         assert counted(lambda by=by: vacancy_queries.orders(by)) == 1
         assert counted(lambda by=by: recruitment.candidates(by)) <= 1

@@ -47,7 +47,9 @@ class OrderPage:
     due: date | None
 
 
-def job_board(*, corridor: str = "", text: str = "", after: str = "", limit: int = 30) -> list[Job]:
+def job_board(
+    *, corridor: str = "", occupation: str = "", text: str = "", after: str = "", limit: int = 30
+) -> list[Job]:
     """Jobs anybody may read: attested and open. Newest first, after order ``after``.
 
     The board is the same for every reader: it is always read with a stranger's eyes.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from corridor.core.periods import add_months
 from corridor.core.problems import BadInput, Conflict, NotYet
@@ -83,10 +82,9 @@ def _notice(contract: Contract, on: date) -> tuple[str, int | None]:
     found = law.book().corridor(contract.corridor).laws.get("job_change", ())
     for value_id in found:
         key = {"service_months": str(service_months(contract, on))}
-        answer: Any = law.book().value(value_id, on, key)
-        if answer.known and isinstance(answer.value, dict):
-            months = answer.value.get("notice_months")
-            return value_id, months if isinstance(months, int) else None
+        answer = law.book().value(f"{value_id}.notice_months", on, key)
+        if answer.known and isinstance(answer.value, int):
+            return value_id, answer.value
     return "", None
 
 

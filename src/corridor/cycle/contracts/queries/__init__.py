@@ -2,6 +2,7 @@
 
 from corridor.cycle.contracts.queries.answers import answer_by, state_on
 from corridor.cycle.contracts.queries.case import Case, cases_of, contracts_of
+from corridor.cycle.contracts.queries.changes import AmendmentView, amendment
 from corridor.cycle.contracts.queries.lights import Light, lights, unknown_fee
 from corridor.cycle.contracts.queries.page import (
     Answered,
@@ -21,6 +22,7 @@ from corridor.cycle.contracts.queries.queue import QueueRow, queue
 from corridor.cycle.contracts.queries.risk import Risk
 
 __all__ = [
+    "AmendmentView",
     "Answered",
     "Case",
     "ContractPage",
@@ -28,6 +30,7 @@ __all__ = [
     "PresentedView",
     "QueueRow",
     "Risk",
+    "amendment",
     "answer_by",
     "answered",
     "cases_of",

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
@@ -132,15 +131,18 @@ class Case:
         return [step for step in self.own_steps() if not self.blocks(step.id)]
 
 
-def contracts_of(by: Actor) -> QuerySet[Contract]:
-    """The contracts ``by`` may see, with what is known of their explanation and papers."""
+def contracts_of(by: Actor, *, receipts: bool = True) -> QuerySet[Contract]:
+    """The contracts ``by`` may see, with what is known of their explanation and papers.
+
+    ``receipts`` reads their registrations along, one look-up more.
+    """
     understood = rows(Understanding, by).filter(version__contract=OuterRef("pk"))
     counselling = rows(Counselling, by).filter(contract=OuterRef("pk"))
     papers = rows(PresentedPaper, by).filter(contract=OuterRef("pk"))
     employer_known = Registration.objects.filter(
         side="destination", version__contract__employer=OuterRef("employer")
     )
-    return (
+    found = (
         rows(Contract, by)
         .select_related(*RELATED)
         .annotate(
@@ -150,18 +152,16 @@ def contracts_of(by: Actor) -> QuerySet[Contract]:
             worse_paper=Exists(papers.filter(verdict__in=("worse", "changed"))),
             employer_known=Exists(employer_known),
         )
-        .prefetch_related(
-            Prefetch("versions", rows(ContractVersion, by).order_by("number")),
-            Prefetch(
-                "versions__registrations",
-                rows(Registration, by).select_related("authority").order_by("on", "id"),
-            ),
-        )
+        .prefetch_related(Prefetch("versions", rows(ContractVersion, by).order_by("number")))
     )
+    if not receipts:
+        return found
+    registrations = rows(Registration, by).select_related("authority").order_by("on", "id")
+    return found.prefetch_related(Prefetch("versions__registrations", registrations))
 
 
 def cases_of(contracts: Iterable[Contract], by: Actor) -> list[Case]:
     """Contracts with their steps, which are read once for all of them."""
     found = list(contracts)
-    taken: dict[str, list[Any]] = corridors.steps_of(found) if found else {}
+    taken = corridors.steps_of(found) if found else {}
     return [Case(contract, taken[str(contract.pk)], by) for contract in found]

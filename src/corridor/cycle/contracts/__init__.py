@@ -1,1 +1,1 @@
-"""The worker's contract: versions, languages, explanation, signatures, registrations, change, end."""
+"""The worker's contract: versions, languages, explanation, signatures, registrations, end."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from corridor.core.text import N_
 
 class Role(StrEnum):
     """The capacities in which a person can act."""
@@ -22,6 +23,24 @@ class Role(StrEnum):
     UNION = "union"
     ADMIN = "admin"
     SYSTEM = "system"
+
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.STRANGER: N_("Anybody"),
+    Role.WORKER: N_("Worker"),
+    Role.EMPLOYER: N_("Employer"),
+    Role.AGENCY: N_("Agency"),
+    Role.LABOUR_ATTACHE: N_("Labour attaché"),
+    Role.ORIGIN_OFFICER: N_("Officer of the home country"),
+    Role.DESTINATION_OFFICER: N_("Officer of the country of work"),
+    Role.BORDER_OFFICER: N_("Border officer"),
+    Role.COUNSELLOR: N_("Counsellor"),
+    Role.INSPECTOR: N_("Labour inspector"),
+    Role.UNION: N_("Union"),
+    Role.ADMIN: N_("Administrator"),
+    Role.SYSTEM: N_("This system"),
+}
+"""What each role is called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,32 @@ _OFFICES = (
     Role.UNION,
 )
 
+# Who may act for whom is an administrator's business; what they did in it is not.
+ROLE_ACTS = (
+    "people.register_organisation",
+    "people.grant_role",
+    "people.end_role",
+    "people.open_account",
+    "people.issue_token",
+    "people.end_token",
+    "clock.move",
+)
+
+
+def _role_changes(by: Actor) -> Q:
+    return Q(act__in=ROLE_ACTS)
+
+
 declare(
     Entry,
-    rows={Role.WORKER: _own_person, **{role: _own_organisation for role in _OFFICES}},
-    fields={Role.WORKER: _CLEAR, **{role: _CLEAR for role in _OFFICES}},
+    rows={
+        Role.WORKER: _own_person,
+        Role.ADMIN: _role_changes,
+        **dict.fromkeys(_OFFICES, _own_organisation),
+    },
+    fields={
+        Role.WORKER: _CLEAR,
+        Role.ADMIN: (*_CLEAR, "person"),
+        **dict.fromkeys(_OFFICES, _CLEAR),
+    },
 )

@@ -21,6 +21,14 @@ def history(subject: str, by: Actor) -> list[Entry]:
     return list(rows(Entry, by).filter(subject=subject).order_by("at", "id"))
 
 
+def latest(by: Actor, *, after: str = "", limit: int = 50) -> list[Entry]:
+    """The entries ``by`` may see, newest first; ``after`` is the last entry already shown."""
+    found = rows(Entry, by)
+    if after:
+        found = found.filter(pk__lt=after)
+    return list(found.order_by("-id")[:limit])
+
+
 def body(entry: Entry) -> Mapping[str, Any]:
     """The opened body. Raises ``Unavailable`` once erased."""
     opened = json.loads(open_sealed(entry.key_subject, PURPOSE, entry.sealed))

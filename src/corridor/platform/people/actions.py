@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 
@@ -11,9 +12,9 @@ from django.db.models import Q
 
 from corridor.core.codes.countries import COUNTRIES
 from corridor.core.problems import BadInput, Conflict
-from corridor.core.text import N_, sentence
+from corridor.core.text import N_, Sentence, sentence
 from corridor.platform.access import rules
-from corridor.platform.access.actor import Actor, Role
+from corridor.platform.access.actor import ROLE_NAMES, Actor, Role
 from corridor.platform.access.acts import act
 from corridor.platform.clock.queries import today
 from corridor.platform.journal import actions as journal
@@ -54,6 +55,21 @@ INCOMPATIBLE: tuple[frozenset[Role], ...] = (
     frozenset({Role.ADMIN, Role.LABOUR_ATTACHE}),
     frozenset({Role.ADMIN, Role.INSPECTOR}),
 )
+
+
+KINDS_FOR: Mapping[Role, frozenset[str]] = {
+    Role.EMPLOYER: frozenset({"employer", "household"}),
+    Role.AGENCY: frozenset({"agency"}),
+    Role.LABOUR_ATTACHE: frozenset({"mission"}),
+    Role.ORIGIN_OFFICER: frozenset({"ministry"}),
+    Role.DESTINATION_OFFICER: frozenset({"ministry"}),
+    Role.BORDER_OFFICER: frozenset({"border"}),
+    Role.COUNSELLOR: frozenset({"desk", "mission"}),
+    Role.INSPECTOR: frozenset({"inspectorate"}),
+    Role.UNION: frozenset({"union"}),
+    Role.ADMIN: frozenset({"node", "ministry"}),
+}
+"""In which kinds of organisation a role can be held: a firm has no inspectors."""
 
 
 def _country(code: str, field: str) -> str:
@@ -148,11 +164,25 @@ def register_organisation(
             ),
             found=kind,
         ).at(field="kind")
+    if not name.strip():
+        raise BadInput(
+            "people.organisation_name",
+            sentence(N_("An organisation needs a name.")),
+            remedy=sentence(N_("Write the name as it stands in the state’s register.")),
+        ).at(field="name")
+    number = registration_number.strip()
+    same = Organisation.objects.filter(country=country, kind=kind, registration_number=number)
+    if number and same.exists():
+        raise Conflict(
+            "people.organisation_known",
+            sentence(N_("An organisation with this number is already registered.")),
+            remedy=sentence(N_("Look it up instead of registering it again.")),
+        ).at(field="registration_number")
     organisation = Organisation.objects.create(
         kind=kind,
         name=name.strip(),
         country=_country(country, "country"),
-        registration_number=registration_number.strip(),
+        registration_number=number,
         headcount=headcount,
         phone=phone.strip(),
     )
@@ -199,12 +229,37 @@ def grant_role(
         raise Conflict(
             "people.incompatible",
             sentence(
-                N_("One person cannot be {role} and {other} at the same time."),
-                role=role,
-                other=other.value,
+                N_("One person cannot hold these two roles at the same time: {role}; {other}."),
+                role=Sentence(ROLE_NAMES[Role(role)]),
+                other=Sentence(ROLE_NAMES[other]),
             ),
             remedy=sentence(N_("End the other role first, or name another person.")),
         ).at(field="role")
+    if office.kind not in KINDS_FOR[Role(role)]:
+        raise BadInput(
+            "people.role_kind",
+            sentence(
+                N_("{office} is not an office in which somebody can be this: {role}."),
+                office=office.name,
+                role=Sentence(ROLE_NAMES[Role(role)]),
+            ),
+            remedy=sentence(N_("Choose another organisation, or another role.")),
+            expected=sorted(KINDS_FOR[Role(role)]),
+            found=office.kind,
+        ).at(field="organisation")
+    same = Membership.objects.filter(person=holder, organisation=office, role=role, ends=None)
+    if ends is None and same.filter(corridor=corridor).exists():
+        raise Conflict(
+            "people.role_held",
+            sentence(N_("This person already has this role there.")),
+            remedy=sentence(N_("End the role first if its dates are to change.")),
+        ).at(field="role")
+    if ends is not None and ends < start:
+        raise BadInput(
+            "people.role_ends",
+            sentence(N_("A role cannot end before it starts.")),
+            remedy=sentence(N_("Give a later last day, or none.")),
+        ).at(field="ends")
     membership = Membership.objects.create(
         person=holder,
         organisation=office,
@@ -234,6 +289,18 @@ def open_account(
 ) -> Account:
     """Give a registered person a way to sign in; workers use their phone number."""
     holder = rules.get(Person, person, by)
+    if Account.objects.filter(person=holder).exists():
+        raise Conflict(
+            "people.account_open",
+            sentence(N_("This person already has an account.")),
+            remedy=sentence(N_("Let the person sign in with it, or set a new password there.")),
+        ).at(field="username")
+    if username and Account.objects.filter(username=username).exists():
+        raise Conflict(
+            "people.username_taken",
+            sentence(N_("Somebody else signs in with the name “{name}”."), name=username),
+            remedy=sentence(N_("Choose another name.")),
+        ).at(field="username")
     account = Account(
         username=username or holder.id,
         email=email,
@@ -258,9 +325,10 @@ def choose_language(*, by: Actor, language: str) -> None:
 @act("people.issue_token", roles=(Role.ADMIN,))
 def issue_token(*, by: Actor, membership: str, ends: date | None = None) -> str:
     """A new API token for one capacity. It is shown once and stored only as a digest."""
+    held = rules.get(Membership, membership, by)
     token = secrets.token_urlsafe(32)
     row = AccessToken.objects.create(
-        membership_id=membership, digest=sha256(token.encode()).hexdigest(), ends=ends
+        membership=held, digest=sha256(token.encode()).hexdigest(), ends=ends
     )
     journal.record("people.issue_token", subject=row, by=by)
     return token

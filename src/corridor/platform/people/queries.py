@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
@@ -124,3 +126,68 @@ def find_person(by: Actor, *, passport: str = "", reference: str = "") -> Person
     if passport.strip():
         return visible.filter(passport_index=blind(PASSPORT, passport)).first()
     return visible.filter(pk=reference.strip().upper()).first() if reference.strip() else None
+
+
+def people_named(by: Actor, text: str, *, limit: int = 50) -> list[Person]:
+    """Persons whose given or family name holds every word of ``text``; for administrators only.
+
+    Two letters are the least: nobody leafs through everybody.
+    """
+    words = text.split()
+    if by.role is not Role.ADMIN or len("".join(words)) < 2:
+        return []
+    found = rules.rows(Person, by)
+    for word in words:
+        found = found.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
+    return list(found.select_related("account").order_by("family_name", "given_name", "id")[:limit])
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person as an administrator sees them: capacities, way to sign in, keys to the API."""
+
+    person: Person
+    memberships: tuple[Membership, ...]
+    account: Account | None
+    tokens: tuple[AccessToken, ...]
+
+
+def standing(person: str, by: Actor) -> Standing:
+    """One person's capacities, newest first. Raises ``NotFound`` outside ``by``'s scope."""
+    found = rules.get(Person, person, by)
+    held = rules.rows(Membership, by).filter(person=found).select_related("organisation")
+    tokens = rules.rows(AccessToken, by).filter(membership__person=found)
+    return Standing(
+        person=found,
+        memberships=tuple(held.order_by("-id")),
+        account=rules.rows(Account, by).filter(person=found).first(),
+        tokens=tuple(tokens.select_related("membership__organisation").order_by("-id")),
+    )
+
+
+def organisations(
+    by: Actor, *, text: str = "", kind: str = "", country: str = "", limit: int = 50
+) -> list[Organisation]:
+    """Registered organisations by name, narrowed by name or number, kind and country."""
+    found = rules.rows(Organisation, by)
+    if text.strip():
+        asked = text.strip()
+        found = found.filter(Q(name__icontains=asked) | Q(registration_number__iexact=asked))
+    if kind:
+        found = found.filter(kind=kind)
+    if country:
+        found = found.filter(country=country)
+    return list(found.order_by("name", "id")[:limit])
+
+
+def memberships_by_id(ids: Iterable[str], by: Actor) -> dict[str, Membership]:
+    """Capacities by id, with person and organisation, as far as ``by`` may see them."""
+    found = rules.rows(Membership, by).filter(pk__in=list(ids))
+    return {row.pk: row for row in found.select_related("person", "organisation")}
+
+
+def names_by_id(ids: Iterable[str], by: Actor) -> dict[str, str]:
+    """Names of persons and organisations by id, as far as ``by`` may see them."""
+    asked = list(ids)
+    names = {row.pk: row.name for row in rules.rows(Organisation, by).filter(pk__in=asked)}
+    return names | {row.pk: row.name for row in rules.rows(Person, by).filter(pk__in=asked)}

@@ -249,6 +249,29 @@ def test_a_renewal_begins_on_its_day_without_any_authority(clock: Clock) -> None
     assert (made.state, made.starts) == ("in_force", starts)
 
 
+def test_a_worse_renewal_is_shown_for_what_it_is_and_ends_what_it_follows(clock: Clock) -> None:
+    who = contracts.parties()
+    before, _ = contracts.registered_contract(clock, who)
+    actions.begin(before, clock.day)
+    worse = orders.terms(basic_wage="1100.00")
+    renewed = contracts.plain_offer(who, "renewal", previous=before.id, passport="", terms=worse)
+    assert before.ends is not None
+    assert renewed.starts == before.ends + timedelta(days=1)
+    compared = queries.contract_page(renewed.id, who.worker).against_previous
+    assert compared is not None
+    assert compared.per_month is not None
+    assert (compared.verdict, compared.per_month.text()) == ("worse", "100.00")
+    made = contracts.accepted(renewed, who, clock)
+    before.refresh_from_db()
+    assert before.state == "in_force"
+    clock.set(made.starts or clock.day)
+    tasks.begin_due.func("")
+    before.refresh_from_db()
+    made.refresh_from_db()
+    assert (before.state, before.end_reason, made.state) == ("ended", "followed", "in_force")
+    assert before.ends == (made.starts or clock.day) - timedelta(days=1)
+
+
 def test_the_other_corridor_pays_by_the_hour_without_an_agency(clock: Clock) -> None:
     who = contracts.parties("PHL-DEU")
     contract = contracts.government_offer(who)

@@ -64,6 +64,7 @@ END_REASONS: dict[str, str] = {
     "dismissed": N_("The employer ended it"),
     "agreed": N_("Both agreed to end it"),
     "changed_employer": N_("The worker changed employer"),
+    "followed": N_("A new contract with the same employer began"),
     "not_departed": N_("The worker did not leave home"),
     "died": N_("The worker died"),
 }

@@ -173,7 +173,7 @@ def end(*, by: Actor, contract: str, reason: str, on: date | None = None) -> Con
     An absence is no reason here: it is a claim that the worker can contest.
     """
     row = rules.get(Contract, contract, by, lock=True)
-    possible = _REASONS_OF.get(by.role, frozenset(END_REASONS) - {"changed_employer"})
+    possible = _REASONS_OF.get(by.role, frozenset(END_REASONS) - {"changed_employer", "followed"})
     if reason not in possible:
         raise BadInput(
             "contracts.end_reason",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from corridor.core.codes.languages import language as language_name
 from corridor.core.problems import BadInput, Conflict, NotPermitted
 from corridor.core.text import N_, sentence
@@ -193,12 +195,14 @@ def _not_for_the_parties(contract: Contract, by: Actor) -> None:
 def _one_contract_at_a_time(contract: Contract) -> None:
     """Raise ``Conflict`` when the worker is bound elsewhere over the same days.
 
-    A change of employer begins only when the old contract ends, so it shares no day with it.
+    A change of employer begins only when the old contract ends, and a contract that follows
+    another with the same employer ends it by beginning: neither shares a day with it.
     """
     if contract.procedure.has("released"):
         return
     others = Contract.objects.filter(worker=contract.worker_id, state__in=BINDING_STATES)
-    for other in others.exclude(pk=contract.pk):
+    followed = Q(pk=contract.previous_id, employer=contract.employer_id)
+    for other in others.exclude(pk=contract.pk).exclude(followed):
         if _overlap(contract, other):
             raise Conflict(
                 "contracts.two_at_once",

@@ -80,7 +80,7 @@ def offer(
         agency=_agency(origin.order),
         sector=sector or (origin.order.sector if origin.order else ""),
         job=job or (origin.order.job if origin.order else ""),
-        starts=starts,
+        starts=starts or _day_after(route, origin.previous),
     )
     given = _whole(employer, terms, languages)
     read = _checked(contract, given[0])
@@ -90,7 +90,7 @@ def offer(
     today = contract.local_today()
     days = parties.policy("OC.offer.irrevocable_days", today)
     contract.irrevocable_until = today + timedelta(days=days)
-    contract.ends = shared.last_day(starts, read)
+    contract.ends = shared.last_day(contract.starts, read)
     contract.save()
     if contract.procedure.has("worker_selected") and "worker_selected" not in done(contract):
         take("worker_selected", contract, by=by)
@@ -160,6 +160,13 @@ def _placed(origin: _Origin, corridor: str, route: str, regime: str) -> None:
         ).at(field="previous")
     if order is not None:
         _room_left(order)
+
+
+def _day_after(route: str, previous: Contract | None) -> date | None:
+    """A renewal that names no first day begins the day after the contract it renews."""
+    if route != "renewal" or previous is None or previous.ends is None:
+        return None
+    return previous.ends + timedelta(days=1)
 
 
 def _room_left(order: JobOrder) -> None:

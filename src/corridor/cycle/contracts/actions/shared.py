@@ -11,7 +11,7 @@ from corridor.core.periods import add_months
 from corridor.core.problems import NotPermitted
 from corridor.core.text import N_, Sentence, sentence
 from corridor.cycle.contracts.models import Contract, ContractVersion, LanguageVersion, Signature
-from corridor.cycle.contracts.states import CONTRACT
+from corridor.cycle.contracts.states import BINDING_STATES, CONTRACT
 from corridor.cycle.corridors import terms as law_terms
 from corridor.engines import law
 from corridor.engines.terms import Contract as Terms
@@ -104,6 +104,16 @@ def begin(contract: Contract, on: date) -> None:
     starts = contract.starts or on
     terms = terms_of(contract, current(contract).terms)
     move(contract, "begin", starts=starts, ends=contract.ends or last_day(starts, terms))
+    _end_followed(contract, on)
+
+
+def _end_followed(contract: Contract, on: date) -> None:
+    """The contract with the same employer that this one follows ends when this one begins."""
+    before = Contract.objects.filter(
+        pk=contract.previous_id, employer=contract.employer_id, state__in=BINDING_STATES
+    ).first()
+    if before is not None:
+        move(before, "end", ends=min(before.ends or on, on), end_reason="followed")
 
 
 def begins_at_home(contract: Contract) -> bool:

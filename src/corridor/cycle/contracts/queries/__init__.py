@@ -18,6 +18,12 @@ from corridor.cycle.contracts.queries.page import (
     questions,
     union_cases,
 )
+from corridor.cycle.contracts.queries.parties import (
+    party_cases,
+    party_line,
+    party_state,
+    waits_for,
+)
 from corridor.cycle.contracts.queries.queue import QueueRow, queue
 from corridor.cycle.contracts.queries.risk import Risk
 
@@ -40,6 +46,9 @@ __all__ = [
     "counselling_queue",
     "journey",
     "lights",
+    "party_cases",
+    "party_line",
+    "party_state",
     "pass_mark",
     "presented",
     "questions",
@@ -47,4 +56,5 @@ __all__ = [
     "state_on",
     "union_cases",
     "unknown_fee",
+    "waits_for",
 ]

@@ -88,6 +88,18 @@ class ContractPage:
         return law_terms.floor(self.case.terms, self.contract.local_today())
 
     @cached_property
+    def against_previous(self) -> Comparison | None:
+        """What a rehire or renewal changes against the contract it follows; None without one.
+
+        Only for readers who may see that contract as well.
+        """
+        before = rules.rows(Contract, self.by).filter(pk=self.contract.previous_id).first()
+        if before is None:
+            return None
+        held = shared.terms_of(before, shared.current(before).terms)
+        return law_terms.compare(held, self.case.terms, self.contract.local_today())
+
+    @cached_property
     def signatures(self) -> list[Signature]:
         """Who signed which version, where and when."""
         found = rules.rows(Signature, self.by).filter(version__contract=self.contract)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -28,14 +28,14 @@ class Offices:
     third: Actor
     gate: Actor
     country: str = "NPL"
-    parties: Parties | None = field(default=None)
 
 
 def offices(country: str = "NPL") -> Offices:
     """Three officers of one ministry, and a border officer, each a person of their own."""
     ministry = people.organisation("ministry", country)
-    officers = [people.member(Role.ORIGIN_OFFICER, ministry) for _ in range(3)]
-    return Offices(*officers, gate=people.actor(Role.BORDER_OFFICER, country), country=country)
+    first, second, third = (people.member(Role.ORIGIN_OFFICER, ministry) for _ in range(3))
+    gate = people.actor(Role.BORDER_OFFICER, country)
+    return Offices(first, second, third, gate, country)
 
 
 def visa(contract: Contract, who: Parties, **given: Any) -> Visa:

@@ -141,7 +141,9 @@ def paid(
     """A wage file of the jobs' employer, submitted; one amount for each, or one for all."""
     listed = list(jobs)
     sums = amounts if len(amounts) == len(listed) else amounts * len(listed)
-    lines = [(job.qid, net, {}) for job, net in zip(listed, sums, strict=True)]
+    lines: list[tuple[str, str, dict[str, Any]]] = [
+        (job.qid, net, {}) for job, net in zip(listed, sums, strict=True)
+    ]
     data = qatar_file(listed[0].employer, for_month, lines)
     return actions.submit_wages(
         by=listed[0].who.employer,

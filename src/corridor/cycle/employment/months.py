@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -244,7 +244,13 @@ def _check(
     found = []
     for row in answer.iter_rows(named=True):
         key = (row["worker_id"], row["employer_id"])
-        found.append(
-            Checked(latest[key], {name: row[name] for name in FIGURES}, tuple(said.get(key, ())))
-        )
+        contract = latest[key]
+        findings = tuple(_of_contract(finding, contract) for finding in said.get(key, ()))
+        found.append(Checked(contract, {name: row[name] for name in FIGURES}, findings))
     return found
+
+
+def _of_contract(finding: Finding, contract: Contract) -> Finding:
+    """Engines name worker and employer; on record and on pages the contract stands for both."""
+    explain = {name: value for name, value in finding.explain.items() if name != "employer"}
+    return replace(finding, subject=str(contract.pk), explain=explain)

@@ -5,6 +5,7 @@ from corridor.cycle.employment.actions.answers import answer_fees, answer_wages,
 from corridor.cycle.employment.actions.arrival import arrive, record_number
 from corridor.cycle.employment.actions.consents import consent, withdraw_consent
 from corridor.cycle.employment.actions.ending import settle
+from corridor.cycle.employment.actions.staging import stage_wages, submit_staged
 from corridor.cycle.employment.actions.wagefiles import note_missing_file, submit_wages
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "report_absence",
     "settle",
     "show_first_wage",
+    "stage_wages",
+    "submit_staged",
     "submit_wages",
     "withdraw_consent",
 ]

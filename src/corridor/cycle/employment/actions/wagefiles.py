@@ -47,7 +47,7 @@ def submit_wages(
     that the file is the one that was previewed. ``paid_on`` is the day the bank carried it out.
     Raises every fault of the file at once (see ``drafts.draft``).
     """
-    ready = draft(by=by, data=_bytes(file), format=format, name=name, month=month, paid_on=paid_on)
+    ready = draft(by=by, data=file_bytes(file), format=format, name=name, month=month, paid_on=paid_on)
     if digest and digest != ready.digest:
         raise Conflict(
             "employment.other_file",
@@ -83,7 +83,8 @@ def submit_wages(
     return upload
 
 
-def _bytes(file: str) -> bytes:
+def file_bytes(file: str) -> bytes:
+    """The bytes of a base64 text. Raises ``BadInput`` for anything else."""
     try:
         return base64.b64decode(file, validate=True)
     except (binascii.Error, ValueError):
@@ -163,10 +164,6 @@ def _whole(upload: WageFileUpload, one: Checked) -> WageFinding:
 
 
 def _finding(upload: WageFileUpload, contract: Contract | None, finding: Finding) -> WageFinding:
-    said = finding.as_json()
-    # Engines name the worker and the employer; on record the contract stands for both.
-    said["subject"] = finding.subject if contract is None else str(contract.pk)
-    said["explain"] = {name: one for name, one in said["explain"].items() if name != "employer"}
     owed = finding.owed or Money(0, upload.currency)
     return WageFinding(
         upload=upload,
@@ -176,7 +173,7 @@ def _finding(upload: WageFileUpload, contract: Contract | None, finding: Finding
         verdict=finding.verdict.value,
         owed_minor=owed.minor,
         currency=owed.currency,
-        finding=said,
+        finding=finding.as_json(),
     )
 
 

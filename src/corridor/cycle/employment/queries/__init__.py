@@ -1,6 +1,8 @@
 """All reads of the room, one module for each reader."""
 
+from corridor.cycle.employment.queries.absence import absence
 from corridor.cycle.employment.queries.attention import Attention, attention
+from corridor.cycle.employment.queries.desk import Desk, Due, employer_desk
 from corridor.cycle.employment.queries.employer import (
     difference,
     files,
@@ -15,17 +17,22 @@ from corridor.cycle.employment.queries.lights import (
     lights,
     lights_of,
 )
+from corridor.cycle.employment.queries.monitoring import monitoring, seats
 from corridor.cycle.employment.queries.origin import aggregates, consented
 from corridor.cycle.employment.queries.timeline import timeline
 from corridor.cycle.employment.queries.union import cases
 
 __all__ = [
     "Attention",
+    "Desk",
+    "Due",
+    "absence",
     "aggregates",
     "attention",
     "cases",
     "consented",
     "difference",
+    "employer_desk",
     "establishment",
     "establishments",
     "fee_light",
@@ -35,6 +42,8 @@ __all__ = [
     "lights",
     "lights_of",
     "month_page",
+    "monitoring",
     "preview_wages",
+    "seats",
     "timeline",
 ]

@@ -47,9 +47,7 @@ def attention(by: Actor, months: tuple[str, ...] = ()) -> Mapping[str, Attention
         ),
         waiting_absence=_last(rows(AbsenceReport, by).filter(contract=own, contested_on=None)),
         waiting_change=_last(
-            rows(EmployerChange, by).filter(
-                new_contract=own, state=EmployerChange.State.REQUESTED
-            )
+            rows(EmployerChange, by).filter(new_contract=own, state=EmployerChange.State.REQUESTED)
         ),
         last_clearance=_last(clearances),
         last_clearance_state=_last(clearances, "state"),

@@ -1,0 +1,55 @@
+"""A wage file given through a page: kept and checked first, put on record when the employer says so."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from datetime import date
+
+from corridor.core.problems import Problem
+from corridor.cycle.employment.actions.wagefiles import file_bytes, submit_wages
+from corridor.cycle.employment.drafts import draft
+from corridor.cycle.employment.models import WageFileUpload
+from corridor.platform.access.actor import Actor, Role
+from corridor.platform.access.acts import act
+from corridor.platform.exchange import actions as exchange
+from corridor.platform.exchange.checking import Checked
+from corridor.platform.exchange.models import Import
+
+KIND = "employment.wages"
+
+
+@act("employment.stage_wages", roles=(Role.EMPLOYER,))
+def stage_wages(
+    *,
+    by: Actor,
+    file: str,
+    format: str = "",
+    name: str = "",
+    month: str = "",
+    paid_on: date | None = None,
+) -> Import:
+    """Keep a file (base64) and read it through; nothing is on record yet.
+
+    A file with faults stays as refused, with a report of every one of them; a good one waits for
+    ``submit_staged``.
+    """
+    content = file_bytes(file)
+    checked = Checked()
+    try:
+        ready = draft(by=by, data=content, format=format, name=name, month=month, paid_on=paid_on)
+        checked.seen = len(ready.lines)
+    except Problem as problem:
+        for each in problem.problems:
+            checked.add(each)
+    return exchange.hold(by=by, kind=KIND, file_name=name, content=content, checked=checked)
+
+
+@act("employment.submit_staged", roles=(Role.EMPLOYER,))
+def submit_staged(*, by: Actor, staged: str, paid_on: date | None = None) -> WageFileUpload:
+    """Put a kept file on record, once. Raises what ``submit_wages`` would."""
+
+    def submit(content: bytes) -> WageFileUpload:
+        return submit_wages(by=by, file=b64encode(content).decode(), paid_on=paid_on)
+
+    upload: WageFileUpload = exchange.take(by=by, staged=staged, kind=KIND, act=submit)
+    return upload

@@ -47,15 +47,25 @@ def demo() -> None:
         supervisor.claim_port("127.0.0.1", port)
         address = f"http://127.0.0.1:{port}"
         os.environ.setdefault("CORRIDOR_PUBLIC_URL", address)
-        start.django_ready(demo=True)
-        if start.migrate():
-            aside.print("The databases are ready.")
-        if not start.seed():
-            aside.print("There is no demo data in this build.")
-        _write_issuer_keys()
+        os.environ["CORRIDOR_DEMO"] = "1"
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "corridor.site.settings")
+        if not start.stamped():
+            _make_demo_ready()
         watch = supervisor.Supervisor(supervisor.children("127.0.0.1", port, _THREADS), address)
         code = watch.run(lambda: _ready(address, demo=True))
     raise typer.Exit(code)
+
+
+def _make_demo_ready() -> None:
+    start.django_ready(demo=True)
+    if start.migrate():
+        aside.print("The databases are ready.")
+    told = start.seed()
+    if not told:
+        aside.print("There is no demo data in this build.")
+    _write_issuer_keys()
+    if told:
+        start.stamp()
 
 
 @app.command()

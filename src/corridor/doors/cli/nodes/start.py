@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import os
 from pathlib import Path
@@ -87,6 +88,35 @@ def collect_static() -> None:
     from django.core.management import call_command
 
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _fingerprint() -> str:
+    """What the state of the databases depends on: the migrations there are, and where."""
+    from corridor import __version__
+
+    package = Path(__file__).resolve().parents[3]
+    known = sorted(f"{path.relative_to(package)}" for path in package.glob("*/*/migrations/*.py"))
+    places = [os.environ.get(name, "") for name in ("DATABASE_URL", "CORRIDOR_KEYS_URL")]
+    return hashlib.sha256("\n".join([__version__, *places, *known]).encode()).hexdigest()
+
+
+def _stamp() -> Path:
+    return Path(os.environ.get("CORRIDOR_DATA", "var")) / "demo-ready"
+
+
+def stamped() -> bool:
+    """Whether this data directory was made ready by this very version, so that it can start
+    at once. The server's health page still looks at databases and guards.
+    """
+    mark = _stamp()
+    there = all((mark.parent / f"{name}.sqlite3").exists() for name in ("corridor", "keys"))
+    embedded = not os.environ.get("DATABASE_URL") and not os.environ.get("CORRIDOR_KEYS_URL")
+    return embedded and there and mark.is_file() and mark.read_text() == _fingerprint()
+
+
+def stamp() -> None:
+    """Remember that the data directory is ready."""
+    _stamp().write_text(_fingerprint())
 
 
 def sign_ins() -> list[tuple[str, str, str]]:

@@ -75,9 +75,11 @@ class Supervisor:
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, self._asked_to_stop)
         try:
-            for child in self.children:
-                child.start()
+            # The server first: on a small machine the worker's start would slow it down.
+            self.children[0].start()
             if self._healthy():
+                for child in self.children[1:]:
+                    child.start()
                 when_ready()
             return self._watch()
         finally:
@@ -89,7 +91,7 @@ class Supervisor:
     def _healthy(self) -> bool:
         deadline = time.monotonic() + _READY
         while not self.stop.is_set():
-            if any(child.ended() for child in self.children):
+            if self.children[0].ended():
                 return False
             try:
                 with urllib.request.urlopen(f"{self.address}/health/", timeout=5):  # noqa: S310
@@ -107,7 +109,7 @@ class Supervisor:
     def _watch(self) -> int:
         while not self.stop.wait(1 / 4):
             for child in self.children:
-                if child.ended() and not self._restarted(child):
+                if child.ended() and not self.stop.is_set() and not self._restarted(child):
                     print(f"{child.name} keeps ending by itself; stopping.", file=sys.stderr)
                     return 1
         return 0
@@ -142,7 +144,7 @@ def children(host: str, port: int, threads: int) -> list[Child]:
         *("--host", host, "--port", str(port), "--http", "1", "--no-ws"),
         *("--workers", "1", "--blocking-threads", str(threads)),
         *("--workers-kill-timeout", "5", "--respawn-failed-workers"),
-        *("--log-level", "warning", "corridor.site.wsgi:application"),
+        *("--log-level", "error", "corridor.site.wsgi:application"),
     ]
     worker = [sys.executable, "-m", "corridor.doors.cli.nodes.jobs"]
     return [Child("the server", server), Child("the job worker", worker)]

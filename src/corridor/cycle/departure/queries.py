@@ -13,6 +13,7 @@ from corridor.core.procedure import Fee
 from corridor.core.text import N_, Sentence, sentence
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.corridors import queries as corridors
+from corridor.cycle.corridors.models import StepTaken
 from corridor.cycle.departure.models import (
     STATE_WORDS,
     Appeal,
@@ -189,12 +190,17 @@ def visa_matches(contracts: Iterable[Contract], by: Actor) -> dict[str, bool]:
     }
 
 
-def with_departure(found: QuerySet[Contract], by: Actor) -> QuerySet[Contract]:
+def with_departure(
+    found: QuerySet[Contract], by: Actor, *, whole: bool = False
+) -> QuerySet[Contract]:
     """Contracts with their newest visa's match, fitness, clearance and open appeal as columns.
 
     ``visa_matches`` and ``fit`` are True, False or None (nothing on record); ``clearance_id``,
     ``clearance_state``, ``clearance_due``, ``clearance_first`` (the first officer's person id)
-    and ``appeal_id``, ``appeal_due`` are None where ``by`` may not know of them.
+    and ``appeal_id``, ``appeal_due`` are None where ``by`` may not know of them. ``whole`` adds
+    what one case's page needs: ``visa_employer``, ``visa_occupation``, ``visa_valid_to``,
+    ``fit_on``, ``clearance_reasons``, ``clearance_decided``, ``pass_code``, ``pass_valid_to``
+    and ``pass_used``.
     """
     visas = rules.rows(Visa, by).filter(contract=OuterRef("pk")).order_by("-id")
     fit = rules.rows(Fitness, by).filter(contract=OuterRef("pk")).order_by("-id")
@@ -214,11 +220,52 @@ def with_departure(found: QuerySet[Contract], by: Actor) -> QuerySet[Contract]:
         "appeal_id": appeals.values("id"),
         "appeal_due": appeals.values("decide_by"),
     }
+    told = [("clearance_due", "decide_by"), ("clearance_first", "first_officer")]
+    if whole:
+        told += [("clearance_reasons", "reasons"), ("clearance_decided", "decided_on")]
+        columns |= _details(visas, fit, by)
     readable = rules.readable(Clearance, by)
-    for column, name in (("clearance_due", "decide_by"), ("clearance_first", "first_officer")):
+    for column, name in told:
         known = clearances if name in readable else clearances.none()
         columns[column] = known.values(name)
     return found.annotate(**{name: Subquery(rows[:1]) for name, rows in columns.items()})
+
+
+def _details(visas: QuerySet[Visa], fit: QuerySet[Fitness], by: Actor) -> dict[str, Any]:
+    passes = rules.rows(Pass, by).filter(clearance__contract=OuterRef("pk")).order_by("-id")
+    used = rules.rows(PassUsed, by).filter(used__clearance__contract=OuterRef("pk"))
+    return {
+        "visa_employer": visas.values("employer_name"),
+        "visa_occupation": visas.values("occupation_isco"),
+        "visa_valid_to": visas.values("valid_to"),
+        "fit_on": fit.values("on"),
+        "pass_code": passes.values("short_code"),
+        "pass_valid_to": passes.values("valid_to"),
+        "pass_used": used.order_by("-id").values("on"),
+    }
+
+
+@dataclass(frozen=True)
+class AppealPage:
+    """An open appeal for the officer who decides it: the case, and what the worker wrote."""
+
+    appeal: Appeal
+    contract: Contract
+    steps: list[StepTaken]
+    grounds: str
+
+
+def appeal_page(appeal: str, by: Actor) -> AppealPage:
+    """One appeal. Raises ``NotFound`` for officers who took part in what is appealed."""
+    related = ("clearance__contract__worker", "clearance__contract__employer")
+    seen = rules.rows(Appeal, by).filter(pk=appeal)
+    row = seen.select_related(*related, "clearance__contract__agency").first()
+    if row is None:
+        row = rules.get(Appeal, appeal, by)
+    contract = row.clearance.contract
+    steps = corridors.steps_of([contract])[str(contract.pk)]
+    text = open_sealed(contract.worker_id, GROUNDS, row.grounds_sealed)
+    return AppealPage(row, contract, steps, text)
 
 
 @dataclass(frozen=True)

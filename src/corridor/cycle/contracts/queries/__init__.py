@@ -3,6 +3,7 @@
 from corridor.cycle.contracts.queries.answers import answer_by, state_on
 from corridor.cycle.contracts.queries.case import Case, cases_of, contracts_of
 from corridor.cycle.contracts.queries.changes import AmendmentView, amendment
+from corridor.cycle.contracts.queries.find import find
 from corridor.cycle.contracts.queries.lights import Light, lights, unknown_fee
 from corridor.cycle.contracts.queries.page import (
     Answered,
@@ -24,7 +25,7 @@ from corridor.cycle.contracts.queries.parties import (
     party_state,
     waits_for,
 )
-from corridor.cycle.contracts.queries.queue import QueueRow, queue
+from corridor.cycle.contracts.queries.queue import QueueRow, queue, with_alert
 from corridor.cycle.contracts.queries.risk import Risk
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "contract_page",
     "contracts_of",
     "counselling_queue",
+    "find",
     "journey",
     "lights",
     "party_cases",
@@ -57,4 +59,5 @@ __all__ = [
     "union_cases",
     "unknown_fee",
     "waits_for",
+    "with_alert",
 ]

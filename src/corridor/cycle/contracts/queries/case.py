@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -27,6 +27,9 @@ from corridor.cycle.corridors.models import StepTaken
 from corridor.engines.terms import Contract as Terms
 from corridor.platform.access.actor import Actor
 from corridor.platform.access.rules import rows
+
+Widened = Callable[[QuerySet[Contract]], QuerySet[Contract]]
+"""A later room's columns on the contracts, so that a page stays one look-up."""
 
 RELATED = ("worker", "employer", "agency", "order", "candidate")
 

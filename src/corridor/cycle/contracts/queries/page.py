@@ -24,7 +24,7 @@ from corridor.cycle.contracts.models import (
     Signature,
     Understanding,
 )
-from corridor.cycle.contracts.queries.case import Case, cases_of, contracts_of
+from corridor.cycle.contracts.queries.case import Case, Widened, cases_of, contracts_of
 from corridor.cycle.contracts.queries.lights import Light, lights
 from corridor.cycle.contracts.questions import Question
 from corridor.cycle.corridors import queries as corridors
@@ -158,10 +158,10 @@ class ContractPage:
         return {step.id: self.case.blocks(step.id) for step in self.case.own_steps()}
 
 
-def contract_page(contract_id: str, by: Actor) -> ContractPage:
-    """One contract. Raises ``NotFound`` outside ``by``'s scope."""
+def contract_page(contract_id: str, by: Actor, *, also: Widened | None = None) -> ContractPage:
+    """One contract, ``also`` with a later room's columns. ``NotFound`` outside ``by``'s scope."""
     found = contracts_of(by).filter(pk=contract_id)
-    cases = cases_of(found, by)
+    cases = cases_of(also(found) if also else found, by)
     if not cases:
         rules.get(Contract, contract_id, by)
     return ContractPage(cases[0], by)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,7 +19,7 @@ from corridor.cycle.contracts.models import (
     Registration,
 )
 from corridor.cycle.contracts.queries import risk as risks
-from corridor.cycle.contracts.queries.case import Case, contracts_of
+from corridor.cycle.contracts.queries.case import Case, Widened, contracts_of
 from corridor.cycle.contracts.queries.lights import Light, lights
 from corridor.cycle.corridors import queries as corridors
 from corridor.cycle.corridors.models import StepTaken
@@ -31,10 +30,6 @@ from corridor.platform.access.rules import rows
 
 _READ_AT_MOST = 500
 _SIDE = {Role.DESTINATION_OFFICER: "destination"}
-
-
-Widened = Callable[[QuerySet[Contract]], QuerySet[Contract]]
-"""A later room's columns on the contracts, so that a queue stays one look-up."""
 
 
 @dataclass(frozen=True)
@@ -110,15 +105,13 @@ def _open(by: Actor) -> QuerySet[Contract]:
     side = _SIDE.get(by.role, "origin")
     registered = Registration.objects.filter(version__contract=OuterRef("pk"), side=side)
     working = Q(state=Contract.State.IN_FORCE) & (~Exists(registered) | Q(alert=True))
-    return (
-        contracts_of(by, receipts=False)
-        .annotate(alert=_alert(by))
-        .filter(Q(state__in=["offered", "explained", "accepted", "brought"]) | working)
+    return with_alert(contracts_of(by, receipts=False), by).filter(
+        Q(state__in=["offered", "explained", "accepted", "brought"]) | working
     )
 
 
-def _alert(by: Actor) -> Exists:
-    """A worse paper after which no office has sent a counsellor."""
+def with_alert(found: QuerySet[Contract], by: Actor) -> QuerySet[Contract]:
+    """Contracts with ``alert``: a worse paper after which no office has sent a counsellor."""
     # That a counsellor was sent is the offices' own doing; what she found is not read here.
     sent = Counselling.objects.filter(
         contract=OuterRef("contract"),
@@ -126,7 +119,8 @@ def _alert(by: Actor) -> Exists:
         created_at__gte=OuterRef("created_at"),
     )
     papers = rows(PresentedPaper, by).filter(contract=OuterRef("pk"))
-    return Exists(papers.filter(~Exists(sent), verdict__in=("worse", "changed")))
+    alert = Exists(papers.filter(~Exists(sent), verdict__in=("worse", "changed")))
+    return found.annotate(alert=alert)
 
 
 def _orders(by: Actor) -> list[JobOrder]:

@@ -2,120 +2,193 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from corridor.core.periods import day
-from corridor.core.text import N_, sentence
-from corridor.doors.web.components.models import LawEntry, LawValueView, Source
-from corridor.doors.web.words import Text
+from corridor.core.periods import RoughDate, day
+from corridor.core.problems import BadInput, NotFound
+from corridor.core.text import N_, Sentence, sentence
+from corridor.doors.web.components.models import Source
+from corridor.doors.web.public.addresses import only
+from corridor.doors.web.public.law_values import Shown, key_words, keys_of, shown, since
+from corridor.doors.web.shared.vocabulary import PERS, STATUSES, TIERS
+from corridor.doors.web.words import Text, say
 from corridor.engines import law
-from corridor.engines.law.model import Cite, Dated, Parameter
+from corridor.engines.law import Answer, Cite, Parameter
 from corridor.platform.clock.queries import today
 
-TIERS: dict[str, str] = {
-    "O": N_("Official text or site"),
-    "P": N_("Professional or legal firm"),
-    "N": N_("News report"),
-    "B": N_("Blog or forum"),
-    "policy": N_("Policy of this software, not law"),
-}
-
-GROUPS: dict[str, str] = {
-    "QAT": N_("Qatar"),
-    "NPL": N_("Nepal"),
-    "PHL": N_("Philippines"),
-    "DEU": N_("Germany"),
-    "ARE": N_("United Arab Emirates"),
-    "IND": N_("India"),
+OWNERS: dict[str, str] = {
     "NPL-QAT": N_("Nepal and Qatar: agreement"),
     "DEU-PHL": N_("Germany and the Philippines: agreement"),
-    "PHL-DEU": N_("Germany and the Philippines: agreement"),
+    "market": N_("What is paid in practice"),
     "OC": N_("Policy of this software, not law"),
 }
+"""Heads of groups that are no state; states are named by their own pack."""
+
+_LAST = ("market", "OC")
 
 
-def _source(cite: Cite) -> Source:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value in the list: its answer today and what must be said about it."""
+
+    parameter: Parameter
+    answer: Answer | None
+    shown: Shown | None
+
+    @property
+    def per(self) -> Text:
+        """The time an amount is for."""
+        return PERS.get(self.parameter.per or "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The value for one key on the chosen day."""
+
+    key: list[tuple[Text, Text]]
+    answer: Answer
+    shown: Shown
+    next: tuple[Shown, Sentence] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One dated value on the time line."""
+
+    key: list[tuple[Text, Text]]
+    state: str
+    status: Text
+    shown: Shown
+    since: Sentence
+    until: Any
+    missing: str
+    plain: str
+    unverified: str
+    sources: list[Source]
+
+
+def source(cite: Cite) -> Source:
+    """A citation as a source: document, article, address, tier and the source's own date."""
     name = f"{cite.document}, {cite.article}" if cite.article else cite.document
-    return Source(name, cite.url or "", TIERS.get(cite.tier, cite.tier), cite.date or "")
-
-
-def _entry(dated: Dated, on: date) -> LawEntry:
-    state = "past" if dated.ends and dated.ends[1] <= on else "in_force"
-    if dated.status == "announced" or dated.starts[0] > on:
-        state = "announced"
-    if any(conflict.open for conflict in dated.conflicts):
-        state = "conflict"
-    since = dated.start or dated.seen or dated.recorded_at
-    value = dated.value if dated.value is not None else (dated.missing or "")
-    return LawEntry(value, since, dated.end, state, [_source(one) for one in dated.cites])
+    when = sentence("{day}", day=RoughDate(cite.date)) if cite.date else ""
+    return Source(name, cite.url or "", TIERS.get(cite.tier, cite.tier), when)
 
 
 def law_list(request: HttpRequest) -> HttpResponse:
-    """Every value, by country and agreement."""
-    book = law.book()
-    groups: dict[str, list[Parameter]] = {}
-    wanted = request.GET.get("q", "").strip().casefold()
+    """Every value with its answer today, by country and agreement."""
+    only(request, "q", "of", "doubt")
+    book, on = law.book(), today()
+    wanted, of = request.GET.get("q", "").strip().casefold(), request.GET.get("of", "")
+    doubt = request.GET.get("doubt", "") == "1"
+    owners = _owners(book)
+    if of and of not in owners:
+        raise BadInput(
+            "law.jurisdiction",
+            sentence(N_("There is no law pack for “{found}”."), found=of),
+            remedy=sentence(N_("Use one of: {known}."), known=", ".join(owners)),
+        )
+    groups: dict[str, list[Line]] = {owner: [] for owner in owners}
     for parameter in book.parameters():
-        if wanted in f"{parameter.id} {parameter.title}".casefold():
-            groups.setdefault(parameter.id.partition(".")[0], []).append(parameter)
-    shown = [(GROUPS.get(name, name), name, rows) for name, rows in groups.items()]
-    open_conflicts = {
-        id_: [one for one in found if one.open] for id_, found in book.conflicts().items()
-    }
+        owner = parameter.id.partition(".")[0]
+        words = f"{parameter.id} {parameter.title} {say(parameter.title)} {say(owners[owner])}"
+        doubtful = parameter.open_conflicts or parameter.unverified
+        if (not of or owner == of) and wanted in words.casefold() and (doubtful or not doubt):
+            groups[owner].append(_line(book, parameter, on))
+    found = [(name, owners[name], rows) for name, rows in groups.items() if rows]
     context = {
-        "groups": sorted(shown, key=lambda group: group[1] == "OC"),
-        "conflicted": {id_ for id_, found in open_conflicts.items() if found},
+        "groups": found,
+        "owners": owners,
         "search": request.GET.get("q", ""),
-        "count": sum(len(rows) for _, _, rows in shown),
+        "of": of,
+        "doubt": doubt,
+        "count": sum(len(rows) for _, _, rows in found),
+        "corridors": book.corridors(),
+        "open": bool(wanted or of or doubt),
     }
     return render(request, "web/public/law_list.html", context)
 
 
+def _owners(book: law.Book) -> dict[str, Text]:
+    states: dict[str, Text] = {one.id: one.name for one in book.jurisdictions()}
+    owners = states | {name: words for name, words in OWNERS.items() if name not in _LAST}
+    for id_ in book.ids():
+        owners.setdefault(id_.partition(".")[0], OWNERS.get(id_.partition(".")[0], id_))
+    return {name: owners[name] for name in sorted(owners, key=lambda name: name in _LAST)}
+
+
+def _line(book: law.Book, parameter: Parameter, on: date) -> Line:
+    if len(keys_of(parameter)) > 1:
+        return Line(parameter, None, None)
+    answer = book.value(parameter.id, on, keys_of(parameter)[0])
+    return Line(parameter, answer, shown(parameter, answer.value) if answer.known else None)
+
+
 def law_value(request: HttpRequest, value_id: str) -> HttpResponse:
-    """One value: today's answer first, then its history and everything that is doubted."""
+    """One value: the day's answer first, then its history and everything that is doubted."""
+    only(request, "on")
     book = law.book()
+    if value_id not in book.ids():
+        raise NotFound(
+            "law.id",
+            sentence(N_("There is no law value “{id}”."), id=value_id),
+            remedy=sentence(N_("Look for it in the list of all values.")),
+        )
     parameter = book.parameter(value_id)
-    on = day(request.GET["on"]) if request.GET.get("on") else today()
-    timeline = book.timeline(value_id)
-    unkeyed = not any(dated.key for dated in timeline)
-    answer = book.value(value_id, on) if unkeyed else None
-    view = LawValueView(
-        id=value_id,
-        title=parameter.title,
-        value=answer.value if answer and answer.known else None,
-        per=(answer.per or "") if answer else "",
-        status=(answer.status or "") if answer else "",
-        meaning=next((dated.plain for dated in reversed(timeline) if dated.plain), ""),
-        reason=_reason(answer is not None and answer.known, unkeyed, answer),
-        sources=[_source(one) for one in answer.cites] if answer else [],
-        timeline=[_entry(dated, on) for dated in timeline],
-        conflicts=_conflicts(parameter),
-    )
-    context = {"view": view, "on": on, "keys": [dated.key for dated in timeline if dated.key]}
+    given = request.GET.get("on", "")
+    on = day(given) if given else today()
+    cases = [_case(book, parameter, dict(key), on) for key in keys_of(parameter)]
+    context = {
+        "parameter": parameter,
+        "owner": _owners(book)[value_id.partition(".")[0]],
+        "on": on,
+        "per": PERS.get(parameter.per or "", ""),
+        "cases": cases,
+        "entries": [_entry(parameter, dated, on) for dated in book.timeline(value_id)],
+        "conflicts": [(one, TIERS) for one in parameter.conflicts],
+        "tiers": TIERS,
+        "personal": parameter.appeal if parameter.appeal or parameter.personal else "",
+        "used": [found for found in book.corridors() if _uses(found, value_id)],
+    }
     return render(request, "web/public/law_value.html", context)
 
 
-def _reason(known: bool, unkeyed: bool, answer: law.Answer | None) -> Text:
-    if known:
-        return ""
-    if not unkeyed:
-        return N_("The value depends on the worker or the job; every case stands below.")
-    return answer.reason if answer and answer.reason else ""
+def _uses(corridor: law.Corridor, value_id: str) -> bool:
+    return any(value_id in ids for ids in corridor.laws.values()) or any(
+        charge.amount == value_id for charge in corridor.pays
+    )
 
 
-def _conflicts(parameter: Parameter) -> list[Text]:
-    found: list[Text] = []
-    for conflict in parameter.conflicts:
-        claims = "; ".join(f"“{claim.says}” ({claim.source})" for claim in conflict.claims)
-        found.append(
-            sentence(
-                N_("{about}: {claims}. We work with: {choice}."),
-                about=conflict.about,
-                claims=claims,
-                choice=conflict.choice,
-            )
-        )
-    return found
+def _case(book: law.Book, parameter: Parameter, key: dict[str, str], on: date) -> Case:
+    answer = book.value(parameter.id, on, key)
+    later = answer.next
+    following = None
+    if later is not None:
+        words = since(later.start, later.seen, later.recorded_at)
+        following = (shown(parameter, later.value), words)
+    return Case(key_words(key), answer, shown(parameter, answer.value), following)
+
+
+def _entry(parameter: Parameter, dated: Any, on: date) -> Entry:
+    ended = dated.ends is not None and dated.ends[1] <= on
+    state = "past" if ended else "announced" if dated.starts[0] > on else "in_force"
+    if dated.status == "announced":
+        state = "announced"
+    if state == "in_force" and any(conflict.open for conflict in dated.conflicts):
+        state = "conflict"
+    return Entry(
+        key=key_words(dated.key),
+        state=state,
+        status=STATUSES[dated.status],
+        shown=shown(parameter, dated.value),
+        since=since(dated.start, dated.seen, dated.recorded_at),
+        until=dated.end,
+        missing=dated.missing or "",
+        plain=dated.plain if dated.plain != parameter.plain else "",
+        unverified=dated.unverified or "",
+        sources=[source(one) for one in dated.cites],
+    )

@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from django.urls import path
 
-from corridor.doors.web.public import law_views, views
+from corridor.doors.web.public import (
+    agencies,
+    corridor_views,
+    jobs,
+    journey,
+    law_views,
+    verify,
+    views,
+)
 
 app_name = "public"
 
 urlpatterns = [
     path("", views.front, name="front"),
-    path("journey/", views.journey, name="journey"),
-    path("demo/clock/", views.move_clock, name="clock"),
+    path("journey/", journey.journey, name="journey"),
+    path("demo/clock/", journey.move_clock, name="clock"),
     path("help/", views.help_page, name="help"),
+    path("about/", views.about, name="about"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("jobs/", jobs.board, name="jobs"),
+    path("jobs/<str:order_id>/", jobs.detail, name="job"),
+    path("agencies/", agencies.register, name="agencies"),
+    path("agencies/<str:agency_id>/", agencies.agency, name="agency"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/keys/", verify.keys, name="issuer-keys"),
     path("law/", law_views.law_list, name="law"),
+    path("law/corridors/", corridor_views.corridor_list, name="corridors"),
+    path("law/corridors/<str:corridor_id>/", corridor_views.corridor, name="corridor"),
     path("law/<str:value_id>/", law_views.law_value, name="law-value"),
+    path("schemas/", views.schemas, name="schemas"),
+    path("schemas/<str:name>/", views.schema, name="schema"),
 ]

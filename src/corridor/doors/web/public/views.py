@@ -1,57 +1,127 @@
-"""The front page, the journey of the demo, help, and checking a paper."""
+"""The front page, help, what software cannot promise, accessibility, and the schemas."""
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+import json
+from datetime import timedelta
+from importlib.resources import files
 
-from corridor.core.line import Station
-from corridor.doors.demo.personas import OFFICES, PERSONAS
-from corridor.doors.demo.story import CHAPTERS
-from corridor.doors.web.capacity import actor_of
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from corridor.core.line import Record, Station
+from corridor.core.problems import NotFound
+from corridor.core.text import N_, sentence
+from corridor.cycle.vacancies.queries import open_jobs
+from corridor.doors.web.public.addresses import only
 from corridor.engines import law
-from corridor.platform.clock import actions as clock
 from corridor.platform.clock.queries import today
 
+_SCHEMA = ".schema.json"
 
-def _example() -> list[Station]:
-    """The stations of the agency route from Nepal to Qatar, none taken yet."""
-    return law.book().procedure("NPL-QAT", "agency", "general", today()).line([], today())
+# The stations a reader must see to understand the whole way; the corridor page shows all.
+_SHOWN = (
+    "order_attested",
+    "offer_signed",
+    "offer_explained",
+    "accepted",
+    "registered_destination",
+    "registered_origin",
+    "cleared",
+    "arrived",
+    "first_wage",
+    "home",
+)
+# The example on the front page: days before today on which each step was taken.
+_EXAMPLE = {
+    "order_filed": 70,
+    "order_attested": 64,
+    "agency_appointed": 64,
+    "order_advertised": 62,
+    "worker_selected": 50,
+    "offer_signed": 46,
+    "offer_explained": 44,
+    "questions_answered": 44,
+    "copy_kept": 44,
+    "accepted": 40,
+    "registered_destination": 34,
+    "registered_origin": 31,
+    "visa_recorded": 20,
+    "medical_fit": 20,
+    "orientation_done": 16,
+    "insured": 15,
+    "clearance_requested": 12,
+    "clearance_checked": 9,
+    "cleared": 8,
+    "departed": 4,
+    "arrived": 3,
+}
+
+
+def example(corridor: str = "NPL-QAT", route: str = "agency") -> list[Station]:
+    """A contract on its way under the corridor's own procedure, as its line stands today."""
+    procedure = law.book().procedure(corridor, route, "general", today())
+    taken = [
+        Record(step.id, today() - timedelta(days=_EXAMPLE[step.id]), by=person)
+        for step in procedure.steps
+        if step.id in _EXAMPLE
+        for person in ("first", "second")[: step.persons]
+    ]
+    return [one for one in procedure.line(taken, today()) if one.id in _SHOWN]
 
 
 def front(request: HttpRequest) -> HttpResponse:
     """What this is, on one screen."""
-    context = {"stations": _example(), "corridors": law.book().corridors()}
+    book = law.book()
+    corridor = book.corridor("NPL-QAT")
+    context = {
+        "stations": example(),
+        "origin": book.jurisdiction(corridor.origin).name,
+        "destination": book.jurisdiction(corridor.destination).name,
+        "corridors": book.corridors(),
+        "jobs": open_jobs(),
+        "values": len(book.ids()),
+        "doubts": sum(parameter.open_conflicts for parameter in book.parameters()),
+    }
     return render(request, "web/public/front.html", context)
-
-
-def journey(request: HttpRequest) -> HttpResponse:
-    """Walk the journey role by role; only in the demo."""
-    if not settings.CORRIDOR_DEMO:
-        raise Http404
-    people = {persona.key: persona for persona in PERSONAS}
-    offices = {office.key: office for office in OFFICES}
-    chapters = [
-        (
-            chapter,
-            [(people[key], offices.get(people[key].office), do) for key, do in chapter.scenes],
-        )
-        for chapter in CHAPTERS
-    ]
-    return render(request, "web/public/journey.html", {"chapters": chapters})
-
-
-@require_POST
-def move_clock(request: HttpRequest) -> HttpResponse:
-    """Next day or next month, in the demo."""
-    months = 1 if request.POST.get("step") == "month" else 0
-    clock.move(by=actor_of(request), days=0 if months else 1, months=months)
-    back = request.POST.get("back", "")
-    return redirect(back if back.startswith("/") and not back.startswith("//") else "/journey/")
 
 
 def help_page(request: HttpRequest) -> HttpResponse:
     """What to do in trouble, without signing in."""
     return render(request, "web/public/help.html")
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is for, and what no software can promise."""
+    return render(request, "web/public/about.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How far everybody can use these pages, and whom to tell when they cannot."""
+    return render(request, "web/public/accessibility.html")
+
+
+def schemas(request: HttpRequest) -> HttpResponse:
+    """The published JSON Schemas."""
+    only(request)
+    return render(request, "web/public/schemas.html", {"schemas": _schemas()})
+
+
+def schema(request: HttpRequest, name: str) -> HttpResponse:
+    """One JSON Schema."""
+    if name not in _schemas():
+        raise NotFound(
+            "schema.name",
+            sentence(N_("There is no schema called “{name}”."), name=name),
+            remedy=sentence(N_("Use one of: {names}."), names=", ".join(_schemas())),
+        )
+    text = files("corridor.schemas").joinpath(name + _SCHEMA).read_text("utf-8")
+    return JsonResponse(json.loads(text), content_type="application/schema+json")
+
+
+def _schemas() -> list[str]:
+    return sorted(
+        entry.name.removesuffix(_SCHEMA)
+        for entry in files("corridor.schemas").iterdir()
+        if entry.name.endswith(_SCHEMA)
+    )

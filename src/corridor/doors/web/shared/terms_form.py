@@ -207,7 +207,7 @@ class TermsForm(ActForm):
         super().__init__(*args, **kwargs)
         self.place: Corridor = law.book().corridor(corridor)
         self.way = (corridor, route, regime)
-        self.keys = {"sector": sector, "job": job}
+        self.sector, self.job = sector, job
         self.kept = dict(kept or {})
         self.on = on or today(law.book().jurisdiction(self.place.destination).time_zone)
         self.begin = dict(terms or {})
@@ -355,7 +355,9 @@ class TermsForm(ActForm):
         for terms in (sent, {}):
             try:
                 whole = {"currency": self.currency} | terms
-                read = law_terms.read(corridor, route, regime, whole, **self.keys)
+                read = law_terms.read(
+                    corridor, route, regime, whole, sector=self.sector, job=self.job
+                )
                 return [one for one in law_terms.floor(read, self.on) if _asks(one)]
             except Problem:
                 continue  # what cannot be read is refused beside its field; the law still stands

@@ -1,0 +1,52 @@
+"""What may stand in the address of a public page: anything else is said, not ignored."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from corridor.core.problems import BadInput
+from corridor.core.text import N_, Sentence, sentence
+
+
+class BadAddress(BadInput):
+    """The address asks for something this page does not know."""
+
+    status = 400
+
+
+def only(request: HttpRequest, *names: str) -> None:
+    """Refuse parameters other than ``names`` (and ``lang``), each at most 100 characters long."""
+    for name, value in request.GET.items():
+        if name != "lang" and name not in names:
+            raise BadAddress(
+                "address.parameter",
+                sentence(N_("This page knows no “{name}” in its address."), name=name[:40]),
+                remedy=_use(names),
+                found=name[:40],
+            )
+        if len(value) > 100 or "\x00" in value:
+            raise BadAddress(
+                "address.value",
+                sentence(N_("The value of “{name}” in the address is too long."), name=name),
+                remedy=sentence(N_("Use at most 100 characters.")),
+            )
+
+
+def choice(request: HttpRequest, name: str, known: list[str]) -> str:
+    """The parameter's value, empty when absent; one that is not ``known`` is refused."""
+    found = request.GET.get(name, "")
+    if found and found not in known:
+        raise BadAddress(
+            "address.choice",
+            sentence(N_("“{found}” is no choice for “{name}”."), found=found[:60], name=name),
+            remedy=_use(known),
+            expected=known,
+            found=found[:60],
+        )
+    return found
+
+
+def _use(known: tuple[str, ...] | list[str]) -> Sentence:
+    if not known:
+        return sentence(N_("Leave it out."))
+    return sentence(N_("Use one of: {known}."), known=", ".join(known))

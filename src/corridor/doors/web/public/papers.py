@@ -1,0 +1,56 @@
+"""Reading what somebody brings to be checked: text, a file with it, or a photograph of its QR.
+
+Everything happens in memory; nothing that was brought is written anywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.http import HttpRequest
+
+from corridor.core.problems import BadInput
+from corridor.core.text import N_, sentence
+from corridor.engines import qr
+
+LIMIT = qr.MAX_BYTES
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+_TEXT = 20_000
+
+
+class InMemory(MemoryFileUploadHandler):
+    """Keeps an upload in memory, whatever its size; ``kept_small`` has refused large ones."""
+
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+        """Take every file."""
+        self.activated = True
+
+
+def kept_small(request: HttpRequest) -> None:
+    """Refuse a request larger than any photograph we read, before a byte of it is read."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT + _TEXT:
+        raise BadInput(
+            "qr.bytes",
+            sentence(N_("The picture is larger than {limit} megabytes."), limit=12),
+            remedy=sentence(N_("Take a smaller photograph.")),
+        )
+
+
+def text_of(data: bytes) -> str:
+    """The text in a file: of the QR code in a picture, in JSON under ``text``, or plain.
+
+    Raises ``BadInput`` when a picture shows no readable code.
+    """
+    if data.startswith(_PICTURES):
+        return qr.read(data)
+    text = data[:_TEXT].decode("utf-8-sig", errors="replace").strip()
+    if not text.startswith(("{", '"')):
+        return text
+    try:
+        read: Any = json.loads(text)
+    except ValueError:
+        return text
+    found = read.get("text", "") if isinstance(read, dict) else read
+    return found if isinstance(found, str) else ""

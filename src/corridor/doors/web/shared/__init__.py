@@ -1,0 +1,1 @@
+"""Pieces that several faces show: the plain words of roles, routes, clauses and law."""

@@ -68,27 +68,39 @@ class Worked:
         return begun and (self.end is None or self.end >= month.start)
 
 
-def worked(contracts: Iterable[Contract], month: Period) -> list[Worked]:
+@dataclass(frozen=True)
+class Facts:
+    """What is on record about contracts, whatever the month: versions and arrivals, by id.
+
+    A version is its number, its terms and the day it was last signed (None: never).
+    """
+
+    versions: Mapping[str, Sequence[tuple[int, Any, date | None]]]
+    arrivals: Mapping[str, date]
+
+
+def facts(contracts: Iterable[Contract]) -> Facts:
+    """The facts of a scoped queryset (or a list of few), in two look-ups."""
+    return Facts(_versions(contracts), _arrivals(contracts))
+
+
+def worked(
+    contracts: Iterable[Contract], month: Period, known: Facts | None = None
+) -> list[Worked]:
     """Contracts with the terms that held in ``month``, those still on the way left out.
 
-    ``contracts`` is a scoped queryset (or a list of few). Three look-ups however many there are.
+    ``contracts`` is a scoped queryset (or a list of few). Who asks for several months reads the
+    ``facts`` once and hands them in.
     """
-    listed = [row for row in contracts if row.state in WAGE_STATES]
-    held = _terms(contracts, listed, month)
-    arrived = _arrivals(contracts, listed)
     found = []
-    for contract in listed:
-        given = held.get(str(contract.pk))
-        if given is None or _on_the_way(contract, arrived):
+    stated = known or facts(contracts)
+    for contract in contracts:
+        given = _terms(contract, stated, month)
+        arrived = stated.arrivals.get(str(contract.pk))
+        if contract.state not in WAGE_STATES or given is None or _on_the_way(contract, arrived):
             continue
-        found.append(
-            Worked(
-                contract=contract,
-                terms=given,
-                start=_first_day(contract.starts, arrived.get(str(contract.pk))),
-                end=contract.ends,
-            )
-        )
+        start = _first_day(contract.starts, arrived)
+        found.append(Worked(contract, given, start, contract.ends))
     return [one for one in found if one.active(month)]
 
 
@@ -97,38 +109,41 @@ def _first_day(starts: date | None, arrived: date | None) -> date | None:
     return max((day for day in (starts, arrived) if day), default=None)
 
 
-def _on_the_way(contract: Contract, arrived: Mapping[str, date]) -> bool:
+def _on_the_way(contract: Contract, arrived: date | None) -> bool:
     """No wage is due before she is there, where the procedure knows an arrival."""
-    return contract.procedure.has("arrived") and str(contract.pk) not in arrived
+    return arrived is None and contract.procedure.has("arrived")
 
 
-def _these(contracts: Iterable[Contract], listed: Sequence[Contract]) -> Any:
+def _these(contracts: Iterable[Contract]) -> Any:
     """The ids as a subquery where there is one: a list of thousands is no SQL parameter."""
     queryset = getattr(contracts, "values", None)
-    return queryset("pk") if queryset else [row.pk for row in listed]
+    return queryset("pk") if queryset else [row.pk for row in contracts]
 
 
-def _terms(
-    contracts: Iterable[Contract], listed: Sequence[Contract], month: Period
-) -> dict[str, Terms]:
-    """The version of each contract that held: the last one signed before the month was over."""
-    last = (month.end or month.start) - timedelta(days=1)
-    by_id = {str(row.pk): row for row in listed}
+def _versions(contracts: Iterable[Contract]) -> dict[str, list[tuple[int, Any, date | None]]]:
     rows: Iterable[tuple[Any, ...]] = (
-        ContractVersion.objects.filter(contract__in=_these(contracts, listed))
+        ContractVersion.objects.filter(contract__in=_these(contracts))
         .order_by("contract_id", "number", "signatures__on")
         .values_list("contract_id", "number", "terms", "signatures__on")
     )
-    held: dict[str, Any] = {}
-    for contract_id, number, given, signed in rows:
+    found: dict[str, list[tuple[int, Any, date | None]]] = {}
+    for contract_id, number, terms, signed in rows:
+        found.setdefault(str(contract_id), []).append((number, terms, signed))
+    return found
+
+
+def _terms(contract: Contract, stated: Facts, month: Period) -> Terms | None:
+    """The version that held: the last one signed before the month was over."""
+    last = (month.end or month.start) - timedelta(days=1)
+    held = None
+    for number, terms, signed in stated.versions.get(str(contract.pk), ()):
         # An amendment's version is signed; the offer and what a worker brought always hold.
         if number == 1 or (signed is not None and signed <= last):
-            held[str(contract_id)] = given
-    return {
-        one: _read(row.corridor, row.route, row.regime, json.dumps(held[one], sort_keys=True))
-        for one, row in by_id.items()
-        if one in held
-    }
+            held = terms
+    if held is None:
+        return None
+    text = json.dumps(held, sort_keys=True)
+    return _read(contract.corridor, contract.route, contract.regime, text)
 
 
 @lru_cache(maxsize=4096)
@@ -137,10 +152,8 @@ def _read(corridor: str, route: str, regime: str, terms: str) -> Terms:
     return law_terms.read(corridor, route, regime, json.loads(terms))
 
 
-def _arrivals(contracts: Iterable[Contract], listed: Sequence[Contract]) -> dict[str, date]:
-    steps = StepTaken.objects.filter(
-        subject__in=_these(contracts, listed), step="arrived"
-    ).order_by("id")
+def _arrivals(contracts: Iterable[Contract]) -> dict[str, date]:
+    steps = StepTaken.objects.filter(subject__in=_these(contracts), step="arrived").order_by("id")
     arrived: dict[str, date] = {}
     for subject, outcome, on in steps.values_list("subject", "outcome", "on"):
         if outcome == StepTaken.Outcome.DONE:

@@ -125,9 +125,11 @@ def _day(number: int | None) -> str | None:
     return None if number is None else (EPOCH + timedelta(days=number)).isoformat()
 
 
-def figures_without_file(contract: Contract, month: Period) -> Mapping[str, Any] | None:
+def figures_without_file(
+    contract: Contract, month: Period, known: months.Facts | None = None
+) -> Mapping[str, Any] | None:
     """What contract and law say about a month nobody filed; None when it does not cover it."""
-    rows = months.worked([contract], month)
+    rows = months.worked([contract], month, known)
     if not rows:
         return None
     covered = months.has_filing_duty(contract)

@@ -14,6 +14,7 @@ import polars as pl
 
 from corridor.core.money import Money
 from corridor.core.periods import Period, add_months
+from corridor.core.problems import NotPermitted
 from corridor.core.text import N_, Sentence, sentence
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.employment.models import (
@@ -23,12 +24,12 @@ from corridor.cycle.employment.models import (
     WageAnswer,
     WageFinding,
 )
-from corridor.cycle.employment.months import has_filing_duty, month_text
+from corridor.cycle.employment.months import facts, has_filing_duty, month_text
 from corridor.cycle.employment.queries import months
 from corridor.cycle.employment.queries.months import WHOLE, Month
 from corridor.engines import wages
 from corridor.platform.access import rules
-from corridor.platform.access.actor import Actor
+from corridor.platform.access.actor import Actor, Role
 
 Agreement = Literal["agrees", "contradicts", "unknown"]
 _AGREES: Mapping[int, Agreement] = {0: "agrees", 1: "unknown", 2: "contradicts"}
@@ -94,8 +95,13 @@ class Timeline:
 
 
 def timeline(contract: str, by: Actor, *, last: int = 12) -> Timeline:
-    """The last months of a contract. Raises ``NotFound`` for one that ``by`` may not see."""
+    """The last months of a contract.
+
+    Raises ``NotFound`` for a contract that ``by`` may not see, ``NotPermitted`` for whoever may
+    see no wages of it (origin's officers without her consent): nothing seen is not nothing paid.
+    """
     row = rules.get(Contract, contract, by)
+    _may_see_wages(row, by)
     periods = _periods(row, row.local_today(), last)
     currency = _currency(row)
     stored = {
@@ -108,12 +114,12 @@ def timeline(contract: str, by: Actor, *, last: int = 12) -> Timeline:
         answer.month: answer
         for answer in rules.rows(WageAnswer, by).filter(contract=row).order_by("id")
     }
-    covered = has_filing_duty(row)
+    covered, known = has_filing_duty(row), facts([row])
     figures: dict[str, Mapping[str, Any]] = {}
     for period in periods:
         text = month_text(period)
         found = stored.get(text)
-        given = found.finding if found else months.figures_without_file(row, period)
+        given = found.finding if found else months.figures_without_file(row, period, known)
         if given is not None:
             figures[text] = given
     words = _three_way(figures, answers)
@@ -141,6 +147,18 @@ def timeline(contract: str, by: Actor, *, last: int = 12) -> Timeline:
         absence_reports=tuple(rules.rows(AbsenceReport, by).filter(contract=row).order_by("id")),
         settlements=tuple(rules.rows(FinalSettlement, by).filter(contract=row).order_by("id")),
     )
+
+
+def _may_see_wages(contract: Contract, by: Actor) -> None:
+    readable = by.role is Role.SYSTEM or "finding" in rules.readable(WageFinding, by)
+    if by.role is Role.ORIGIN_OFFICER:
+        readable = rules.rows(ConsentToSeeWages, by).filter(contract=contract).exists()
+    if not readable:
+        raise NotPermitted(
+            "employment.no_consent",
+            sentence(N_("The wages of this worker are not yours to see.")),
+            remedy=sentence(N_("The worker can allow it, and take it back, on her own page.")),
+        )
 
 
 def _currency(contract: Contract) -> str:

@@ -37,22 +37,23 @@ def _assisting(request: HttpRequest, own: Actor) -> Actor | None:
     person = rules.rows(Person, own).filter(pk=helped).first() if helped else None
     if person is None or own.person is None:
         return None
+    request.helped = person  # type: ignore[attr-defined]
     return worker_actor(person, own.language).with_help_of(own.person)
 
 
 def _actor(request: HttpRequest) -> Actor:
     account: Any = request.user
-    person = account.person if account.is_authenticated else None
+    person = account.person_id if account.is_authenticated else None
     language = getattr(request, "LANGUAGE_CODE", "en")
     if person is None:
         return Actor(STRANGER.role, language=language)
-    held = capacities(person.id, today())
+    held = capacities(person, today())
     chosen = request.session.get(SESSION_KEY)
     for membership in held:
         if membership.id == chosen or (chosen is None and len(held) == 1):
             return actor_for(membership, language)
     if chosen == "worker" or not held:
-        return worker_actor(person, language)
+        return worker_actor(account.person, language)
     return actor_for(held[0], language)
 
 
@@ -67,6 +68,13 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": getattr(request, "actor", STRANGER),
         "assisted": getattr(request, "actor", STRANGER).assisted_by is not None,
+        "helped": getattr(request, "helped", None),
         "demo": settings.CORRIDOR_DEMO,
         "demo_date": today() if settings.CORRIDOR_DEMO else None,
     }
+
+
+def own_actor_of(request: HttpRequest) -> Actor:
+    """The signed-in person's own actor, also while they sit beside a worker."""
+    actor: Actor = request.own_actor  # type: ignore[attr-defined]
+    return actor

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from corridor.core.money import Money
 from corridor.core.problems import Problem
 from corridor.core.text import N_, Sentence
-from corridor.doors.web.components import chart, line, models
+from corridor.doors.web.components import cells, chart, line, models
 from corridor.doors.web.components.icons import icon as draw_icon
 from corridor.doors.web.words import Text, reader, say, spoken
 from corridor.locale import formats
@@ -50,6 +50,8 @@ def show(value: Any) -> Any:
             return mark_safe(value.marker())  # noqa: S308 - escaped where it is drawn
         case models.CaseClock():
             return clock_words(value)
+        case cells.Stack() | cells.Lamps():
+            return value.html()
         case _ if isinstance(value, (Sentence, str, Promise)):
             return format_html("<bdi>{}</bdi>", say(value))  # a foreign name keeps its own order
         case _:

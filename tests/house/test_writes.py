@@ -11,6 +11,7 @@ from tests.house import rules, tree
 BELOW_THE_ACTS: dict[str, str] = {
     "src/corridor/platform/journal/guard.py": "installs the triggers that refuse changes",
     "src/corridor/platform/access/once.py": "remembers idempotency keys around an act",
+    "src/corridor/doors/cli/nodes/checks.py": "asks pragmas, and tries to write a probe table",
 }
 
 

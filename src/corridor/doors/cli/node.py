@@ -204,6 +204,7 @@ def reset_demo() -> None:
     """Forget everything that happened in the demo and tell its stories afresh."""
     with refusals():
         start.django_ready(demo=True)
-        start.empty()
-        start.seed()
+        from corridor.doors.demo.reset import reset
+
+        reset()
         screen.print("The demo is as on its first day.")

@@ -29,8 +29,7 @@ def health(request: HttpRequest) -> JsonResponse:
 
 def _answers(alias: str) -> bool:
     try:
-        with connections[alias].cursor() as cursor:
-            cursor.execute("SELECT 1")
-            return True
+        connections[alias].ensure_connection()
+        return bool(connections[alias].is_usable())
     except DatabaseError:
         return False

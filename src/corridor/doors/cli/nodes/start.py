@@ -166,21 +166,3 @@ def first_admin(
             by=SYSTEM, person=person.id, username=username, email=email, password=password
         )
     return str(account.username)
-
-
-def empty() -> None:
-    """Empty both databases of the demo. Only here, and only in the demo, the guards are lifted."""
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import transaction
-
-    from corridor.core.problems import NotPermitted
-    from corridor.platform.journal import guard
-
-    if not settings.CORRIDOR_DEMO:
-        raise NotPermitted("node.not_demo", sentence(N_("Only the demo can be reset.")))
-    with transaction.atomic():
-        guard.lift()
-        call_command("flush", verbosity=0, interactive=False)
-        guard.install()
-    call_command("flush", database="keys", verbosity=0, interactive=False)

@@ -20,7 +20,17 @@ from tests.support.databases import environment
 
 READERS = {"get", "getenv", "_flag", "_list", "_number", "_path", "_text"}
 # Variables that belong to others and only pass through.
-FOREIGN = {"CI", "PATH", "HOME", "DJANGO_SETTINGS_MODULE", "NO_COLOR", "TERM", "CORRIDOR_TESTING"}
+FOREIGN = {
+    "REMOTE_ADDR",
+    "CONTENT_LENGTH",
+    "CI",
+    "PATH",
+    "HOME",
+    "DJANGO_SETTINGS_MODULE",
+    "NO_COLOR",
+    "TERM",
+    "CORRIDOR_TESTING",
+}
 MACHINE_ROUTES = ("static/", "__", "api/")  # the API describes itself: its OpenAPI is published
 
 

@@ -1,4 +1,4 @@
-"""A wage file given through a page: kept and checked first, put on record when the employer says so."""
+"""A wage file given through a page: kept and checked first, on record when the employer says so."""
 
 from __future__ import annotations
 

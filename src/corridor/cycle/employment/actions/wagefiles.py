@@ -47,7 +47,9 @@ def submit_wages(
     that the file is the one that was previewed. ``paid_on`` is the day the bank carried it out.
     Raises every fault of the file at once (see ``drafts.draft``).
     """
-    ready = draft(by=by, data=file_bytes(file), format=format, name=name, month=month, paid_on=paid_on)
+    ready = draft(
+        by=by, data=file_bytes(file), format=format, name=name, month=month, paid_on=paid_on
+    )
     if digest and digest != ready.digest:
         raise Conflict(
             "employment.other_file",

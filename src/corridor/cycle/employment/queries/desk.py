@@ -162,7 +162,7 @@ def last_day(month: str, cases: list[Case]) -> date | None:
         return None
     answer: Any = law.book().value(ids[0], period.end)
     days = answer.value if answer.known and isinstance(answer.value, int) else None
-    return None if days is None else period.end - timedelta(days=1) + timedelta(days=days)
+    return None if days is None else period.end + timedelta(days=days)
 
 
 def employer_is_household(by: Actor) -> bool:

@@ -103,8 +103,9 @@ def establishments(
     )
 
 
-def _grouped(by: Actor, text: str, month: str) -> QuerySet[WageFinding, dict[str, Any]]:
-    counted = months.counting(rules.rows(WageFinding, by))
+def _grouped(by: Actor, text: str, month: str) -> Any:
+    """One row of sums for each employer and currency (typed loosely: its columns are sums)."""
+    counted: Any = months.counting(rules.rows(WageFinding, by))
     if text.strip():
         asked = text.strip()
         counted = counted.filter(

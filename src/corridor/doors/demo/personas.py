@@ -18,6 +18,7 @@ class Office:
     country: str
     number: str = ""
     headcount: int | None = None
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,25 +39,38 @@ class Persona:
     shown: bool = True
 
 
+# No subscriber's number begins with a 0: nobody can be called by mistake.
 OFFICES: tuple[Office, ...] = (
     Office("al_waha", "employer", "Al Waha Facilities W.L.L.", "QAT", "10007822", 240),
     Office("al_noor", "household", "Household of Mariam Al-Noor", "QAT", "28463400011"),
     Office("doha_clean", "employer", "Doha Bright Services W.L.L.", "QAT", "10009311", 60),
     Office("himal", "agency", "Himal Careers Pvt. Ltd.", "NPL", "DOFE-1042"),
     Office("sagar", "agency", "Sagar Overseas Pvt. Ltd.", "NPL", "DOFE-0877"),
-    Office("npl_mission", "mission", "Embassy of Nepal, Doha: labour section", "NPL"),
+    Office(
+        "npl_mission",
+        "mission",
+        "Embassy of Nepal, Doha: labour section",
+        "NPL",
+        phone="+974 0000 0101",
+    ),
     Office("npl_dofe", "ministry", "Department of Foreign Employment, Kathmandu", "NPL"),
     Office("npl_gate", "border", "Immigration, Kathmandu airport", "NPL"),
-    Office("npl_desk", "desk", "Migrant Resource Centre, Kathmandu", "NPL"),
-    Office("npl_union", "union", "Nepal Migrant Workers’ Union", "NPL"),
+    Office(
+        "npl_desk", "desk", "Migrant Resource Centre, Kathmandu", "NPL", phone="+977 1 000 0102"
+    ),
+    Office("npl_union", "union", "Nepal Migrant Workers’ Union", "NPL", phone="+977 1 000 0103"),
     Office("qat_ministry", "ministry", "Ministry of Labour, Doha: contracts", "QAT"),
     Office("qat_inspect", "inspectorate", "Labour inspection, Doha", "QAT"),
     Office("lindenhof", "employer", "Pflegeheim Lindenhof gGmbH", "DEU", "HRB-55120", 85),
     Office("phl_dmw", "ministry", "Department of Migrant Workers, Manila", "PHL"),
-    Office("phl_mission", "mission", "Migrant Workers Office, Berlin", "PHL"),
+    Office(
+        "phl_mission", "mission", "Migrant Workers Office, Berlin", "PHL", phone="+49 30 000 0104"
+    ),
     Office("phl_gate", "border", "Immigration, Manila airport", "PHL"),
-    Office("phl_desk", "desk", "Migrant Resource Centre, Quezon City", "PHL"),
-    Office("care_union", "union", "Care Workers United", "DEU"),
+    Office(
+        "phl_desk", "desk", "Migrant Resource Centre, Quezon City", "PHL", phone="+63 2 0000 0105"
+    ),
+    Office("care_union", "union", "Care Workers United", "DEU", phone="+49 30 000 0106"),
     Office("node", "node", "OpenCorridor demo node", "NPL"),
 )
 

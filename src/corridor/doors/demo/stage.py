@@ -60,6 +60,7 @@ def set_stage() -> Stage:
                 country=office.country,
                 registration_number=office.number,
                 headcount=office.headcount,
+                phone=office.phone,
             )
         for persona in PERSONAS:
             stage.people[persona.key] = _enter(persona, stage)

@@ -113,5 +113,7 @@ def _once(
 def explain(form: forms.Form, problem: Problem) -> None:
     """Put every single problem beside its field, or at the head of the form."""
     for single in problem.problems:
-        field = single.place.field if single.place.field in form.fields else None
+        named = single.place.field or ""
+        # A clause is called terms.basic_wage by the act and basic_wage on a short form.
+        field = next((one for one in (named, named.rpartition(".")[2]) if one in form.fields), None)
         form.add_error(field, single.say(gettext))

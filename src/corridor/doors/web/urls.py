@@ -8,6 +8,9 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("corridor.doors.web.accounts.urls")),
     path("", include("corridor.doors.web.public.urls")),
+    path("my/", include("corridor.doors.web.worker.urls")),
+    path("desk-help/", include("corridor.doors.web.helpdesk.urls")),
+    path("office/", include("corridor.doors.web.officer.urls")),
 ]
 
 if settings.CORRIDOR_DEMO or settings.TESTING:

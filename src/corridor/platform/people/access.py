@@ -12,7 +12,7 @@ from corridor.platform.people.models import (
     Person,
 )
 
-_ORGANISATION = ("id", "kind", "name", "country", "registration_number")
+_ORGANISATION = ("id", "kind", "name", "country", "registration_number", "phone")
 
 
 def _self(by: Actor) -> Q:

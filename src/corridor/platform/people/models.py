@@ -59,6 +59,7 @@ class Organisation(Record):
     country = models.CharField(max_length=3)
     registration_number = models.CharField(max_length=40, blank=True)
     headcount = models.PositiveIntegerField(null=True)
+    phone = models.CharField(max_length=30, blank=True)
 
     class Meta:
         constraints = [

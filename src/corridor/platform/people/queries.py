@@ -191,3 +191,23 @@ def names_by_id(ids: Iterable[str], by: Actor) -> dict[str, str]:
     asked = list(ids)
     names = {row.pk: row.name for row in rules.rows(Organisation, by).filter(pk__in=asked)}
     return names | {row.pk: row.name for row in rules.rows(Person, by).filter(pk__in=asked)}
+
+
+def own_details(by: Actor) -> dict[str, str]:
+    """What is kept about the person who reads, in clear, for that person alone."""
+    row = rules.rows(Person, by).filter(pk=by.person).first() if by.role is Role.WORKER else None
+    if row is None:
+        return {}
+    return {
+        "name": row.name,
+        "nationality": row.nationality,
+        "birth_date": row.birth_date.isoformat() if row.birth_date else "",
+        "language": row.language,
+        "passport": passport(row),
+        "phone": phone(row),
+    }
+
+
+def person_seen(person: str, by: Actor) -> Person:
+    """One person within ``by``'s scope. Raises ``NotFound``."""
+    return rules.get(Person, person, by)

@@ -2,7 +2,12 @@
 
 from corridor.cycle.contracts.queries.answers import answer_by, state_on
 from corridor.cycle.contracts.queries.case import Case, cases_of, contracts_of
-from corridor.cycle.contracts.queries.changes import AmendmentView, amendment
+from corridor.cycle.contracts.queries.changes import (
+    AmendmentView,
+    amendment,
+    counselling_of,
+    worker_of,
+)
 from corridor.cycle.contracts.queries.find import find
 from corridor.cycle.contracts.queries.lights import Light, lights, unknown_fee
 from corridor.cycle.contracts.queries.page import (
@@ -13,6 +18,7 @@ from corridor.cycle.contracts.queries.page import (
     contract_list,
     contract_page,
     counselling_queue,
+    ended_mandates,
     journey,
     pass_mark,
     presented,
@@ -44,7 +50,9 @@ __all__ = [
     "contract_list",
     "contract_page",
     "contracts_of",
+    "counselling_of",
     "counselling_queue",
+    "ended_mandates",
     "find",
     "journey",
     "lights",
@@ -60,4 +68,5 @@ __all__ = [
     "unknown_fee",
     "waits_for",
     "with_alert",
+    "worker_of",
 ]

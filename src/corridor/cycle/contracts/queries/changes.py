@@ -1,4 +1,4 @@
-"""A proposed change of terms as the worker reads it: what changes, in money, and when to sign."""
+"""Single answers of this room: a proposed change as the worker reads it, and whose contract."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 from corridor.cycle.contracts.actions import shared
 from corridor.cycle.contracts.actions.amendments import THINK
-from corridor.cycle.contracts.models import Amendment
+from corridor.cycle.contracts.models import Amendment, Contract, Counselling
 from corridor.cycle.corridors import terms as law_terms
 from corridor.cycle.corridors.parties import policy
 from corridor.engines.terms import Comparison
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor
+from corridor.platform.people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,20 @@ def amendment(amendment_id: str, by: Actor) -> AmendmentView:
     today = contract.local_today("worker")
     days = policy(THINK, row.proposed_on)
     return AmendmentView(row, comparison, row.proposed_on + timedelta(days=days), today)
+
+
+def worker_of(reference: str, by: Actor) -> Person | None:
+    """The worker whose contract has exactly this number, if ``by`` may know that person.
+
+    For the help desk, where the worker lays her own copy on the table.
+    """
+    number = reference.strip().upper()
+    named = Contract.objects.filter(pk=number).values("worker_id") if number else None
+    return rules.rows(Person, by).filter(pk__in=named).first() if named is not None else None
+
+
+def counselling_of(counselling: str, by: Actor) -> Counselling:
+    """One counselling with its contract and people. Raises ``NotFound``."""
+    rules.get(Counselling, counselling, by)
+    related = ("contract__worker", "contract__employer")
+    return rules.rows(Counselling, by).select_related(*related).get(pk=counselling)

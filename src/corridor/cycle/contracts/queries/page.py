@@ -296,3 +296,11 @@ def counselling_queue(by: Actor, limit: int = 100) -> list[Counselling]:
 def union_cases(by: Actor, limit: int = 100) -> list[Case]:
     """Cases with a live mandate to the reader's union, newest first."""
     return contract_list(by, limit=limit) if by.role is Role.UNION else []
+
+
+def ended_mandates(by: Actor, limit: int = 50) -> list[Mandate]:
+    """Mandates that workers took back from the reader's union, newest first: number and days."""
+    if by.role is not Role.UNION:
+        return []
+    ended = rules.rows(Mandate, by).exclude(withdrawn_on=None)
+    return list(ended.order_by("-withdrawn_on", "-id")[:limit])

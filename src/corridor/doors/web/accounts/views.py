@@ -77,4 +77,4 @@ def home_of(account: Any) -> str:
         Role.INSPECTOR: "/inspector/",
         Role.UNION: "/union/",
     }
-    return faces.get(Role(held[0].role), "/desk/") if held else "/worker/"
+    return faces.get(Role(held[0].role), "/desk/") if held else "/my/"

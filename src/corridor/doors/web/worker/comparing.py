@@ -1,0 +1,62 @@
+"""A comparison of two contracts as the comparison component shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from corridor.core.money import Money
+from corridor.core.text import N_
+from corridor.cycle.corridors.terms import clause_label
+from corridor.doors.web.components.models import ClauseRow, ComparisonView, Link
+from corridor.doors.web.shared.terms import clause_words
+from corridor.doors.web.words import Text
+from corridor.doors.web.worker.clauses import law_ref
+from corridor.engines.terms import ClauseResult, Comparison
+
+_NAMES: tuple[Text, Text] = (N_("Your contract"), N_("The other paper"))
+_SHOWN = {"worse", "changed", "better"}
+
+
+def comparison_view(
+    comparison: Comparison,
+    *,
+    asked: Mapping[str, Any] | None = None,
+    names: tuple[Text, Text] = _NAMES,
+    action: Link | None = None,
+) -> ComparisonView:
+    """What changes, most serious first. ``asked``: also the clauses the other paper names."""
+    rows = [
+        _row(row, comparison.currency or "")
+        for row in comparison.clauses
+        if row.verdict in _SHOWN or (asked and row.clause in asked)
+    ]
+    gains = [row.per_month for row in comparison.gains if row.per_month is not None]
+    total = sum(one.minor for one in gains)
+    return ComparisonView(
+        verdict=comparison.verdict,
+        rows=rows,
+        per_month=_positive(comparison.per_month),
+        over_term=_positive(comparison.over_term),
+        gains=Money(total, gains[0].currency) if total else None,
+        months=comparison.months,
+        offered_name=names[0],
+        presented_name=names[1],
+        action=action,
+    )
+
+
+def _positive(amount: Money | None) -> Money | None:
+    return amount if amount is not None and amount.minor else None
+
+
+def _row(row: ClauseResult, currency: str) -> ClauseRow:
+    return ClauseRow(
+        clause=clause_label(row.clause),
+        verdict=row.verdict,
+        offered=clause_words(row.clause, row.offered, currency),
+        presented=clause_words(row.clause, row.presented, currency),
+        per_month=row.per_month,
+        over_term=row.over_term,
+        law=tuple(law_ref(one) for one in row.law),
+    )

@@ -1,0 +1,79 @@
+"""A wage month as a card: should have, file says, I said, still owed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corridor.core.money import Money
+from corridor.core.periods import RoughDate
+from corridor.core.text import N_, Sentence, sentence
+from corridor.cycle.employment.queries.months import STATE_WORDS
+from corridor.cycle.employment.queries.timeline import OwnMonth, Timeline
+from corridor.doors.web.words import Text
+from corridor.doors.web.worker.now import at
+
+SAID: Mapping[str, str] = {
+    "full": N_("I got all of it"),
+    "less": N_("I got less"),
+    "nothing": N_("I got nothing"),
+}
+_VERDICT = {"paid": "ok", "late": "late", "short": "breach", "missing": "breach"}
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCard:
+    """One month; money None is not known. ``file`` is what the file says, in words."""
+
+    name: RoughDate
+    says: Sentence
+    verdict: str
+    due: Money | None
+    paid: Money | None
+    file: Text
+    said: Text
+    amount: Money | None
+    handed_back: Money | None
+    owed: Money | None
+    tell_nobody: bool
+    url: str
+
+
+def month_cards(found: Timeline) -> list[MonthCard]:
+    """Newest month first."""
+    return [_card(one, str(found.contract.pk)) for one in found.months]
+
+
+def _card(one: OwnMonth, contract: str) -> MonthCard:
+    owed = one.still_owed
+    known = owed is not None
+    return MonthCard(
+        name=RoughDate(one.wage.month),
+        says=says(one),
+        verdict=("breach" if owed.minor > 0 else "ok")
+        if owed is not None
+        else _VERDICT.get(one.wage.state, "unknown"),
+        due=one.wage.due,
+        paid=one.wage.paid,
+        file=STATE_WORDS[one.wage.state],
+        said=SAID[one.said] if one.said else "",
+        amount=one.amount,
+        handed_back=one.handed_back,
+        owed=owed if known else None,
+        tell_nobody=one.tell_nobody,
+        url=at("month", contract, one.wage.month),
+    )
+
+
+def says(one: OwnMonth) -> Sentence:
+    """The month in one sentence with its amount in words of the reader's language."""
+    month, owed = RoughDate(one.wage.month), one.still_owed
+    if owed is not None and owed.minor > 0:
+        return sentence(
+            N_("Your employer still owes you {amount} for {month}."), amount=owed, month=month
+        )
+    if owed is not None:
+        return sentence(N_("Nothing more is owed to you for {month}."), month=month)
+    if one.wage.state == "expected":
+        return sentence(N_("The wage for {month} is not due yet."), month=month)
+    return sentence(N_("Nobody has said yet what you received for {month}."), month=month)

@@ -1,0 +1,193 @@
+"""Before she leaves: visa, clearance, refusal and appeal, the pass, and arrival."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from corridor.core.text import N_
+from corridor.cycle.contracts.queries import ContractPage
+from corridor.cycle.departure import actions as departure
+from corridor.cycle.departure import queries
+from corridor.cycle.employment import actions as employment
+from corridor.doors.web.capacity import actor_of
+from corridor.doors.web.components.models import CaseClock, Task, Token
+from corridor.doors.web.shared.figures import occupation
+from corridor.doors.web.worker import printing
+from corridor.doors.web.worker.forms import AppealForm, Confirm, VisaForm
+from corridor.doors.web.worker.now import at
+from corridor.doors.web.worker.views.shared import ask, home_of, own, own_page, posted, show
+
+_STATES = {"done": "done", "now": "now", "skipped": "done", "unknown": "unknown"}
+
+PLAIN: dict[str, str] = {
+    "requested": N_("You have asked to be cleared. A first officer looks at your papers."),
+    "checked": N_("A first officer has looked. A second officer decides."),
+    "cleared": N_("You are cleared to leave."),
+    "refused": N_("You were not cleared to leave. The reasons stand below."),
+    "appealed": N_("You have appealed. An officer who had no part in it decides."),
+    "revoked": N_("Your clearance was taken back. The reasons stand below."),
+}
+"""Each state of a clearance in a plain sentence."""
+
+
+@own_page
+def before(request: HttpRequest, contract: str) -> HttpResponse:
+    """What must happen before she leaves, by whom, and what each thing waits for."""
+    page = own(request, contract)
+    by = actor_of(request)
+    found = queries.of_contract(contract, by)
+    items = [
+        Task(
+            item.label,
+            "now" if item.mine else _STATES.get(item.state, "waiting"),
+            url=_page_of(item.step, contract) if item.mine else "",
+            hint=item.waits_for[0] if item.waits_for else item.office,
+        )
+        for item in queries.checklist(page.contract, by)
+    ]
+    return show(
+        request,
+        "before",
+        page=page,
+        items=items,
+        clearance=found,
+        says=PLAIN[found.state] if found else "",
+        back_url=home_of(contract),
+    )
+
+
+def _page_of(step: str, contract: str) -> str:
+    pages = {"visa_recorded": "visa", "clearance_requested": "request"}
+    return at(pages[step], contract) if step in pages else ""
+
+
+@own_page
+def visa(request: HttpRequest, contract: str) -> HttpResponse:
+    """What her visa says, matched with the contract."""
+    own(request, contract)
+    return ask(
+        request,
+        VisaForm(posted(request)),
+        departure.record_visa,
+        done=lambda _visa: at("before", contract),
+        page={
+            "title": _("What does your visa say?"),
+            "lead": _("It is compared with your contract: the same employer, the same work."),
+            "button": _("Compare with my contract"),
+            "back_url": at("before", contract),
+        },
+        contract=contract,
+    )
+
+
+@own_page
+def request_clearance(request: HttpRequest, contract: str) -> HttpResponse:
+    """Ask to be cleared."""
+    own(request, contract)
+    return ask(
+        request,
+        Confirm(posted(request)),
+        departure.request,
+        done=lambda _row: at("before", contract),
+        page={
+            "title": _("Ask to be cleared to leave?"),
+            "lead": _("Two officers of your country look at your papers and give you a pass."),
+            "button": _("Yes, I ask for it"),
+            "back_url": at("before", contract),
+        },
+        contract=contract,
+    )
+
+
+@own_page
+def clearance(request: HttpRequest, clearance: str) -> HttpResponse:
+    """Where it stands; after a refusal the reasons, the clock and the appeal."""
+    by = actor_of(request)
+    found = queries.clearance_page(clearance, by)
+    contract = str(found.clearance.contract_id)
+    appealable = found.clearance.state in {"refused", "revoked"} and not any(
+        one.state == "dismissed" for one in found.appeals
+    )
+    today = found.clearance.contract.local_today("origin")
+    until = found.appeal_until
+    decide = next((one.decide_by for one in found.appeals if one.state == "open"), None)
+    return ask(
+        request,
+        AppealForm(posted(request)),
+        departure.appeal,
+        template="clearance",
+        done=lambda row: at("clearance", clearance),
+        page={
+            "found": found,
+            "says": PLAIN[found.clearance.state],
+            "appealable": appealable and (until is None or today <= until),
+            "clock": CaseClock(_("You can appeal until this day"), until, today)
+            if until and appealable
+            else None,
+            "decides": CaseClock(_("The appeal is decided by this day"), decide, today)
+            if decide
+            else None,
+            "back_url": home_of(contract),
+        },
+        clearance=clearance,
+    )
+
+
+def _token(request: HttpRequest, page: ContractPage) -> Token | None:
+    by = actor_of(request)
+    contract = str(page.contract.pk)
+    row = queries.of_contract(contract, by)
+    found = queries.clearance_page(str(row.pk), by) if row and row.state == "cleared" else None
+    if found is None or not found.passes:
+        return None
+    travel = found.passes[-1]
+    terms = page.case.version.terms
+    rows = [
+        (N_("Employer"), found.clearance.contract.employer.name),
+        (N_("Occupation"), occupation(str(terms.get("occupation_isco", "")))),
+        (N_("Valid from"), travel.valid_from),
+        (N_("Valid until"), travel.valid_to),
+    ]
+    title = N_("Departure pass")
+    ready = N_("Cleared to leave")
+    return Token(title, travel.short_code, travel.text, rows, "/verify/", "ok", ready)
+
+
+@own_page
+def travel_pass(request: HttpRequest, contract: str) -> HttpResponse:
+    """The pass, its code as large as the page allows."""
+    token = _token(request, own(request, contract))
+    if token is None:
+        return redirect(at("before", contract))
+    return show(request, "pass", token=token, number=contract, back_url=home_of(contract))
+
+
+@own_page
+def pass_file(request: HttpRequest, contract: str) -> HttpResponse:
+    """The pass on paper."""
+    page = own(request, contract)
+    token = _token(request, page)
+    if token is None:
+        return redirect(at("before", contract))
+    return printing.answer(printing.travel_pass(page, token), "pass.pdf")
+
+
+@own_page
+def arrived(request: HttpRequest, contract: str) -> HttpResponse:
+    """She is there: the contract is in force."""
+    own(request, contract)
+    return ask(
+        request,
+        Confirm(posted(request)),
+        employment.arrive,
+        done=lambda _row: home_of(contract),
+        page={
+            "title": _("Have you arrived?"),
+            "lead": _("From today your contract is in force and your wage is counted."),
+            "button": _("Yes, I have arrived"),
+            "back_url": home_of(contract),
+        },
+        contract=contract,
+    )

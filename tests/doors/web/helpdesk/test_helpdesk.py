@@ -1,0 +1,112 @@
+"""The help desk: one exact number, two names, and no browsing."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support import contracts, people
+from tests.support.clock import Clock
+from tests.support.signed_in import account_of, client_of
+
+from corridor.cycle.contracts import actions
+from corridor.cycle.contracts.models import Counselling, Signature
+from corridor.platform.access.actor import Role
+from corridor.platform.journal.models import Entry
+from corridor.platform.people.models import Person
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def test_only_counsellors_open_it(clock: Clock) -> None:
+    who = contracts.parties()
+    for outsider in (who.worker, who.employer, who.agency, who.origin):
+        assert client_of(outsider).get("/desk-help/").status_code == 403
+
+
+def test_a_person_is_found_by_the_exact_number_only(clock: Clock) -> None:
+    who = contracts.parties()
+    contract = contracts.offered(who)
+    client = client_of(who.counsellor)
+    person = contracts.person_of(who.worker)
+    number = people.passport_of(person)
+    found = client.post("/desk-help/find/", {"passport": number})
+    assert found["Location"] == f"/desk-help/person/{person.pk}/"
+    by_contract = client.post("/desk-help/find/", {"reference": str(contract.pk)})
+    assert by_contract["Location"] == f"/desk-help/person/{person.pk}/"
+    for wrong in (number[:-1], person.name, person.given_name, "%", "*"):
+        assert client.post("/desk-help/find/", {"passport": wrong}).status_code == 404
+    assert client.post("/desk-help/find/", {}).status_code == 422
+    assert person.name not in client.get("/desk-help/").content.decode()
+
+
+def test_somebody_of_another_country_is_not_found(clock: Clock) -> None:
+    who = contracts.parties()
+    foreign = people.person("Liza", "Santos", nationality="PHL")
+    client = client_of(who.counsellor)
+    number = people.passport_of(foreign)
+    assert client.post("/desk-help/find/", {"passport": number}).status_code == 404
+    assert client.get(f"/desk-help/person/{foreign.pk}/").status_code == 404
+    assert client.post(f"/desk-help/person/{foreign.pk}/").status_code == 404
+
+
+def test_sitting_beside_shows_both_names_on_every_page_and_ends(clock: Clock) -> None:
+    who = contracts.parties()
+    contract = contracts.explained(contracts.offered(who), who)
+    clock.next_day(3)
+    client = client_of(who.counsellor)
+    worker = contracts.person_of(who.worker)
+    helper = contracts.person_of(who.counsellor)
+    assert client.get("/my/").status_code == 403
+    client.post(f"/desk-help/person/{worker.pk}/")
+    for page in ("/my/", f"/my/c/{contract.pk}/offer/", "/desk-help/", "/law/"):
+        html = client.get(page).content.decode()
+        assert f"{helper.name} sits beside {worker.name}" in html, page
+        assert "Stop helping" in html
+    client.post(f"/my/c/{contract.pk}/think/", {"decision": "yes"})
+    assert Signature.objects.get(party="worker").assisted_by == helper.pk
+    assert Entry.objects.get(act="contracts.accept").assisted_by == helper.pk
+    assert client.post("/desk-help/stop/")["Location"] == "/desk-help/"
+    assert client.get("/my/").status_code == 403
+    assert "sits beside" not in client.get("/desk-help/").content.decode()
+
+
+def test_the_queue_says_what_to_explain_and_ends_with_the_talk(clock: Clock) -> None:
+    who = contracts.parties()
+    contract = contracts.offered(who)
+    contracts.explained(contract, who, answers=contracts.wrong_answers(contract))
+    waiting = Counselling.objects.get()
+    client = client_of(who.counsellor)
+    assert contracts.person_of(who.worker).name in client.get("/desk-help/").content.decode()
+    page = client.get(f"/desk-help/counselling/{waiting.pk}/").content.decode()
+    assert "How much is the basic wage?" in page
+    assert "1200.00 QAR a month" in page
+    client.post(f"/desk-help/counselling/{waiting.pk}/")
+    waiting.refresh_from_db()
+    assert waiting.done_on == clock.day
+    assert waiting.done_by == who.counsellor.person
+
+
+def test_another_countrys_desk_sees_none_of_it(clock: Clock) -> None:
+    who = contracts.parties()
+    contract = contracts.offered(who)
+    actions.ask_counsellor(by=who.worker, contract=contract.id)
+    waiting = Counselling.objects.get()
+    other = client_of(people.actor(Role.COUNSELLOR, "PHL"))
+    assert contracts.person_of(who.worker).name not in other.get("/desk-help/").content.decode()
+    reply = other.get(f"/desk-help/counselling/{waiting.pk}/")
+    assert reply.status_code == 404
+
+
+def test_somebody_new_is_registered_and_can_sign_in(clock: Clock) -> None:
+    counsellor = people.actor(Role.COUNSELLOR, "NPL")
+    client = client_of(counsellor)
+    data = {"given_name": "Gita", "family_name": "Rana", "nationality": "NPL", "language": "ne",
+            "passport": "09998887", "phone": "+977 980 1234567"}  # fmt: skip
+    reply = client.post("/desk-help/register/", data)
+    made = Person.objects.get(given_name="Gita")
+    assert reply["Location"] == f"/desk-help/person/{made.pk}/"
+    assert account_of(people.worker(made)).phone_index == made.phone_index != ""
+    again = client.post("/desk-help/register/", data | {"phone": ""})
+    assert again.status_code == 409
+    assert "already registered" in again.content.decode()
+    bad = client.post("/desk-help/register/", data | {"passport": "1", "phone": "12"})
+    assert "id_phone_error" in bad.content.decode()

@@ -1,0 +1,119 @@
+"""Her months, her answers, and who never sees them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.support import employment as work
+from tests.support import people
+from tests.support.clock import Clock
+from tests.support.signed_in import client_of
+
+from corridor.cycle.employment import actions
+from corridor.cycle.employment.models import (
+    AbsenceReport,
+    ConsentToSeeWages,
+    FeeAnswer,
+    WageAnswer,
+)
+from corridor.cycle.employment.queries import month_page
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def test_less_is_asked_in_two_steps_and_says_what_is_owed(clock: Clock) -> None:
+    job = work.arrived(clock)
+    first = f"{clock.day:%Y-%m}"
+    clock.next_month(2)
+    month = f"{clock.day.replace(day=1).year}-{clock.day.month - 1:02d}"
+    assert month > first
+    client = client_of(job.who.worker)
+    assert "Did you get your wage for" in client.get("/my/").content.decode()
+    address = f"/my/c/{job.contract.pk}/wages/{month}/"
+    reply = client.post(address, {"said": "less"})
+    assert reply["Location"] == f"{address}?said=less"
+    reply = client.post(reply["Location"], {"amount": "830", "handed_back": "", "tell_nobody": ""})
+    assert reply["Location"] == f"/my/c/{job.contract.pk}/wages/"
+    page = re.sub(r"\s+", " ", client.get(reply["Location"]).content.decode())
+    assert "Your employer still owes you 370 Qatari riyals" in page
+    assert WageAnswer.objects.get().amount_minor == 83000
+
+    client.post(f"{address}?said=full", {"tell_nobody": "on"})
+    assert WageAnswer.objects.count() == 2
+    page = client.get(f"/my/c/{job.contract.pk}/wages/").content.decode()
+    assert "Only you see this" in page
+
+
+def test_no_answer_changes_what_the_employer_reads(clock: Clock) -> None:
+    job = work.arrived(clock)
+    clock.next_month(2)
+    month = f"{clock.day.year}-{clock.day.month - 1:02d}"
+    before = repr(month_page(month, job.who.employer))
+    client = client_of(job.who.worker)
+    client.post(f"/my/c/{job.contract.pk}/wages/{month}/?said=nothing", {})
+    client.post(f"/my/c/{job.contract.pk}/fees/?paid=yes", {"amount": "90000", "currency": "NPR"})
+    assert WageAnswer.objects.count() == FeeAnswer.objects.count() == 1
+    assert repr(month_page(month, job.who.employer)) == before
+
+
+def test_i_paid_is_private_and_blocks_nothing(clock: Clock) -> None:
+    job = work.arrived(clock)
+    client = client_of(job.who.worker)
+    address = f"/my/c/{job.contract.pk}/fees/"
+    assert client.post(address, {"paid": "later"})["Location"] == f"/my/c/{job.contract.pk}/"
+    assert not FeeAnswer.objects.exists()
+    client.post(address, {"paid": "no"})
+    reply = client.post(address, {"paid": "yes"})
+    assert reply["Location"] == f"{address}?paid=yes"
+    reply = client.post(reply["Location"], {"amount": "120000", "currency": "NPR", "to_whom": "A"})
+    assert reply["Location"] == f"/my/c/{job.contract.pk}/"
+    assert [one.paid for one in FeeAnswer.objects.order_by("id")] == [False, True]
+    assert client.get("/my/").status_code == 200
+    for page in (address, f"/my/c/{job.contract.pk}/wages/"):
+        assert "Leave this page now" in client.get(page).content.decode()
+        assert client_of(job.who.employer).get(page).status_code == 403
+
+
+def test_an_absence_report_is_a_claim_she_contests(clock: Clock) -> None:
+    job = work.arrived(clock)
+    clock.next_day(20)
+    report = actions.report_absence(by=job.who.employer, contract=job.contract.id, since=clock.day)
+    client = client_of(job.who.worker)
+    assert "says that you were absent" in client.get("/my/").content.decode()
+    page = client.get(f"/my/absence/{report.pk}/").content.decode()
+    assert "This is a claim and nothing more." in page
+    client.post(f"/my/absence/{report.pk}/", {"statement": ""})
+    assert AbsenceReport.objects.get().contested_on == clock.day
+    assert "it is not true" in client.get(f"/my/absence/{report.pk}/").content.decode()
+    assert client_of(people.worker()).get(f"/my/absence/{report.pk}/").status_code == 404
+
+
+def test_consent_is_given_and_taken_back(clock: Clock) -> None:
+    job = work.arrived(clock)
+    client = client_of(job.who.worker)
+    client.post(f"/my/c/{job.contract.pk}/consent/")
+    assert ConsentToSeeWages.objects.get().withdrawn_on is None
+    client.post(f"/my/c/{job.contract.pk}/consent/end/")
+    assert ConsentToSeeWages.objects.get().withdrawn_on is not None
+
+
+def test_the_statement_is_a_paper(clock: Clock) -> None:
+    job = work.arrived(clock)
+    clock.next_month(2)
+    client = client_of(job.who.worker)
+    for language in ("en", "ar"):
+        reply = client.get(f"/my/c/{job.contract.pk}/statement.pdf?lang={language}")
+        assert reply.content.startswith(b"%PDF-")
+
+
+def test_what_is_kept_about_her(clock: Clock) -> None:
+    job = work.arrived(clock)
+    client = client_of(job.who.worker)
+    assert "What is kept about me" in client.get("/my/data/").content.decode()
+    data = client.get("/my/data.json").json()
+    assert data["records"]["contracts.contract"][0]["id"] == job.contract.pk
+    assert "vacancies.joborder" not in data["records"]
+    assert "sealed" not in client.get("/my/data.json").content.decode()
+    other = client_of(people.worker()).get("/my/data.json").json()
+    assert "contracts.contract" not in other["records"]

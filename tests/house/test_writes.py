@@ -10,6 +10,7 @@ from tests.house import rules, tree
 # Infrastructure that must write below the acts. Each entry says why, and must still be needed.
 BELOW_THE_ACTS: dict[str, str] = {
     "src/corridor/platform/journal/guard.py": "installs the triggers that refuse changes",
+    "src/corridor/platform/journal/emptying.py": "the demo starts again from empty tables",
     "src/corridor/platform/access/once.py": "remembers idempotency keys around an act",
     "src/corridor/doors/cli/nodes/checks.py": "asks pragmas, and tries to write a probe table",
 }

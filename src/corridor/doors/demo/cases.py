@@ -17,6 +17,7 @@ from corridor.cycle.recruitment import actions as recruitment
 from corridor.cycle.vacancies import actions as vacancies
 from corridor.cycle.vacancies.models import JobOrder
 from corridor.doors.demo.stage import Stage, days_ago
+from corridor.platform.access import rules
 from corridor.platform.access.actor import SYSTEM
 from corridor.platform.people import actions as people
 from corridor.platform.people.models import Person
@@ -142,7 +143,9 @@ def newcomer(stage: Stage, given: str, family: str, number: str) -> Person:
 def offered(stage: Stage, order: JobOrder, person: Person, ago: int) -> Contract:
     """Proposed, selected and offered; the employer has signed first."""
     with days_ago(ago):
-        candidate = recruitment.propose(by=stage.actor("agency"), order=order.id, passport=passport(person))
+        candidate = recruitment.propose(
+            by=stage.actor("agency"), order=order.id, passport=passport(person)
+        )
         recruitment.select(by=stage.actor("agency"), candidate=candidate.id)
         return contracts.offer(
             by=stage.actor("employer"),
@@ -195,7 +198,7 @@ def papers(stage: Stage, contract: Contract, ago: int, occupation: str = "9313")
 
 def cleared(stage: Stage, contract: Contract, ago: int) -> None:
     """Two officers have cleared; the pass was used; the worker has arrived."""
-    clearance = Clearance.objects.get(contract=contract)
+    clearance = rules.rows(Clearance, SYSTEM).get(contract=contract)
     with days_ago(ago):
         departure.check(by=stage.actor("officer"), clearance=clearance.id)
         issued = departure.clear(by=stage.actor("second_officer"), clearance=clearance.id)

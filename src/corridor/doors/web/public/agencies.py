@@ -9,8 +9,8 @@ from corridor.core.codes.countries import COUNTRIES
 from corridor.core.text import N_
 from corridor.cycle.licensing import queries as licensing
 from corridor.doors.web.components.models import Status
-from corridor.doors.web.public.addresses import only
 from corridor.doors.web.public.jobs import licence_status
+from corridor.doors.web.shared.addresses import only
 from corridor.platform.access.actor import STRANGER
 
 LIMIT = 50

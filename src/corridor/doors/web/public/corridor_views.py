@@ -14,8 +14,8 @@ from corridor.core.steps import Fee, Step
 from corridor.core.text import N_, Sentence, sentence
 from corridor.doors.web.components.line import CorridorLine
 from corridor.doors.web.components.models import LawRef, Source
-from corridor.doors.web.public.addresses import choice, only
 from corridor.doors.web.public.law_views import source
+from corridor.doors.web.shared.addresses import choice, only
 from corridor.doors.web.shared.figures import counted, language_name
 from corridor.doors.web.shared.vocabulary import PAYERS, REGIMES, ROLES, ROUTES, TIERS
 from corridor.doors.web.words import Text

@@ -16,9 +16,9 @@ from corridor.cycle.licensing.queries import Licence
 from corridor.cycle.vacancies import queries as vacancies
 from corridor.cycle.vacancies.queries import Job
 from corridor.doors.web.components.models import Status
-from corridor.doors.web.public.addresses import choice, only
 from corridor.doors.web.public.corridor_views import Cost, cost
 from corridor.doors.web.shared import terms
+from corridor.doors.web.shared.addresses import choice, only
 from corridor.doors.web.shared.figures import occupation
 from corridor.doors.web.shared.floor import law_checks
 from corridor.doors.web.shared.vocabulary import ROUTES, WAGE_FOR
@@ -74,7 +74,7 @@ def card(job: Job, clauses: tuple[str, ...] = _BRIEF) -> Card:
     """A public job in words."""
     order, wage = job.order, terms.wage(job.order.terms)
     costs = [cost(charge) for charge in job.charges]
-    facts = [
+    facts: list[tuple[Text, Any]] = [
         (CLAUSE_LABELS[name], terms.clause_words(name, order.terms.get(name), job.currency))
         for name in clauses
     ]

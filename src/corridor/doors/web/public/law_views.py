@@ -13,8 +13,8 @@ from corridor.core.periods import RoughDate, day
 from corridor.core.problems import BadInput, NotFound
 from corridor.core.text import N_, Sentence, sentence
 from corridor.doors.web.components.models import Source
-from corridor.doors.web.public.addresses import only
 from corridor.doors.web.public.law_values import Shown, key_words, keys_of, shown, since
+from corridor.doors.web.shared.addresses import only
 from corridor.doors.web.shared.vocabulary import PERS, STATUSES, TIERS
 from corridor.doors.web.words import Text, say
 from corridor.engines import law

@@ -21,7 +21,7 @@ from corridor.cycle.departure import queries as departure
 from corridor.doors.web.handle import explain
 from corridor.doors.web.limits import limit
 from corridor.doors.web.public import papers
-from corridor.doors.web.public.addresses import only
+from corridor.doors.web.shared.addresses import only
 from corridor.doors.web.shared.figures import occupation
 from corridor.doors.web.words import Text
 from corridor.engines import law
@@ -97,7 +97,8 @@ class PaperForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
 
     def clean(self) -> dict[str, Any]:
         """One of the two must be given."""
@@ -146,9 +147,11 @@ def _result(request: HttpRequest, text: str) -> Result:
     standing = departure.standing(text, STRANGER)
     verified = standing.verified
     state: str = verified.state
-    means: tuple[Sentence, ...] = (verified.sentence,)
-    if state == "valid" and verified.kind == "pass":
-        state, means = standing.standing, (verified.sentence, standing.sentence)
+    means: tuple[Sentence, ...] = (_dated(verified.sentence),)
+    if state == "valid":
+        state, means = "valid", ()
+        if verified.kind == "pass":
+            state, means = standing.standing, (standing.sentence,)
     colour, sign, word = _WORDS[state]
     return Result(
         state=colour,
@@ -157,9 +160,21 @@ def _result(request: HttpRequest, text: str) -> Result:
         means=means,
         kind=KINDS.get(verified.kind, ""),
         rows=_rows(verified),
-        signed_by=verified.kid,
+        signed_by=verified.kid if verified.genuine else "",
         code=verified.short_code if looks_like(text) else "",
     )
+
+
+def _dated(says: Sentence) -> Sentence:
+    """The sentence with its ISO days as days, so that each language writes them its own way."""
+    return Sentence(says.template, {name: _day(value) for name, value in says.params.items()})
+
+
+def _day(value: Any) -> Any:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
 
 
 def _by_code(text: str) -> Result:
@@ -187,10 +202,7 @@ def _rows(verified: Verified) -> tuple[tuple[Text, Any], ...]:
 def _said(name: str, value: str | int) -> Any:
     text = str(value)
     if name in {"valid_from", "valid_to", "registered_on"}:
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            return text
+        return _day(text)
     if name == "occupation":
         return occupation(text)
     if name == "corridor":

@@ -13,7 +13,7 @@ from corridor.core.line import Record, Station
 from corridor.core.problems import NotFound
 from corridor.core.text import N_, sentence
 from corridor.cycle.vacancies.queries import open_jobs
-from corridor.doors.web.public.addresses import only
+from corridor.doors.web.shared.addresses import only
 from corridor.engines import law
 from corridor.platform.clock.queries import today
 

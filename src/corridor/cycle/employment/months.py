@@ -143,13 +143,15 @@ def _terms(contract: Contract, stated: Facts, month: Period) -> Terms | None:
     if held is None:
         return None
     text = json.dumps(held, sort_keys=True)
-    return _read(contract.corridor, contract.route, contract.regime, text)
+    place = (contract.corridor, contract.route, contract.regime, contract.sector, contract.job)
+    return _read(place, text)
 
 
 @lru_cache(maxsize=4096)
-def _read(corridor: str, route: str, regime: str, terms: str) -> Terms:
+def _read(place: tuple[str, str, str, str, str], terms: str) -> Terms:
     """Terms as the engine reads them; thousands of workers often share the same."""
-    return law_terms.read(corridor, route, regime, json.loads(terms))
+    corridor, route, regime, sector, job = place
+    return law_terms.read(corridor, route, regime, json.loads(terms), sector=sector, job=job)
 
 
 def _arrivals(contracts: Iterable[Contract]) -> dict[str, date]:

@@ -189,7 +189,8 @@ def _own(
         amount=money(answer.amount_minor) if answer else None,
         handed_back=money(answer.handed_back_minor) if answer else None,
         tell_nobody=answer.tell_nobody if answer else False,
-        agreement=_AGREES[word["agrees"]],
+        # Where nobody files there is nothing to agree with.
+        agreement="unknown" if wage.state == "not_covered" else _AGREES[word["agrees"]],
         owed_by_answer=money(word["owed_by_answer_minor"]) if answer else None,
     )
 

@@ -151,6 +151,14 @@ def of_contract(contract: str, by: Actor) -> Clearance | None:
     return rules.rows(Clearance, by).filter(contract=contract).order_by("-id").first()
 
 
+def travel_pass(contract: str, by: Actor) -> Pass | None:
+    """The newest pass of a contract while its clearance stands, if ``by`` may see it."""
+    found = rules.rows(Pass, by).filter(
+        clearance__contract=contract, clearance__state=Clearance.State.CLEARED
+    )
+    return found.order_by("-id").first()
+
+
 def appeal_until(row: Clearance) -> date | None:
     """The last day on which the refusal can be appealed; None when there is none to name."""
     if row.state not in {Clearance.State.REFUSED, Clearance.State.REVOKED}:
@@ -339,6 +347,8 @@ class PassStanding:
     sentence: Sentence
 
 
+_CODE = 12  # characters of a short code at most, with its dash
+
 _SAYS: dict[Standing, str] = {
     "valid": N_("This office has the pass on record, and it was not used yet."),
     "used": N_("This pass was already used."),
@@ -359,6 +369,22 @@ def standing(text: str, by: Actor) -> PassStanding:
     return PassStanding(verified, found, sentence(_SAYS[found]))
 
 
+def at_gate(text: str, by: Actor) -> PassStanding:
+    """A pass held up at the gate, by its whole text or its short code.
+
+    Only passes of the gate's own country are known to it. What was signed is read from the
+    record, so that a paper with a borrowed code shows somebody else's name.
+    """
+    row = by_text(text, by)
+    if row is not None:
+        verified, found = tokens.verify(row.text), _standing(row)
+    else:
+        verified = tokens.verify(text)
+        foreign = verified.genuine and verified.kind == "pass"
+        found = "unknown" if foreign or len("".join(text.split())) <= _CODE else "not_a_pass"
+    return PassStanding(verified, found, sentence(_SAYS[found]))
+
+
 def _standing(row: Pass) -> Standing:
     if row.clearance.state != Clearance.State.CLEARED:
         return "taken_back"
@@ -370,6 +396,6 @@ def by_text(text: str, by: Actor) -> Pass | None:
     tidy = "".join(text.split()).upper()
     if len(tidy) == 10 and tidy.isalnum():
         tidy = f"{tidy[:5]}-{tidy[5:]}"
-    code = tidy if len(tidy) <= 12 else tokens.short_code(tidy)
+    code = tidy if len(tidy) <= _CODE else tokens.short_code(tidy)
     visible = rules.rows(Pass, by).filter(short_code=code).select_related("clearance__contract")
     return next((one for one in visible if tidy in {one.text.upper(), one.short_code}), None)

@@ -1,0 +1,47 @@
+"""What was held up at the gate: a photograph of the code, a file, or typed text.
+
+Everything happens in memory; nothing is written anywhere.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadhandler import MemoryFileUploadHandler
+from django.http import HttpRequest
+
+from corridor.core.problems import BadInput
+from corridor.core.text import N_, sentence
+from corridor.engines import qr
+
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+_TEXT = 20_000
+
+
+class InMemory(MemoryFileUploadHandler):
+    """Keeps an upload in memory whatever its size; ``in_memory`` has refused large ones."""
+
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+        """Take every file."""
+        self.activated = True
+
+
+def in_memory(request: HttpRequest) -> None:
+    """Refuse more than a photograph, then keep the upload off the disk."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > qr.MAX_BYTES + _TEXT:
+        raise BadInput(
+            "qr.bytes",
+            sentence(N_("The picture is larger than {limit} megabytes."), limit=12),
+            remedy=sentence(N_("Take a smaller photograph.")),
+        )
+    request.upload_handlers = [InMemory(request)]
+
+
+def text_of(data: bytes) -> str:
+    """The text of the code in a picture, or of a text file.
+
+    Raises ``BadInput`` when a picture shows no readable code.
+    """
+    if data.startswith(_PICTURES):
+        return qr.read(data)
+    return data[:_TEXT].decode("utf-8-sig", errors="replace").strip()

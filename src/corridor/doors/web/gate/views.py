@@ -1,0 +1,168 @@
+"""The gate: one question, one large answer. No scan is kept, only that a pass was used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST, require_safe
+
+from corridor.core.problems import BadInput, Problem
+from corridor.core.text import N_
+from corridor.cycle.departure import actions
+from corridor.cycle.departure.queries import PassStanding, at_gate
+from corridor.doors.web.capacity import actor_of
+from corridor.doors.web.gate import scans
+from corridor.doors.web.gate.forms import ScanForm, UseForm
+from corridor.doors.web.handle import explain, for_roles
+from corridor.doors.web.shared.figures import occupation
+from corridor.doors.web.words import Text
+from corridor.platform.access.actor import Actor, Role
+from corridor.platform.access.once import once
+from corridor.platform.records import new_id
+
+PAGE = "web/gate/gate.html"
+
+_WORDS: dict[str, tuple[str, str, str]] = {
+    "valid": ("ok", "ok", N_("Valid")),
+    "used": ("breach", "breach", N_("Already used")),
+    "taken_back": ("breach", "breach", N_("Taken back")),
+    "expired": ("breach", "late", N_("Expired")),
+    "not_yet": ("soon", "clock", N_("Not valid yet")),
+    "forged": ("breach", "breach", N_("Forged")),
+    "unknown": ("unknown", "unknown", N_("Not known here")),
+    "unreadable": ("unknown", "unknown", N_("Cannot be read")),
+}
+_MEANS: dict[str, str] = {
+    "valid": N_("Compare the passport with this page, then let the pass be used."),
+    "used": N_("A pass works once. Compare the passport, and call the clearance office."),
+    "taken_back": N_("This clearance was taken back. Call the clearance office."),
+    "expired": N_("Its last day has passed. Send the worker to the labour desk for a new pass."),
+    "not_yet": N_("Its first day has not come. Send the worker to the labour desk."),
+    "forged": N_("This office did not sign this text. Keep the paper and call your supervisor."),
+    "unknown": N_("No such pass is on record at this gate. Call the clearance office."),
+    "unreadable": N_("Type the short code from the paper, or take the photograph again."),
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a pass is worth at this gate, and whose it is."""
+
+    key: str
+    state: str
+    sign: str
+    word: Text
+    means: Text
+    holder: str = ""
+    birth_year: str = ""
+    rows: tuple[tuple[Text, Any], ...] = ()
+
+
+@csrf_exempt  # protected in the inner view, once the upload is told to stay in memory
+@for_roles(Role.BORDER_OFFICER)
+def gate(request: HttpRequest) -> HttpResponse:
+    """Hold up a pass."""
+    if request.method == "POST":
+        try:
+            scans.in_memory(request)
+        except BadInput as problem:
+            form = ScanForm()
+            page = {"form": form, "problem": problem}
+            return render(request, PAGE, page, status=problem.status)
+    return _gate(request)
+
+
+@csrf_protect
+def _gate(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        done = request.GET.get("done") == "1"
+        return render(request, PAGE, {"form": ScanForm(), "done": done})
+    form = ScanForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, PAGE, {"form": form}, status=422)
+    try:
+        photo = form.cleaned_data["photo"]
+        text = scans.text_of(photo.read()) if photo else form.cleaned_data["text"].strip()
+    except Problem as problem:
+        explain(form, problem.at(field="photo"))
+        return render(request, PAGE, {"form": form}, status=problem.status)
+    return render(request, PAGE, _answer(text, actor_of(request)))
+
+
+def _answer(text: str, by: Actor) -> dict[str, Any]:
+    found = verdict(at_gate(text, by))
+    use = UseForm(initial={"text": text, "once": new_id()}) if found.key == "valid" else None
+    return {"form": ScanForm(), "verdict": found, "use": use}
+
+
+def verdict(found: PassStanding) -> Verdict:
+    """One of eight answers; only a genuine pass shows a holder."""
+    key = found.verified.state if not found.verified.genuine else str(found.standing)
+    if found.verified.genuine and key == "valid":
+        key = found.verified.state
+    if key in {"unknown_key", "not_a_pass"} or found.standing == "unknown":
+        key = "unknown"
+    state, sign, word = _WORDS[key]
+    if not found.verified.genuine or found.standing == "unknown":
+        return Verdict(key, state, sign, word, _MEANS[key])
+    said = found.verified.payload
+    rows: list[tuple[Text, Any]] = [
+        (N_("Employer"), said.get("employer_name", "")),
+        (N_("Work"), occupation(str(said.get("occupation", "")))),
+        (N_("Valid from"), _day(said.get("valid_from"))),
+        (N_("Last day"), _day(said.get("valid_to"))),
+    ]
+    return Verdict(
+        key,
+        state,
+        sign,
+        word,
+        _MEANS[key],
+        str(said.get("holder", "")),
+        str(said.get("birth_year", "")),
+        tuple(rows),
+    )
+
+
+def _day(value: Any) -> Any:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return value
+
+
+@for_roles(Role.BORDER_OFFICER)
+@require_POST
+def use(request: HttpRequest) -> HttpResponse:
+    """Let a valid pass be used, once, whatever the thumb does."""
+    by, form = actor_of(request), UseForm(request.POST)
+    if not form.is_valid():
+        text = form.cleaned_data.get("text", "") if hasattr(form, "cleaned_data") else ""
+        return render(request, PAGE, _answer(text, by) | {"use": form}, status=422)
+    text = form.cleaned_data["text"]
+    # The key is remembered without the officer's name and without the pass.
+    nobody = Actor(by.role, country=by.country)
+    try:
+        once(
+            key=form.cleaned_data["once"],
+            by=nobody,
+            scope="gate",
+            body={},
+            run=lambda: bool(actions.use_pass(by=by, text=text)),
+        )
+    except Problem as problem:
+        page = {"form": ScanForm(), "verdict": verdict(at_gate(text, by)), "problem": problem}
+        return render(request, PAGE, page, status=problem.status)
+    return redirect("/gate/?done=1")
+
+
+@for_roles(Role.BORDER_OFFICER)
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What to do when this server cannot be reached, on one printed page."""
+    return render(request, "web/gate/offline.html")

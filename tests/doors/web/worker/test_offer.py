@@ -162,10 +162,10 @@ def test_the_languages_stand_side_by_side(clock: Clock) -> None:
     from tests.support import orders
 
     who = contracts.parties()
-    other = orders.terms(hours_week="54")
+    other = orders.terms(hours_week="40")
     contract = contracts.offered(who, languages={"en": orders.terms(), "ar": other})
     page = client_of(who.worker).get(f"/my/c/{contract.pk}/languages/").content.decode()
-    assert "54" in page
+    assert "40" in page
     assert "do not say the same" in page
 
 

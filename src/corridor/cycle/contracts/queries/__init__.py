@@ -5,7 +5,9 @@ from corridor.cycle.contracts.queries.case import Case, cases_of, contracts_of
 from corridor.cycle.contracts.queries.changes import (
     AmendmentView,
     amendment,
+    contract_of,
     counselling_of,
+    live_mandates,
     worker_of,
 )
 from corridor.cycle.contracts.queries.find import find
@@ -48,6 +50,7 @@ __all__ = [
     "answered",
     "cases_of",
     "contract_list",
+    "contract_of",
     "contract_page",
     "contracts_of",
     "counselling_of",
@@ -59,6 +62,7 @@ __all__ = [
     "party_cases",
     "party_line",
     "party_state",
+    "live_mandates",
     "pass_mark",
     "presented",
     "questions",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from corridor.cycle.contracts.actions import shared
 from corridor.cycle.contracts.actions.amendments import THINK
-from corridor.cycle.contracts.models import Amendment, Contract, Counselling
+from corridor.cycle.contracts.models import Amendment, Contract, Counselling, Mandate
 from corridor.cycle.corridors import terms as law_terms
 from corridor.cycle.corridors.parties import policy
 from corridor.engines.terms import Comparison
@@ -57,3 +57,14 @@ def counselling_of(counselling: str, by: Actor) -> Counselling:
     rules.get(Counselling, counselling, by)
     related = ("contract__worker", "contract__employer")
     return rules.rows(Counselling, by).select_related(*related).get(pk=counselling)
+
+
+def contract_of(contract_id: str, by: Actor) -> Contract:
+    """The contract alone, without what hangs on it. Raises ``NotFound``."""
+    return rules.get(Contract, contract_id, by)
+
+
+def live_mandates(contract: Contract, by: Actor) -> list[Mandate]:
+    """Unions that act in the case today."""
+    found = rules.rows(Mandate, by).filter(contract=contract, withdrawn_on=None)
+    return list(found.select_related("union").order_by("id"))

@@ -1,6 +1,6 @@
 """All reads of the room, one module for each reader."""
 
-from corridor.cycle.employment.queries.absence import absence
+from corridor.cycle.employment.queries.absence import absence, consent_of
 from corridor.cycle.employment.queries.attention import Attention, attention
 from corridor.cycle.employment.queries.desk import Desk, Due, employer_desk
 from corridor.cycle.employment.queries.employer import (
@@ -30,6 +30,7 @@ __all__ = [
     "aggregates",
     "attention",
     "cases",
+    "consent_of",
     "consented",
     "difference",
     "employer_desk",

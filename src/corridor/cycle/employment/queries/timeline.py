@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 import polars as pl
@@ -83,9 +84,25 @@ class Timeline:
     currency: str
     covered: bool
     months: tuple[OwnMonth, ...]
-    consent: ConsentToSeeWages | None
-    absence_reports: tuple[AbsenceReport, ...]
-    settlements: tuple[FinalSettlement, ...]
+    by: Actor
+
+    @cached_property
+    def consent(self) -> ConsentToSeeWages | None:
+        """Her leave for officers of her own country to see this, while it lasts."""
+        found = rules.rows(ConsentToSeeWages, self.by).filter(contract=self.contract)
+        return found.filter(withdrawn_on=None).first()
+
+    @cached_property
+    def absence_reports(self) -> tuple[AbsenceReport, ...]:
+        """What her employer claimed, oldest first."""
+        found = rules.rows(AbsenceReport, self.by).filter(contract=self.contract)
+        return tuple(found.order_by("id"))
+
+    @cached_property
+    def settlements(self) -> tuple[FinalSettlement, ...]:
+        """What was put on record at the end, oldest first."""
+        found = rules.rows(FinalSettlement, self.by).filter(contract=self.contract)
+        return tuple(found.order_by("id"))
 
     @property
     def still_owed(self) -> Money:
@@ -143,9 +160,7 @@ def timeline(contract: str, by: Actor, *, last: int = 12) -> Timeline:
         currency=currency,
         covered=covered,
         months=shown,
-        consent=rules.rows(ConsentToSeeWages, by).filter(contract=row, withdrawn_on=None).first(),
-        absence_reports=tuple(rules.rows(AbsenceReport, by).filter(contract=row).order_by("id")),
-        settlements=tuple(rules.rows(FinalSettlement, by).filter(contract=row).order_by("id")),
+        by=by,
     )
 
 

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from corridor.core.problems import Unavailable
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts import actions as contracts
-from corridor.cycle.contracts.queries import contract_list
+from corridor.cycle.contracts.queries import contract_list, live_mandates
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.worker.forms import Brought, ChooseUnion, Confirm, Leaving, Photograph
 from corridor.doors.web.worker.now import at
 from corridor.doors.web.worker.views.shared import (
     QUIET,
     ask,
+    bare,
     countries,
     home_of,
     own,
@@ -30,13 +31,11 @@ _BOUND = ("accepted", "in_force", "brought")
 @own_page
 def union(request: HttpRequest, contract: str) -> HttpResponse:
     """Unions that may act for her: give a mandate, or end one."""
-    page = own(request, contract)
-    live = [one for one in page.mandates if one.withdrawn_on is None]
+    row = bare(request, contract)
+    live = live_mandates(row, actor_of(request))
     known = {str(one.union_id) for one in live}
     offered = [
-        (str(one.pk), one.name)
-        for one in unions(countries(page.contract))
-        if str(one.pk) not in known
+        (str(one.pk), one.name) for one in unions(countries(row)) if str(one.pk) not in known
     ]
     return ask(
         request,
@@ -166,7 +165,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 @own_page
 def photograph(request: HttpRequest, contract: str) -> HttpResponse:
     """A picture of the paper, if there is one."""
-    own(request, contract)
+    bare(request, contract)
     return ask(
         request,
         Photograph(posted(request), request.FILES or None),

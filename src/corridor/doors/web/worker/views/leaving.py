@@ -17,7 +17,15 @@ from corridor.doors.web.shared.figures import occupation
 from corridor.doors.web.worker import printing
 from corridor.doors.web.worker.forms import AppealForm, Confirm, VisaForm
 from corridor.doors.web.worker.now import at
-from corridor.doors.web.worker.views.shared import ask, home_of, own, own_page, posted, show
+from corridor.doors.web.worker.views.shared import (
+    ask,
+    bare,
+    home_of,
+    own,
+    own_page,
+    posted,
+    show,
+)
 
 _STATES = {"done": "done", "now": "now", "skipped": "done", "unknown": "unknown"}
 
@@ -35,7 +43,7 @@ PLAIN: dict[str, str] = {
 @own_page
 def before(request: HttpRequest, contract: str) -> HttpResponse:
     """What must happen before she leaves, by whom, and what each thing waits for."""
-    page = own(request, contract)
+    row = bare(request, contract)
     by = actor_of(request)
     found = queries.of_contract(contract, by)
     items = [
@@ -45,12 +53,12 @@ def before(request: HttpRequest, contract: str) -> HttpResponse:
             url=_page_of(item.step, contract) if item.mine else "",
             hint=item.waits_for[0] if item.waits_for else item.office,
         )
-        for item in queries.checklist(page.contract, by)
+        for item in queries.checklist(row, by)
     ]
     return show(
         request,
         "before",
-        page=page,
+        number=contract,
         items=items,
         clearance=found,
         says=PLAIN[found.state] if found else "",
@@ -66,7 +74,7 @@ def _page_of(step: str, contract: str) -> str:
 @own_page
 def visa(request: HttpRequest, contract: str) -> HttpResponse:
     """What her visa says, matched with the contract."""
-    own(request, contract)
+    bare(request, contract)
     return ask(
         request,
         VisaForm(posted(request)),
@@ -85,7 +93,7 @@ def visa(request: HttpRequest, contract: str) -> HttpResponse:
 @own_page
 def request_clearance(request: HttpRequest, contract: str) -> HttpResponse:
     """Ask to be cleared."""
-    own(request, contract)
+    bare(request, contract)
     return ask(
         request,
         Confirm(posted(request)),
@@ -138,14 +146,12 @@ def clearance(request: HttpRequest, clearance: str) -> HttpResponse:
 def _token(request: HttpRequest, page: ContractPage) -> Token | None:
     by = actor_of(request)
     contract = str(page.contract.pk)
-    row = queries.of_contract(contract, by)
-    found = queries.clearance_page(str(row.pk), by) if row and row.state == "cleared" else None
-    if found is None or not found.passes:
+    travel = queries.travel_pass(contract, by)
+    if travel is None:
         return None
-    travel = found.passes[-1]
     terms = page.case.version.terms
     rows = [
-        (N_("Employer"), found.clearance.contract.employer.name),
+        (N_("Employer"), page.contract.employer.name),
         (N_("Occupation"), occupation(str(terms.get("occupation_isco", "")))),
         (N_("Valid from"), travel.valid_from),
         (N_("Valid until"), travel.valid_to),
@@ -177,7 +183,7 @@ def pass_file(request: HttpRequest, contract: str) -> HttpResponse:
 @own_page
 def arrived(request: HttpRequest, contract: str) -> HttpResponse:
     """She is there: the contract is in force."""
-    own(request, contract)
+    bare(request, contract)
     return ask(
         request,
         Confirm(posted(request)),

@@ -18,7 +18,15 @@ from corridor.doors.web.shared.terms import clause_words
 from corridor.doors.web.worker import clauses, printing
 from corridor.doors.web.worker.forms import Confirm, Decide, Explained, Kept, OneQuestion
 from corridor.doors.web.worker.now import at
-from corridor.doors.web.worker.views.shared import ask, home_of, own, own_page, posted, show
+from corridor.doors.web.worker.views.shared import (
+    ask,
+    bare,
+    home_of,
+    own,
+    own_page,
+    posted,
+    show,
+)
 
 OPEN = {"offered", "explained"}
 
@@ -83,24 +91,23 @@ def pdf(request: HttpRequest, contract: str) -> HttpResponse:
     return printing.answer(printing.contract(page), f"contract-{page.contract.pk[-6:]}.pdf")
 
 
-def _kept(page: ContractPage) -> str:
+def _kept(contract: str) -> str:
     """Where the answers so far are kept: in her session, until she has given all five."""
-    return f"answers:{page.case.version.digest}"
+    return f"answers:{contract}"
 
 
 @own_page
 def question(request: HttpRequest, contract: str, number: int) -> HttpResponse:
     """One of the five questions. The last one sends all answers in one act."""
-    page = own(request, contract)
     listed = questions(contract, actor_of(request))
-    so_far: dict[str, str] = dict(request.session.get(_kept(page), {}))
+    so_far: dict[str, str] = dict(request.session.get(_kept(contract), {}))
     first_open = next((i for i, one in enumerate(listed, 1) if one.id not in so_far), len(listed))
     if not 1 <= number <= len(listed) or number > first_open:
         return redirect(at("question", contract, first_open))
     asked = listed[number - 1]
     form = OneQuestion(asked, posted(request), initial={"answer": so_far.get(asked.id)})
     if number < len(listed) and request.method == "POST" and form.is_valid():
-        request.session[_kept(page)] = so_far | {asked.id: form.cleaned_data["answer"]}
+        request.session[_kept(contract)] = so_far | {asked.id: form.cleaned_data["answer"]}
         return redirect(at("question", contract, number + 1))
 
     def answer_all(*, by: Any, answer: str) -> Any:
@@ -108,7 +115,7 @@ def question(request: HttpRequest, contract: str, number: int) -> HttpResponse:
         return contracts.answer_questions(by=by, contract=contract, answers=given)
 
     def done(_answered: Any) -> str:
-        request.session.pop(_kept(page), None)
+        request.session.pop(_kept(contract), None)
         return at("answers", contract)
 
     back = at("question", contract, number - 1) if number > 1 else home_of(contract)
@@ -165,7 +172,7 @@ def counsellor(request: HttpRequest, contract: str) -> HttpResponse:
 @own_page
 def copy(request: HttpRequest, contract: str) -> HttpResponse:
     """Her own copy, and that she has it."""
-    own(request, contract)
+    bare(request, contract)
     return ask(
         request,
         Kept(posted(request)),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from corridor.cycle.contracts.models import Contract
-from corridor.cycle.contracts.queries import ContractPage, contract_page
+from corridor.cycle.contracts.queries import ContractPage, contract_of, contract_page
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.handle import ActForm, for_roles, handle
 from corridor.doors.web.worker.now import at
@@ -25,6 +25,11 @@ own_page = for_roles(Role.WORKER)
 def own(request: HttpRequest, contract: str) -> ContractPage:
     """The worker's contract with all that hangs on it; ``NotFound`` for anybody else's."""
     return contract_page(contract, actor_of(request))
+
+
+def bare(request: HttpRequest, contract: str) -> Contract:
+    """The contract alone; ``NotFound`` for anybody else's."""
+    return contract_of(contract, actor_of(request))
 
 
 def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:

@@ -12,7 +12,7 @@ from corridor.core.periods import RoughDate
 from corridor.core.text import N_, sentence
 from corridor.cycle.employment import actions as employment
 from corridor.cycle.employment.queries import absence as absence_of
-from corridor.cycle.employment.queries import timeline
+from corridor.cycle.employment.queries import consent_of, timeline
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.worker import printing
 from corridor.doors.web.worker.forms import (
@@ -28,6 +28,7 @@ from corridor.doors.web.worker.now import at
 from corridor.doors.web.worker.views.shared import (
     QUIET,
     ask,
+    bare,
     countries,
     home_of,
     own,
@@ -56,7 +57,7 @@ def months(request: HttpRequest, contract: str) -> HttpResponse:
 @own_page
 def month(request: HttpRequest, contract: str, month: str) -> HttpResponse:
     """One month's two questions; the answer can be given again at any time."""
-    page = own(request, contract)
+    bare(request, contract)
     said = request.GET.get("said", "")
     context: dict[str, Any] = {
         "title": sentence(N_("Your wage for {month}"), month=RoughDate(month)),
@@ -69,13 +70,7 @@ def month(request: HttpRequest, contract: str, month: str) -> HttpResponse:
         first = GotWage(posted(request))
         if request.method == "POST" and first.is_valid():
             return redirect(f"{request.path}?said={first.cleaned_data['said']}")
-        return show(
-            request,
-            "form",
-            form=first,
-            **context,
-            wide=str(page.contract.pk),
-        )
+        return show(request, "form", form=first, **context)
     context |= {"button": _("Keep my answer"), "back_url": request.path}
     return ask(
         request,
@@ -91,7 +86,7 @@ def month(request: HttpRequest, contract: str, month: str) -> HttpResponse:
 @own_page
 def fees(request: HttpRequest, contract: str) -> HttpResponse:
     """Asked in private after arrival. Nothing waits for the answer."""
-    page = own(request, contract)
+    row = bare(request, contract)
     context: dict[str, Any] = {
         "title": _("What you paid for the job"),
         "lead": _("Nobody may take a job from you because of your answer."),
@@ -103,7 +98,7 @@ def fees(request: HttpRequest, contract: str) -> HttpResponse:
         "button": _("Next"),
     }
     if request.GET.get("paid") == "yes":
-        currency = [law.book().jurisdiction(one).currency for one in countries(page.contract)]
+        currency = [law.book().jurisdiction(one).currency for one in countries(row)]
         return ask(
             request,
             FeeDetails([*dict.fromkeys(currency), "USD"], posted(request)),
@@ -137,7 +132,8 @@ def statement(request: HttpRequest, contract: str) -> HttpResponse:
 @own_page
 def consent(request: HttpRequest, contract: str) -> HttpResponse:
     """Whether officers of her own country may see her wages."""
-    own(request, contract)
+    if consent_of(contract, actor_of(request)) is not None:
+        return redirect(at("end-consent", contract))
     return ask(
         request,
         Confirm(posted(request)),
@@ -157,8 +153,8 @@ def consent(request: HttpRequest, contract: str) -> HttpResponse:
 @own_page
 def end_consent(request: HttpRequest, contract: str) -> HttpResponse:
     """Take the consent back."""
-    found = timeline(contract, actor_of(request), last=1)
-    if found.consent is None:
+    given = consent_of(contract, actor_of(request))
+    if given is None:
         return redirect(at("wages", contract))
     return ask(
         request,
@@ -171,7 +167,7 @@ def end_consent(request: HttpRequest, contract: str) -> HttpResponse:
             "button": _("Yes, stop it"),
             "back_url": at("wages", contract),
         },
-        consent=str(found.consent.pk),
+        consent=str(given.pk),
     )
 
 

@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("corridor.doors.web.public.urls")),
     path("my/", include("corridor.doors.web.worker.urls")),
     path("desk-help/", include("corridor.doors.web.helpdesk.urls")),
+    path("employer/", include("corridor.doors.web.employer.urls")),
+    path("agency/", include("corridor.doors.web.agency.urls")),
     path("office/", include("corridor.doors.web.officer.urls")),
     path("gate/", include("corridor.doors.web.gate.urls")),
     path("desk/", desk.desk, name="desk"),

@@ -30,6 +30,7 @@ _UNITS: dict[str, Callable[[int], str]] = {
     "answers": lambda n: ngettext("{n} right answer", "{n} right answers", n),
     "people": lambda n: ngettext("{n} person", "{n} people", n),
     "workers": lambda n: ngettext("{n} worker", "{n} workers", n),
+    "establishments": lambda n: ngettext("{n} establishment", "{n} establishments", n),
     "workers a year": lambda n: ngettext("{n} worker a year", "{n} workers a year", n),
     "matters": lambda n: ngettext("{n} matter", "{n} matters", n),
 }

@@ -1,0 +1,1 @@
+"""The administrator's face: people, organisations, roles, keys to the API. No case, ever."""

@@ -1,0 +1,1 @@
+"""The inspector's face: establishments by money owed, from contract and wage file only."""

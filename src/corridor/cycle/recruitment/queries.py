@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from corridor.cycle.recruitment.models import Candidate, PowerOfAttorney
 from corridor.platform.access.actor import Actor
-from corridor.platform.access.rules import rows
+from corridor.platform.access.rules import get, rows
 
 
 def candidates(by: Actor, *, order: str = "", limit: int = 200) -> list[Candidate]:
@@ -18,6 +18,12 @@ def candidates(by: Actor, *, order: str = "", limit: int = 200) -> list[Candidat
         found = found.filter(order_id=order)
     related = ("person", "order", "order__employer", "order__agency")
     return list(found.select_related(*related).order_by("-id")[:limit])
+
+
+def candidate(candidate_id: str, by: Actor) -> Candidate:
+    """One candidacy with person and order. Raises ``NotFound`` outside ``by``'s scope."""
+    get(Candidate, candidate_id, by)
+    return rows(Candidate, by).select_related("person", "order").get(pk=candidate_id)
 
 
 def powers(by: Actor, *, order: str = "", limit: int = 200) -> list[PowerOfAttorney]:

@@ -14,6 +14,7 @@ from corridor.cycle.corridors.models import StepTaken
 from corridor.cycle.corridors.parties import clause_number, own_organisation
 from corridor.cycle.licensing.queries import licence
 from corridor.cycle.vacancies.models import JobOrder
+from corridor.cycle.vacancies.papers import attach_paper
 from corridor.engines import law
 from corridor.engines.terms import Contract as Terms
 from corridor.platform.access import rules
@@ -282,6 +283,7 @@ def _reason(text: str) -> str:
 __all__ = [
     "LIFECYCLE",
     "advertise",
+    "attach_paper",
     "attest_order",
     "correct_order",
     "file_order",

@@ -16,7 +16,7 @@ from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor
 from corridor.platform.clock.queries import now
 from corridor.platform.documents import store
-from corridor.platform.exchange.checking import check
+from corridor.platform.exchange.checking import Checked, check
 from corridor.platform.exchange.models import Import
 from corridor.platform.exchange.queries import CONTENT, ERRORS, REPORT, content_of
 from corridor.platform.exchange.tables import Table
@@ -33,8 +33,16 @@ def stage(*, by: Actor, table: Table, file_name: str, content: bytes) -> Import:
     Every row is checked and every error counted. A file that cannot be read at all raises
     ``BadInput`` and leaves nothing; one with errors stays as ``refused`` with its report.
     """
-    name = PurePath(file_name.replace("\\", "/")).name[:120]
+    name = _plain(file_name)
     checked = check(content, table, name)
+    return hold(by=by, kind=table.name, file_name=name, content=content, checked=checked)
+
+
+def hold(*, by: Actor, kind: str, file_name: str, content: bytes, checked: Checked) -> Import:
+    """Keep an uploaded file of any format, with what its own room found in it; nothing counts yet.
+
+    With errors it stays as ``refused`` with its report, else it waits to be taken (``take``).
+    """
     record_id = new_id()
     store.put(record_id, seal(record_id, CONTENT, content))
     if checked.errors:
@@ -43,21 +51,50 @@ def stage(*, by: Actor, table: Table, file_name: str, content: bytes) -> Import:
     with transaction.atomic():
         row = Import.objects.create(
             id=record_id,
-            table=table.name,
+            table=kind,
             state=state,
             person=by.person or "",
             organisation=by.organisation or "",
             role=by.role.value,
-            file_name=name,
+            file_name=_plain(file_name),
             size=len(content),
             digest=sha256(content).hexdigest(),
             rows=checked.seen,
             errors=checked.errors,
             first_errors=_sealed(record_id, checked.problems),
         )
-        body = {"table": table.name, "rows": checked.seen, "errors": checked.errors}
+        body = {"table": kind, "rows": checked.seen, "errors": checked.errors}
         journal.record("exchange.stage", subject=row, by=by, body=body)
     return row
+
+
+def take(*, by: Actor, staged: str, kind: str, act: Callable[[bytes], Any]) -> Any:
+    """Take a held file once, by ``act``, which receives its bytes and checks them afresh.
+
+    Raises ``Conflict`` when it had errors or was already taken.
+    """
+    with transaction.atomic():
+        row = rules.get(Import, staged, by, lock=True)
+        if row.state != Import.State.VALIDATED or row.table != kind:
+            raise _not_ready()
+        answer = act(content_of(row))
+        row.state, row.committed_at = Import.State.COMMITTED, now()
+        row.save(update_fields=["state", "committed_at"])
+        body = {"table": kind, "rows": row.rows, "digest": row.digest}
+        journal.record("exchange.commit", subject=row, by=by, body=body)
+        return answer
+
+
+def _plain(file_name: str) -> str:
+    return PurePath(file_name.replace("\\", "/")).name[:120]
+
+
+def _not_ready() -> Conflict:
+    return Conflict(
+        "exchange.not_ready",
+        sentence(N_("This import was refused or was already taken.")),
+        remedy=sentence(N_("Correct the file and upload it again.")),
+    )
 
 
 def _sealed(record_id: str, problems: Sequence[Problem]) -> bytes | None:
@@ -76,11 +113,7 @@ def commit(*, by: Actor, staged: str, table: Table, act: Commit) -> Any:
     with transaction.atomic():
         row = rules.get(Import, staged, by, lock=True)
         if row.state != Import.State.VALIDATED or row.table != table.name:
-            raise Conflict(
-                "exchange.not_ready",
-                sentence(N_("This import was refused or was already taken.")),
-                remedy=sentence(N_("Correct the file and upload it again.")),
-            )
+            raise _not_ready()
         checked = check(content_of(row), table, row.file_name)
         if checked.errors:
             raise Conflict(

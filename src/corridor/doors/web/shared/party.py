@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from corridor.core.text import N_
 from corridor.cycle.contracts.queries import party_line, party_state
 from corridor.cycle.contracts.queries.case import Case
@@ -47,7 +49,7 @@ def line_of(case: Case) -> CorridorLine:
     return CorridorLine(party_line(case), *countries(case.contract.corridor))
 
 
-def order_line(order: InProcedure, stations: list[Stop]) -> CorridorLine:
+def order_line(order: InProcedure, stations: Sequence[Stop]) -> CorridorLine:
     """An order's own part of the line."""
     own = [station for station in stations if station.id in ORDER_STATIONS]
     return CorridorLine(own, *countries(order.corridor))

@@ -1,0 +1,1 @@
+"""The agency's pages, one module for each part of the desk."""

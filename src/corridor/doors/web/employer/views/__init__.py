@@ -1,0 +1,1 @@
+"""The employer's pages, one module for each part of the desk."""

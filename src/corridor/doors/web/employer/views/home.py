@@ -1,0 +1,25 @@
+"""The employer's desk: what is due, and where every contract stands."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from corridor.cycle.employment import queries as employment
+from corridor.doors.web.capacity import actor_of
+from corridor.doors.web.employer.presenters import case_queue, tasks
+from corridor.doors.web.employer.views.shared import own_page, show
+
+
+@own_page
+def home(request: HttpRequest) -> HttpResponse:
+    """What is due, first of all."""
+    desk = employment.employer_desk(actor_of(request))
+    own = [one for one in desk.due if not one.waiting]
+    return show(
+        request,
+        "home",
+        tasks=tasks(own),
+        waiting=tasks([one for one in desk.due if one.waiting]),
+        queue=case_queue(desk.cases),
+        orders=desk.orders,
+    )

@@ -1,0 +1,249 @@
+"""Wages: what is due by contract, a file looked at before it counts, and its versions."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+
+from corridor.core.periods import add_months
+from corridor.core.periods import month as parse_month
+from corridor.core.problems import Problem
+from corridor.core.text import N_
+from corridor.cycle.contracts.queries import party_cases
+from corridor.cycle.employment import actions as employment
+from corridor.cycle.employment.actions.staging import KIND
+from corridor.cycle.employment.queries import desk, employer
+from corridor.doors.web.capacity import actor_of
+from corridor.doors.web.components.models import RowError, UploadResult
+from corridor.doors.web.employer import forms
+from corridor.doors.web.employer.presenters import month_name, month_queue
+from corridor.doors.web.employer.views.shared import at, own_page, posted, show
+from corridor.doors.web.handle import handle
+from corridor.doors.web.words import reader, say
+from corridor.locale.catalog import problem_text
+from corridor.platform.exchange import exports
+from corridor.platform.exchange import queries as exchange
+from corridor.platform.exchange.checking import SHOWN
+from corridor.platform.exchange.models import Import
+
+_LIVE = ("accepted", "in_force", "ended")
+
+
+@own_page
+def months(request: HttpRequest) -> HttpResponse:
+    """Files on record, and the months that wait for one."""
+    by = actor_of(request)
+    files = employer.files(by)
+    cases = party_cases(by, states=_LIVE)
+    asked = desk.wage_months(cases, by)
+    there = {one.upload.month for one in files if one.upload.version}
+    return show(
+        request,
+        "wages",
+        duty=bool(asked) or bool(files),
+        household=desk.employer_is_household(by),
+        waiting=[
+            (month_name(one), at("month", one), desk.last_day(one, cases))
+            for one in asked
+            if one not in there
+        ],
+        files=[
+            (month_name(one.upload.month), at("month", one.upload.month), one)
+            for one in files
+            if one.upload.version
+        ],
+        latest=_latest_months(cases),
+        back_url=at("home"),
+    )
+
+
+def _latest_months(cases: list[Any]) -> list[tuple[str, str]]:
+    """The last three months, for those who give no file and want to see what is due."""
+    if not cases:
+        return []
+    first = cases[0].contract.local_today().replace(day=1)
+    named = [f"{add_months(first, -back):%Y-%m}" for back in range(3)]
+    return [(month_name(one), at("month", one)) for one in named]
+
+
+@own_page
+def give(request: HttpRequest) -> HttpResponse:
+    """A wage file: read through first, on record only when the employer says so."""
+    form = forms.WagesForm(*posted(request))
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        answer = show(request, "wages_give", form=form, back_url=at("wages"))
+        answer.status_code = status
+        return answer
+    file, paid_on = form.cleaned_data["file"], form.cleaned_data["paid_on"]
+
+    def stage(*, by: Any, **_given: Any) -> Import:
+        return employment.stage_wages(
+            by=by,
+            file=b64encode(file.read()).decode(),
+            format=form.cleaned_data["format"],
+            name=file.name,
+            paid_on=paid_on,
+        )
+
+    query = f"?{urlencode({'paid_on': paid_on.isoformat()})}" if paid_on else ""
+    return handle(
+        request,
+        form,
+        stage,
+        template="web/employer/wages_give.html",
+        done=lambda row: at("wages-look", row.pk) + query,
+        context={"back_url": at("wages")},
+    )
+
+
+@own_page
+def look(request: HttpRequest, staged: str) -> HttpResponse:
+    """What the file would put on record: faults row by row, or findings worker by worker."""
+    by = actor_of(request)
+    row = exchange.one(staged, by)
+    form = forms.SubmitForm(*posted(request), initial={"paid_on": request.GET.get("paid_on", "")})
+    if request.method == "POST":
+        return handle(
+            request,
+            form,
+            employment.submit_staged,
+            template="web/employer/wages_look.html",
+            done=lambda upload: at("month", upload.month),
+            context={"row": row, "back_url": at("wages-give")},
+            staged=staged,
+        )
+    problems, preview = _read(row, by, _day(request.GET.get("paid_on", "")))
+    result = UploadResult(
+        file=row.file_name,
+        rows=row.rows,
+        errors=[_error(one) for one in problems[:SHOWN]],
+        total_errors=len(problems),
+        report_url=at("wages-report", staged) if problems else "",
+    )
+    return show(
+        request,
+        "wages_look",
+        row=row,
+        form=form,
+        result=result,
+        preview=preview,
+        month=month_name(preview.draft.month_text) if preview else "",
+        queue=month_queue(
+            [one for one in preview.rows if one.month.state not in {"paid", "not_covered"}][:200],
+            N_("Workers whose month is not in order"),
+        )
+        if preview
+        else None,
+        fine=sum(one.month.state == "paid" for one in preview.rows) if preview else 0,
+        strangers=[one.explain.get("line") for one in preview.strangers[:50]] if preview else [],
+        stranger_count=len(preview.draft.strangers) if preview else 0,
+        open=row.state == Import.State.VALIDATED and row.table == KIND,
+        back_url=at("wages-give"),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _read(
+    row: Import, by: Any, paid_on: date | None
+) -> tuple[list[Problem], employer.Preview | None]:
+    try:
+        found = employer.preview_wages(by, data=exchange.content_of(row), paid_on=paid_on)
+    except Problem as problem:
+        return list(problem.problems), None
+    return [], found
+
+
+def _error(problem: Problem) -> RowError:
+    place = problem.place
+    column = place.field or (str(place.column) if place.column else "")
+    found = "" if problem.found is None else str(problem.found)[:60]
+    return RowError(place.line or 0, column, problem_text(problem, reader().code), found)
+
+
+@own_page
+def report(request: HttpRequest, staged: str) -> HttpResponse:
+    """Every fault of a file as a table that a spreadsheet opens."""
+    by = actor_of(request)
+    row = exchange.one(staged, by)
+    problems, _preview = _read(row, by, None)
+    heading = [say(N_("Line")), say(N_("Field")), say(N_("What is wrong")), say(N_("Found"))]
+    lines = ([one.row, one.column, str(one.message), one.found] for one in map(_error, problems))
+    return _csv(exports.as_csv(heading, lines), "errors.csv")
+
+
+@own_page
+def month(request: HttpRequest, month: str) -> HttpResponse:
+    """One month: due, paid and owed for each worker, and what the newest version changed."""
+    by = actor_of(request)
+    parse_month(month)
+    page = employer.month_page(by, month)
+    upload = page.upload
+    has_file = upload is not None and upload.version > 0
+    changes = (
+        employer.difference(str(upload.pk), by) if upload is not None and upload.version > 1 else []
+    )
+    return show(
+        request,
+        "month",
+        name=month_name(month),
+        month=month,
+        page=page,
+        has_file=has_file,
+        late_note=upload is not None and upload.version == 0,
+        queue=month_queue(
+            page.rows,
+            N_("Contract and file, worker by worker")
+            if has_file
+            else N_("What is due by contract"),
+        ),
+        changes=changes[:200],
+        back_url=at("wages"),
+    )
+
+
+@own_page
+def statement(request: HttpRequest, month: str) -> HttpResponse:
+    """The month as a table to keep: due, paid, owed."""
+    page = employer.month_page(actor_of(request), month, limit=100_000)
+    heading = [
+        say(one)
+        for one in (
+            N_("Worker"),
+            N_("Contract"),
+            N_("Due"),
+            N_("Paid, says the file"),
+            N_("Still owed"),
+            N_("Currency"),
+            N_("Result"),
+        )
+    ]
+    rows = (
+        [
+            one.contract.worker.name,
+            str(one.contract.pk),
+            one.month.due.text() if one.month.due else "",
+            one.month.paid.text() if one.month.paid else "",
+            one.month.owed.text() if one.month.owed else "",
+            one.month.due.currency if one.month.due else "",
+            say(one.month.label),
+        ]
+        for one in page.rows
+    )
+    return _csv(exports.as_csv(heading, rows), f"wages-{month}.csv")
+
+
+def _csv(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

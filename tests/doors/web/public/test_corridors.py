@@ -34,7 +34,7 @@ def test_every_way_is_told_step_by_step(
 def test_costs_against_the_definition_are_flagged(client: Client, clock: Clock) -> None:
     page = client.get("/law/corridors/NPL-QAT/").content.decode()
     worker = [one for one in law.book().corridor("NPL-QAT").pays if one.against]
-    assert page.count("Against the international definition of recruitment costs") >= len(worker)
+    assert page.count("Contrary to the ILO definition of recruitment costs") >= len(worker)
     assert len(worker) == 4
 
 

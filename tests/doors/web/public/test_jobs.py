@@ -41,10 +41,10 @@ def test_wage_in_figures_and_words_with_what_may_be_charged(
     assert "one thousand two hundred Qatari riyals" in page
     assert "Licensed" in page
     detail = client.get(f"/jobs/{order.pk}/").content.decode()
-    assert "Against the international definition of recruitment costs" in detail
+    assert "Contrary to the ILO definition of recruitment costs" in detail
     assert "Never pay for" in detail
     assert "The worker pays nothing for recruitment." in detail
-    assert f"/sign-in/?next=/jobs/{order.pk}/" in detail
+    assert f"/jobs/{order.pk}/apply/" in detail
 
 
 def test_filed_and_attested_jobs_are_not_on_the_board(client: Client, employer: Actor) -> None:

@@ -9,9 +9,11 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from corridor.cycle.contracts.models import Contract
 from corridor.doors.demo.personas import PERSONAS
 from corridor.doors.demo.story import CHAPTERS
 from corridor.platform.clock.queries import forget, today
+from corridor.platform.people.models import Organisation
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -47,6 +49,28 @@ def test_time_passes_and_stays_on_this_site(client: Client) -> None:
     assert (today() - before).days == 1
     answer = client.post("/demo/clock/", {"step": "month", "back": "/jobs/"})
     assert answer.headers["Location"] == "/jobs/"
+
+
+@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+@pytest.mark.usefixtures("demo")
+def test_starting_again_tells_the_stories_anew(client: Client) -> None:
+    assert Organisation.objects.count() == 0
+    answer = client.post("/demo/reset/")
+    assert answer.headers["Location"] == "/journey/"
+    told = Contract.objects.count()
+    assert told > 5
+    page = client.get("/journey/").content.decode()
+    assert "Where Bikash stands today" in page
+    client.post("/demo/clock/", {"step": "month"})
+    client.post("/demo/reset/")
+    assert Contract.objects.count() == told
+    with CaptureQueriesContext(connections["default"]) as seen:
+        client.get("/journey/")
+    assert len(seen) <= 10
+
+
+def test_outside_the_demo_nothing_is_reset(client: Client) -> None:
+    assert client.post("/demo/reset/").status_code == 404
 
 
 def test_outside_the_demo_the_clock_stands(client: Client) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from corridor.doors.demo.personas import OFFICES, PERSONAS, Persona
+from corridor.doors.demo.reset import reset
 from corridor.doors.demo.standing import Standing, standing
 from corridor.doors.demo.story import CHAPTERS, Chapter
 from corridor.doors.web.capacity import actor_of
@@ -72,6 +74,16 @@ def _line(found: Standing | None) -> CorridorLine | None:
 
 def _worker(chapter: Chapter, people: dict[str, Persona]) -> Persona | None:
     return next((people[key] for key, _ in chapter.scenes if people[key].role is Role.WORKER), None)
+
+
+@require_POST
+def start_again(request: HttpRequest) -> HttpResponse:
+    """The demo from the beginning; whoever was signed in is signed out. Only in the demo."""
+    if not settings.CORRIDOR_DEMO:
+        raise Http404
+    logout(request)
+    reset()
+    return redirect("/journey/")
 
 
 @require_POST

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from corridor.core.periods import RoughDate, day
-from corridor.core.problems import BadInput, NotFound
+from corridor.core.problems import NotFound
 from corridor.core.text import N_, Sentence, sentence
 from corridor.doors.web.components.models import Source
 from corridor.doors.web.public.law_values import Shown, key_words, keys_of, shown, since
-from corridor.doors.web.shared.addresses import only
+from corridor.doors.web.shared.addresses import choice, only
 from corridor.doors.web.shared.vocabulary import PERS, STATUSES, TIERS
 from corridor.doors.web.words import Text, say
 from corridor.engines import law
@@ -29,6 +29,7 @@ OWNERS: dict[str, str] = {
 }
 """Heads of groups that are no state; states are named by their own pack."""
 
+_PLACE = N_("{document}, {article}")
 _LAST = ("market", "OC")
 
 
@@ -74,7 +75,10 @@ class Entry:
 
 def source(cite: Cite) -> Source:
     """A citation as a source: document, article, address, tier and the source's own date."""
-    name = f"{cite.document}, {cite.article}" if cite.article else cite.document
+    name: Text = cite.document
+    if cite.article:
+        named = N_("{document}, article {article}") if cite.article[0].isdigit() else _PLACE
+        name = sentence(named, document=cite.document, article=cite.article)
     when = sentence("{day}", day=RoughDate(cite.date)) if cite.date else ""
     return Source(name, cite.url or "", TIERS.get(cite.tier, cite.tier), when)
 
@@ -83,15 +87,9 @@ def law_list(request: HttpRequest) -> HttpResponse:
     """Every value with its answer today, by country and agreement."""
     only(request, "q", "of", "doubt")
     book, on = law.book(), today()
-    wanted, of = request.GET.get("q", "").strip().casefold(), request.GET.get("of", "")
-    doubt = request.GET.get("doubt", "") == "1"
     owners = _owners(book)
-    if of and of not in owners:
-        raise BadInput(
-            "law.jurisdiction",
-            sentence(N_("There is no law pack for “{found}”."), found=of),
-            remedy=sentence(N_("Use one of: {known}."), known=", ".join(owners)),
-        )
+    wanted = request.GET.get("q", "").strip().casefold()
+    of, doubt = choice(request, "of", list(owners)), choice(request, "doubt", ["1"]) == "1"
     groups: dict[str, list[Line]] = {owner: [] for owner in owners}
     for parameter in book.parameters():
         owner = parameter.id.partition(".")[0]

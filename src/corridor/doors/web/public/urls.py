@@ -6,6 +6,7 @@ from django.urls import path
 
 from corridor.doors.web.public import (
     agencies,
+    applying,
     corridor_views,
     jobs,
     journey,
@@ -20,11 +21,13 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("journey/", journey.journey, name="journey"),
     path("demo/clock/", journey.move_clock, name="clock"),
+    path("demo/reset/", journey.start_again, name="reset"),
     path("help/", views.help_page, name="help"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("jobs/", jobs.board, name="jobs"),
     path("jobs/<str:order_id>/", jobs.detail, name="job"),
+    path("jobs/<str:order_id>/apply/", applying.apply, name="apply"),
     path("agencies/", agencies.register, name="agencies"),
     path("agencies/<str:agency_id>/", agencies.agency, name="agency"),
     path("verify/", verify.verify, name="verify"),

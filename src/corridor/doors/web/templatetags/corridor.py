@@ -29,6 +29,7 @@ from corridor.locale.numerals import money_in_words
 
 register = template.Library()
 _FOLDER = "web/components/"
+_SIGNS = {"soon": "clock", "waiting": "clock", "done": "ok"}
 
 register.filter("say", say)
 register.simple_tag(draw_icon, name="icon")
@@ -108,7 +109,7 @@ def status(state: str, text: Text = "") -> SafeString:
     return format_html(
         '<span class="status is-{}">{} <span>{}</span></span>',
         state,
-        draw_icon({"soon": "clock"}.get(state, state)),
+        draw_icon(_SIGNS.get(state, state)),
         say(models.Status(state, text).words),
     )
 

@@ -25,7 +25,7 @@ class Stack:
         first = format_html("<bdi>{}</bdi>", say(self.main))
         if not self.hint:
             return first
-        return format_html('{} <span class="cell-hint">{}</span>', first, say(self.hint))
+        return format_html('{} <bdi class="cell-hint">{}</bdi>', first, say(self.hint))
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class Piece:
 
     title: Text
     state: str
-    says: Any
+    says: tuple[Any, ...]
     on: date | None = None
     url: str = ""
 
@@ -154,7 +154,7 @@ class CasePage:
         if not self.page.case.procedure.has(step):
             return None
         on = self.page.case.done.get(step)
-        return Piece(title, OK if on else UNKNOWN, N_("Done") if on else N_("Not on record"), on)
+        return Piece(title, OK if on else UNKNOWN, () if on else (N_("Not on record"),), on)
 
     def _registrations(self) -> list[Piece | None]:
         found: list[Piece | None] = []
@@ -170,7 +170,7 @@ class CasePage:
                 continue
             last = receipts[-1]
             old = last.version_id != self.page.case.version.pk
-            says: Text = last.authority.name if not old else N_("An earlier version")
+            says = (N_("An earlier version"), N_("Receipt")) if old else (N_("Receipt"),)
             url = f"{self.url}receipts/{last.pk}/"
             found.append(Piece(title, UNKNOWN if old else OK, says, last.on, url))
         return found
@@ -181,19 +181,18 @@ class CasePage:
             return None
         silent = procedure.silent(procedure.step(f"registered_{side}"))
         words = N_("This state takes no part here") if silent else N_("Not yet")
-        return Piece(title, UNKNOWN, words)
+        return Piece(title, UNKNOWN, (words,))
 
     def _visa(self) -> Piece | None:
         if not self.page.case.procedure.has("visa_recorded"):
             return None
         matches = self.contract.visa_matches
         if matches is None:
-            return Piece(N_("Visa"), UNKNOWN, N_("Not on record"))
-        says = sentence(
-            N_("{employer}; {occupation}; until {day}"),
-            employer=self.contract.visa_employer,
-            occupation=occupation(self.contract.visa_occupation),
-            day=self.contract.visa_valid_to,
+            return Piece(N_("Visa"), UNKNOWN, (N_("Not on record"),))
+        says = (
+            self.contract.visa_employer,
+            occupation(self.contract.visa_occupation),
+            sentence(N_("until {day}"), day=self.contract.visa_valid_to),
         )
         title = N_("Visa fits the contract") if matches else N_("Visa does not fit the contract")
         on = self.page.case.done.get("visa_recorded")
@@ -207,18 +206,15 @@ class CasePage:
             return self._step("medical_fit", N_("Medical examination"))
         fit = self.contract.fit
         if fit is None:
-            return Piece(N_("Medical examination"), UNKNOWN, N_("Not on record"))
-        words = N_("Fit") if fit else N_("Not fit")
+            return Piece(N_("Medical examination"), UNKNOWN, (N_("Not on record"),))
+        words = (N_("Fit") if fit else N_("Not fit"),)
         return Piece(N_("Medical examination"), OK if fit else BREACH, words, self.contract.fit_on)
 
     def _pass(self) -> Piece | None:
         if not self.contract.pass_code:
             return None
-        says = sentence(
-            N_("{code}; last day {day}"),
-            code=self.contract.pass_code,
-            day=self.contract.pass_valid_to,
-        )
+        last = sentence(N_("until {day}"), day=self.contract.pass_valid_to)
+        says = (self.contract.pass_code, last)
         if self.contract.pass_used:
             return Piece(N_("Pass used at the gate"), OK, says, self.contract.pass_used)
         if self.contract.clearance_state != "cleared":

@@ -66,7 +66,7 @@ def register(request: HttpRequest) -> HttpResponse:
             N_("No agency is found."), N_("Agencies appear here once they are registered.")
         ),
     )
-    return render(request, "web/officer/licences.html", {"queue": view})
+    return render(request, "web/officer/licences.html", {"queue": view, "tab": "licences"})
 
 
 @for_roles(Role.ORIGIN_OFFICER)
@@ -90,6 +90,7 @@ def licence(request: HttpRequest, agency_id: str) -> HttpResponse:
         "decisions": [(DECISIONS[one.decision], one) for one in queries.decisions(agency_id, by)],
         "mine": agency.country == by.country,
         "back_url": "/office/licences/",
+        "tab": "licences",
     }
     return handle(
         request,

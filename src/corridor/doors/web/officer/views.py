@@ -43,7 +43,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Everything this office must do."""
     query = {name: request.GET.get(name, "") for name in (*FILTERS, "sort", "page")}
     view = presenters.queue(actor_of(request), query)
-    response = render(request, "web/officer/queue.html", {"queue": view, "find": FindForm()})
+    response = render(
+        request, "web/officer/queue.html", {"queue": view, "find": FindForm(), "tab": "queue"}
+    )
     kept = request.GET.copy()
     kept.pop("lang", None)
     response.set_cookie(

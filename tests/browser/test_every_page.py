@@ -1,0 +1,154 @@
+"""Every page of every face, in both directions and two widths: kept as a picture and checked.
+
+A page must not scroll sideways, must have no glyph missing, no sentence left in English, no
+serious accessibility finding, and must weigh little where a worker opens it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.browser.crawl import enter, kind, reachable
+from tests.support.browser import DESKTOP, PHONE, overflow, picture, serious_violations
+from tests.support.node import Node, running
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+PEOPLE = (
+    "maya", "bikash", "sunita", "liza", "employer", "household", "german_employer", "agency",
+    "attache", "officer", "third_officer", "gate", "counsellor", "destination", "inspector",
+    "union", "care_union", "phl_officer",
+)  # fmt: skip
+LIGHT = 100_000  # bytes a worker or the public may be asked to load at first
+
+# What stays in Latin letters in any language: names, numbers, codes, addresses.
+_LATIN_RUN = re.compile(r"(?:[A-Za-z][A-Za-z'’-]+ ){4,}[A-Za-z]+")
+
+Open = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="module")
+def node(seeded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    """One demo for all pages of this module; nobody changes anything in it."""
+    import shutil
+
+    data = tmp_path_factory.mktemp("pages") / "data"
+    shutil.copytree(seeded_demo, data)
+    with running(data, "demo") as started:
+        yield started
+
+
+def _name(path: str) -> str:
+    return kind(path).strip("/").replace("/", "_").replace("*", "x") or "front"
+
+
+def _untranslated(page: Page) -> list[str]:
+    """English sentences in the visible text; names and sources are marked with dir, lang or bdi."""
+    text: str = page.evaluate(
+        """() => {
+          const copy = document.querySelector('main').cloneNode(true);
+          copy.querySelectorAll('bdi,code,[lang],[dir=ltr],input,select,textarea,svg,cite')
+            .forEach(e => e.remove());
+          return copy.innerText;
+        }"""
+    )
+    return _LATIN_RUN.findall(text)
+
+
+def _missing_glyphs(page: Page) -> bool:
+    """Whether the replacement character or a control picture is shown."""
+    return bool(page.evaluate("() => /[\\uFFFD\\u2400-\\u243F]/.test(document.body.innerText)"))
+
+
+def _look(page: Page, node: Node, who: str, paths: list[str]) -> list[str]:
+    faults = []
+    for path in paths:
+        for language in ("en", "ar"):
+            for size in (DESKTOP, PHONE):
+                page.set_viewport_size({"width": size[0], "height": size[1]})
+                page.goto(f"{node.url}{path}?lang={language}")
+                where = f"{path} {language} {size[0]}"
+                picture(page, f"{who}/{_name(path)}-{language}-{size[0]}")
+                faults += [f"{where}: {one}" for one in overflow(page)[:3]]
+                if (language == "ar") == (size == PHONE):
+                    faults += [f"{where}: {one}" for one in serious_violations(page)]
+            if language == "ar":
+                faults += [f"{path}: not translated: {one}" for one in _untranslated(page)]
+            if _missing_glyphs(page):
+                faults.append(f"{path} {language}: a glyph is missing")
+    return faults
+
+
+def test_public_pages(node: Node, open_page: Open) -> None:
+    page = open_page()
+    page.goto(node.url)
+    paths = reachable(page, node.url)
+    assert {"/", "/law/*/", "/jobs/", "/verify/", "/help/"} <= {kind(path) for path in paths}
+    faults = _look(page, node, "public", paths)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_pages_of(who: str, node: Node, open_page: Open) -> None:
+    page = open_page()
+    enter(page, node.url, who)
+    public = ("/law/", "/jobs/", "/agencies/", "/verify/", "/help/", "/journey/", "/about/")
+    paths = [
+        path for path in reachable(page, node.url) if path != "/" and not path.startswith(public)
+    ]
+    assert paths, "the desk has no page"
+    faults = _look(page, node, who, paths)
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("path", ["/", "/jobs/", "/verify/", "/help/", "/sign-in/", "/my/"])
+def test_first_load_is_light(path: str, node: Node, open_page: Open) -> None:
+    page = open_page(size=PHONE)
+    if path == "/my/":
+        enter(page, node.url, "bikash")
+        page.context.clear_cookies(name="nothing")
+    total = 0
+
+    def weigh(response: object) -> None:
+        nonlocal total
+        total += len(response.body())  # type: ignore[attr-defined]
+
+    page.on("response", weigh)
+    page.goto(node.url + path)
+    page.wait_for_load_state("networkidle")
+    assert total < LIGHT, f"{path} weighs {total} bytes"
+
+
+def test_a_page_can_be_walked_by_keyboard(node: Node, open_page: Open) -> None:
+    """The first stop skips to the content, every stop is seen, the queue obeys j and Enter."""
+    page = open_page()
+    enter(page, node.url, "officer")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.classList.contains('skip')")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        outline = page.evaluate(
+            "() => { const s = getComputedStyle(document.activeElement);"
+            " return s.outlineStyle !== 'none' || s.boxShadow !== 'none' }"
+        )
+        assert outline, page.evaluate("() => document.activeElement.outerHTML")
+    page.evaluate("() => document.activeElement.blur()")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    assert "/office/" in page.url
+    assert page.url.rstrip("/") != f"{node.url}/office"
+
+
+def test_text_twice_as_large_still_fits(node: Node, open_page: Open) -> None:
+    """At 200 % zoom (half the width in pixels) nothing scrolls sideways."""
+    page = open_page(size=(683, 400))
+    for who, path in (("officer", "/office/"), ("bikash", "/my/"), ("inspector", "/inspection/")):
+        enter(page, node.url, who)
+        page.goto(node.url + path)
+        assert overflow(page) == [], path

@@ -116,7 +116,8 @@ def _owners(book: law.Book) -> dict[str, Text]:
     owners = states | {name: words for name, words in OWNERS.items() if name not in _LAST}
     for id_ in book.ids():
         owners.setdefault(id_.partition(".")[0], OWNERS.get(id_.partition(".")[0], id_))
-    return {name: owners[name] for name in sorted(owners, key=lambda name: name in _LAST)}
+    order = sorted(owners, key=lambda name: _LAST.index(name) if name in _LAST else -1)
+    return {name: owners[name] for name in order}
 
 
 def _line(book: law.Book, parameter: Parameter, on: date) -> Line:

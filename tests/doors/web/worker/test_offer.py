@@ -8,6 +8,7 @@ from tests.support import contracts, people
 from tests.support.clock import Clock
 from tests.support.signed_in import client_of
 
+from corridor.cycle.contracts import actions
 from corridor.cycle.contracts.models import Contract, Counselling, Understanding
 from corridor.platform.access.actor import SYSTEM, Role
 from corridor.platform.people import actions as people_actions
@@ -98,14 +99,20 @@ def test_a_low_score_sends_a_counsellor_and_bars_nothing(clock: Clock) -> None:
 def test_questions_cannot_be_skipped(clock: Clock) -> None:
     who = contracts.parties()
     contract = contracts.offered(who)
-    reply = client_of(who.worker).get(f"/my/c/{contract.pk}/question/4/")
+    client = client_of(who.worker)
+    reply = client.get(f"/my/c/{contract.pk}/question/1/")
+    assert reply["Location"] == f"/my/c/{contract.pk}/offer/"
+    client.post(f"/my/c/{contract.pk}/offer/", {"way": "read"})
+    reply = client.get(f"/my/c/{contract.pk}/question/4/")
     assert reply["Location"] == f"/my/c/{contract.pk}/question/1/"
 
 
 def test_the_page_does_not_say_which_answer_is_right(clock: Clock) -> None:
     who = contracts.parties()
     contract = contracts.offered(who)
-    page = client_of(who.worker).get(f"/my/c/{contract.pk}/question/1/").content.decode()
+    client = client_of(who.worker)
+    client.post(f"/my/c/{contract.pk}/offer/", {"way": "read"})
+    page = client.get(f"/my/c/{contract.pk}/question/1/").content.decode()
     assert page.count('type="radio"') == 4
     assert "right" not in page.lower()
     assert "checked" not in page
@@ -127,6 +134,7 @@ def test_whoever_worked_for_the_agency_may_not_sit_beside_her_at_the_questions(
     desk = people.organisation("desk", "NPL")
     counsellor = people.member(Role.COUNSELLOR, desk, helper)
     client = client_of(counsellor)
+    actions.explain(by=who.worker, contract=contract.id, language="ne", way="heard")
     begun = client.post(f"/desk-help/person/{who.worker.person}/")
     assert begun["Location"] == "/my/"
     assert client.get(f"/my/c/{contract.pk}/question/1/").status_code == 403

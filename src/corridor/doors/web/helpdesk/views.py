@@ -24,6 +24,7 @@ from corridor.doors.web.capacity import ASSISTED_KEY, actor_of
 from corridor.doors.web.handle import ActForm, for_roles, handle
 from corridor.doors.web.helpdesk.forms import Find, Register
 from corridor.doors.web.helpdesk.presenters import queue_view, to_explain
+from corridor.doors.web.shared.figures import country_name
 from corridor.platform.access.actor import Role
 from corridor.platform.people import actions as people
 from corridor.platform.people.queries import find_person, person_seen
@@ -87,7 +88,11 @@ def person(request: HttpRequest, person: str) -> HttpResponse:
         people.begin_assistance,
         template="web/helpdesk/person.html",
         done=begun,
-        context={"found": found, "back_url": at("home")},
+        context={
+            "found": found,
+            "country": country_name(found.nationality),
+            "back_url": at("home"),
+        },
         person=person,
     )
 

@@ -9,6 +9,7 @@ from babel import Locale
 from babel.dates import format_skeleton
 from django.utils.translation import ngettext
 
+from corridor.core.codes.countries import COUNTRIES
 from corridor.core.codes.isco import ISCO
 from corridor.core.text import N_, Sentence, sentence
 from corridor.doors.web.words import reader, say
@@ -71,3 +72,10 @@ def band(text: str) -> Sentence:
     if low in {"", "0"}:
         return sentence(N_("up to {high}"), high=high)
     return sentence(N_("{low} to {high}"), low=low, high=high)
+
+
+def country_name(alpha3: str) -> str:
+    """``QAT`` as ``Qatar``, in the reader's language."""
+    known = COUNTRIES.get(alpha3)
+    names = Locale.parse(reader().code).territories
+    return str(names.get(known.alpha2, known.name)) if known else alpha3

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from corridor.core.codes.currencies import CURRENCIES
 from corridor.cycle.contracts.questions import Question
 from corridor.doors.web.handle import ActForm
-from corridor.doors.web.words import say
+from corridor.doors.web.words import reader, say
+from corridor.locale.formats import currency_name
 
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 Choices = Sequence[tuple[str, Any]]
@@ -132,6 +133,11 @@ _KEEPS: Choices = [
 ]
 
 
+def named(currencies: Sequence[str]) -> list[tuple[str, str]]:
+    """Currencies with their names in the reader's language."""
+    return [(code, f"{currency_name(code, reader().code)} ({code})") for code in currencies]
+
+
 def _silent(value: Any) -> bool:
     return value is None or value == ""
 
@@ -212,7 +218,7 @@ class Brought(Terms):
     def __init__(self, currency: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = [currency, *sorted(code for code in CURRENCIES if code != currency)]
-        self.fields["currency"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
+        self.fields["currency"].choices = named(codes)  # type: ignore[attr-defined]
         self.fields["basic_wage"].label = _("What wage were you promised?")
         self.fields["basic_wage"].help_text = _("On paper, in a message or by word. Such as 1000")
 
@@ -360,7 +366,7 @@ class FeeDetails(ActForm):
 
     def __init__(self, currencies: Sequence[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["currency"].choices = [(code, code) for code in currencies]  # type: ignore[attr-defined]
+        self.fields["currency"].choices = named(currencies)  # type: ignore[attr-defined]
 
     def given(self) -> dict[str, Any]:
         """The answer “yes” with what she adds."""

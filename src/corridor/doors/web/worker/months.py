@@ -36,6 +36,7 @@ class MonthCard:
     handed_back: Money | None
     owed: Money | None
     tell_nobody: bool
+    ask: bool
     url: str
 
 
@@ -61,6 +62,7 @@ def _card(one: OwnMonth, contract: str) -> MonthCard:
         handed_back=one.handed_back,
         owed=owed if known else None,
         tell_nobody=one.tell_nobody,
+        ask=one.wage.state != "expected" or one.said is not None,
         url=at("month", contract, one.wage.month),
     )
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
+from corridor.core.periods import day
 from corridor.core.problems import NotFound
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts.queries import contract_list
 from corridor.cycle.employment.queries import attention
 from corridor.doors.web.capacity import actor_of
-from corridor.doors.web.shared.figures import occupation
+from corridor.doors.web.shared.figures import country_name, occupation
 from corridor.doors.web.shared.terms import wage
 from corridor.doors.web.worker import now as what_now
 from corridor.doors.web.worker.forms import ChooseLanguage
@@ -58,12 +61,14 @@ def _home(request: HttpRequest, wanted: str) -> HttpResponse:
     if not ranked:
         return show(request, "empty")
     case, first = ranked[0]
+    tasks = [] if first.rank > 7 else what_now.tasks(case)
     return show(
         request,
         "home",
         case=case,
         now=first,
-        tasks=what_now.tasks(case),
+        tasks=tasks,
+        open_tasks=any(task.state in {"now", "blocked"} for task in tasks),
         others=ranked[1:],
         menu=menu(case, seen[str(case.contract.pk)]),
         waits=case.counsellor_waits,
@@ -110,7 +115,12 @@ def language(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     """What is kept about her, in words, and the file with all of it."""
     by = actor_of(request)
-    return show(request, "data", details=own_details(by), back_url=what_now.at("home"))
+    details: dict[str, Any] = dict(own_details(by))
+    if details.get("birth_date"):
+        details["birth_date"] = day(details["birth_date"])
+    if details.get("nationality"):
+        details["nationality"] = country_name(details["nationality"])
+    return show(request, "data", details=details, back_url=what_now.at("home"))
 
 
 @own_page

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from corridor.core.findings import Verdict
 from corridor.cycle.contracts import actions as contracts
 from corridor.cycle.contracts.queries import ContractPage, answered, pass_mark, questions
+from corridor.cycle.corridors import queries as corridors
 from corridor.cycle.corridors.terms import clause_label, clause_of
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.components.models import CaseClock
@@ -67,6 +69,7 @@ def languages(request: HttpRequest, contract: str) -> HttpResponse:
     page = own(request, contract)
     currency = page.case.terms.currency or ""
     texts = page.languages
+    differing = [one for one in page.language_differences if one.verdict is Verdict.BREACH]
     rows = [
         (
             clause_label(name),
@@ -74,13 +77,19 @@ def languages(request: HttpRequest, contract: str) -> HttpResponse:
                 (language_name(text.language), clause_words(name, text.terms.get(name), currency))
                 for text in texts
             ],
-            any(name == clause_of(found) for found in page.language_differences),
+            any(name == clause_of(found) for found in differing),
         )
         for name in clauses.ORDER
     ]
     heads = [(language_name(text.language), text.language, text.prevails) for text in texts]
     return show(
-        request, "languages", page=page, rows=rows, heads=heads, back_url=at("offer", contract)
+        request,
+        "languages",
+        differing=differing,
+        page=page,
+        rows=rows,
+        heads=heads,
+        back_url=at("offer", contract),
     )
 
 
@@ -99,6 +108,8 @@ def _kept(contract: str) -> str:
 @own_page
 def question(request: HttpRequest, contract: str, number: int) -> HttpResponse:
     """One of the five questions. The last one sends all answers in one act."""
+    if corridors.blocks("questions_answered", bare(request, contract)):
+        return redirect(at("offer", contract))
     listed = questions(contract, actor_of(request))
     so_far: dict[str, str] = dict(request.session.get(_kept(contract), {}))
     first_open = next((i for i, one in enumerate(listed, 1) if one.id not in so_far), len(listed))

@@ -77,6 +77,8 @@ def _late(one: Waiting) -> bool:
 def _what(one: Waiting) -> Any:
     if not one.at:
         return N_("Nothing: it goes on by itself")
+    if one.own:
+        return [step.label for step in one.own[:3]]
     return [station.label for station in one.at[:3]]
 
 

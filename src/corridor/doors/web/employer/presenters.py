@@ -14,6 +14,7 @@ from corridor.core.findings import Finding
 from corridor.core.money import Money
 from corridor.core.steps import STATIONS
 from corridor.core.text import N_, Sentence, sentence
+from corridor.cycle.contracts.queries import waits_for
 from corridor.cycle.contracts.queries.case import Case
 from corridor.cycle.employment.queries.desk import Due
 from corridor.cycle.employment.queries.employer import WorkerMonth
@@ -30,9 +31,10 @@ from corridor.doors.web.components.models import (
 )
 from corridor.doors.web.employer.views.shared import at
 from corridor.doors.web.shared.figures import occupation
+from corridor.doors.web.shared.months import CHECKS
 from corridor.doors.web.shared.party import line_of, order_state, state_of
 from corridor.doors.web.shared.terms import wage
-from corridor.doors.web.words import Text, reader
+from corridor.doors.web.words import Text, reader, say
 from corridor.engines import law
 
 # What each due thing is called, and the page that does it.
@@ -96,24 +98,31 @@ def case_queue(cases: Sequence[Case]) -> Queue:
         Column("worker", N_("Worker"), sortable=False),
         Column("work", N_("Work"), sortable=False),
         Column("line", N_("Where it stands"), sortable=False),
+        Column("now", N_("Now"), sortable=False),
         Column("state", N_("State"), sortable=False),
     )
-    rows = [
-        Row(
-            cells=(
-                case.contract.worker.name,
-                _work(case),
-                line_of(case),
-                state_of(case),
-            ),
-            url=at("contract", case.contract.pk),
-        )
-        for case in cases
-    ]
+    rows = [_case_row(case) for case in cases]
     empty = EmptyState(
         N_("No contract yet."), N_("A contract appears here when you have signed an offer.")
     )
     return Queue(N_("Contracts"), columns, rows, empty=empty, total=len(rows))
+
+
+def _case_row(case: Case) -> Row:
+    here = waits_for(case)
+    broken = [station for station in here if station.state == "broken"]
+    now: Any = [station.label for station in (broken or here)[:2]] or "–"
+    return Row(
+        cells=(
+            case.contract.worker.name,
+            _work(case),
+            line_of(case),
+            Status("breach", broken[0].label) if broken else now,
+            state_of(case),
+        ),
+        url=at("contract", case.contract.pk),
+        state="late" if broken else "",
+    )
 
 
 def _work(case: Case) -> str:
@@ -218,29 +227,14 @@ def month_queue(rows: Iterable[WorkerMonth], caption: Text) -> Queue:
     return Queue(caption, columns, listed, empty=empty, total=len(listed))
 
 
-CHECKS: dict[str, str] = {
-    "missing": N_("no wage on record"),
-    "short": N_("less than the contract says"),
-    "below_minimum": N_("below the minimum wage"),
-    "late": N_("paid late"),
-    "deductions": N_("a deduction the law does not allow"),
-    "illegal_deduction": N_("a deduction the law does not allow"),
-    "two_contracts": N_("two contracts in one month"),
-    "currency": N_("another currency than the contract"),
-    "unknown_worker": N_("no contract on record for this line"),
-}
-
-
-def findings_words(findings: Iterable[Any]) -> Any:
-    """The checks that failed or that nobody can decide, in words."""
-    names = []
-    for one in findings:
-        found = one.as_json() if isinstance(one, Finding) else one
-        words = Sentence(CHECKS.get(found["check"], found["check"]))
-        if found["verdict"] == "unknown":
-            words = sentence(N_("not known: {what}"), what=words)
-        names.append(words)
-    return names or "–"
+def findings_words(findings: Iterable[Any]) -> str:
+    """What is wrong, in sentences; what nobody can decide when nothing is wrong."""
+    listed = [one.as_json() if isinstance(one, Finding) else one for one in findings]
+    wrong = [say(CHECKS.get(one["check"], one["check"])) for one in listed
+             if one["verdict"] == "breach"]  # fmt: skip
+    if wrong:
+        return " ".join(wrong)
+    return say(N_("Something is not written in contract or file.")) if listed else "–"
 
 
 def amount_of(minor: int | None, currency: str) -> Money | None:

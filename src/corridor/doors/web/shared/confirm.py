@@ -11,8 +11,9 @@ from django.shortcuts import render
 from corridor.core.problems import Problem
 from corridor.doors.web.components.models import Answer
 from corridor.doors.web.handle import ActForm, explain, handle
+from corridor.doors.web.shared.clause_fields import LABELS, SECTIONS
 from corridor.doors.web.shared.terms import clause_words
-from corridor.doors.web.shared.terms_form import LABELS, SECTIONS, TermsForm
+from corridor.doors.web.shared.terms_form import TermsForm
 
 CHECK = "web/shared/check.html"
 

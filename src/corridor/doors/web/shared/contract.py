@@ -9,8 +9,8 @@ from corridor.core.text import N_, sentence
 from corridor.cycle.contracts.models import ContractVersion, Registration, Signature
 from corridor.cycle.employment.queries.contract_page import PartyPage
 from corridor.doors.web.components.models import Answer, Evidence, Status
+from corridor.doors.web.shared.clause_fields import LABELS, SECTIONS
 from corridor.doors.web.shared.terms import clause_words
-from corridor.doors.web.shared.terms_form import LABELS, SECTIONS
 from corridor.doors.web.words import Text
 
 _SIGNED = {"employer": N_("Signed by the employer"), "worker": N_("Signed by the worker")}

@@ -18,126 +18,35 @@ from django.forms import BoundField
 from django.utils.functional import lazy
 
 from corridor.core.findings import Finding, Verdict
+from corridor.core.money import Money
 from corridor.core.problems import Problem
 from corridor.core.text import N_
 from corridor.cycle.corridors import terms as law_terms
 from corridor.doors.web.components.models import LawRef
 from corridor.doors.web.handle import ActForm
+from corridor.doors.web.shared.clause_fields import (
+    ALSO,
+    CHOICES,
+    FIGURES,
+    HINTS,
+    LABELS,
+    LISTS,
+    MONEY,
+    NOT_SAID,
+    SECTIONS,
+    WHOLE,
+)
 from corridor.doors.web.shared.figures import language_name
 from corridor.doors.web.shared.floor import LawCheck, law_checks, law_ref
 from corridor.doors.web.words import say
 from corridor.engines import law
 from corridor.engines.law import Corridor
+from corridor.engines.terms.legal import ask
 from corridor.platform.clock.queries import today
 
 said = lazy(say, str)
 
 _FIGURE = {"inputmode": "decimal", "autocomplete": "off", "dir": "ltr"}
-_NOT_SAID = ("", N_("Choose"))
-_PERIODS = (("month", N_("a month")), ("week", N_("a week")), ("day", N_("a day")),
-            ("hour", N_("an hour")))  # fmt: skip
-_PAYS = (
-    ("employer", N_("The employer pays")),
-    ("shared", N_("Employer and worker share")),
-    ("worker", N_("The worker pays")),
-)
-_INSURED = (
-    ("employer", N_("The employer pays")),
-    ("worker", N_("The worker pays")),
-    ("none", N_("There is no insurance")),
-)
-_GIVEN = (
-    ("in_kind", N_("Given by the employer, free")),
-    ("money", N_("Money instead")),
-    ("none", N_("Not given")),
-)
-_NOTHING = (("none", N_("Nothing")), ("some", N_("What is written below")))
-_KEEPS = (
-    ("worker_keeps", N_("The worker keeps it")),
-    ("employer_keeps", N_("The employer keeps it")),
-)
-
-LABELS: dict[str, str] = {
-    "employer_id": N_("Number of the employer"),
-    "worksite": N_("Place of work"),
-    "occupation_isco": N_("Occupation code (ISCO-08)"),
-    "basic_wage": N_("Basic wage"),
-    "currency": N_("Currency"),
-    "pay_period": N_("The wage is for"),
-    "allowance_food": N_("Food"),
-    "allowance_housing": N_("Housing"),
-    "hours_week": N_("Working hours a week"),
-    "rest_days_week": N_("Free days a week"),
-    "overtime_rate": N_("Pay for an hour of overtime"),
-    "annual_leave_days": N_("Days of paid leave a year"),
-    "contract_months": N_("Length of the contract in months"),
-    "probation_months": N_("Trial period in months"),
-    "notice_days_worker": N_("Days of notice when the worker leaves"),
-    "ticket_out": N_("The ticket to the country of work"),
-    "ticket_return": N_("The ticket home"),
-    "medical_insurance": N_("Medical insurance"),
-    "deductions": N_("Taken from the wage"),
-    "penalty_clause": N_("The worker pays for leaving early"),
-    "passport_clause": N_("The passport"),
-    "dispute_forum": N_("Who decides a dispute"),
-}
-HINTS: dict[str, str] = {
-    "basic_wage": N_("Without allowances and overtime. Figures only, such as 1200.00."),
-    "overtime_rate": N_("In times of the hourly wage, such as 1.25: a quarter more."),
-    "deductions": N_("Whatever is taken off the wage every month."),
-    "penalty_clause": N_("Such clauses are against the law in many countries."),
-    "dispute_forum": N_("The court, committee or office both sides can go to."),
-    "rest_days_week": N_("One free day is 24 hours in a row."),
-}
-SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (N_("The work"), ("employer_id", "worksite", "occupation_isco")),
-    (
-        N_("The wage"),
-        ("basic_wage", "currency", "pay_period", "overtime_rate", "deductions"),
-    ),
-    (N_("Food and housing"), ("allowance_food", "allowance_housing")),
-    (N_("Working time and leave"), ("hours_week", "rest_days_week", "annual_leave_days")),
-    (
-        N_("How long, and leaving"),
-        ("contract_months", "probation_months", "notice_days_worker", "penalty_clause"),
-    ),
-    (N_("Journey and health"), ("ticket_out", "ticket_return", "medical_insurance")),
-    (N_("Passport and disputes"), ("passport_clause", "dispute_forum")),
-)
-"""The clauses in the order in which a person thinks of them. The texts' languages are asked
-where the texts are made, the place of signing where it is signed."""
-
-_MONEY = ("allowance_food", "allowance_housing")
-_LISTS = ("deductions", "penalty_clause")
-_FIGURES = (
-    "basic_wage",
-    "hours_week",
-    "rest_days_week",
-    "overtime_rate",
-    "annual_leave_days",
-    "contract_months",
-    "probation_months",
-    "notice_days_worker",
-)
-_CHOICES: dict[str, tuple[tuple[str, str], ...]] = {
-    "pay_period": _PERIODS,
-    "ticket_out": _PAYS,
-    "ticket_return": _PAYS,
-    "medical_insurance": _INSURED,
-    "passport_clause": _KEEPS,
-    "allowance_food": _GIVEN,
-    "allowance_housing": _GIVEN,
-    "deductions": _NOTHING,
-    "penalty_clause": _NOTHING,
-}
-_ALSO: dict[str, tuple[str, ...]] = {
-    "allowance_food": ("minimum_food",),
-    "allowance_housing": ("minimum_housing",),
-    "annual_leave_days": ("annual_leave",),
-    "deductions": ("deduction_codes",),
-    "dispute_forum": ("dispute",),
-}
-"""Groups of the corridor's laws that stand beside a clause without a check of their own."""
 
 
 class FigureField(forms.CharField):
@@ -169,6 +78,7 @@ class TermsRow:
     extra: BoundField | None
     checks: tuple[LawCheck, ...]
     law: tuple[LawRef, ...]
+    least: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +136,9 @@ class TermsForm(ActForm):
             "required": needed,
         }
         begin = self.begin.get(name)
-        if name in _CHOICES:
+        if name in CHOICES:
             self.fields[f"terms.{name}"] = forms.ChoiceField(
-                choices=_said(_CHOICES[name]), initial=_chosen(name, begin), **common
+                choices=_said(CHOICES[name]), initial=_chosen(name, begin), **common
             )
         elif name == "currency":
             self.fields["terms.currency"] = forms.ChoiceField(
@@ -236,19 +146,19 @@ class TermsForm(ActForm):
                 initial=begin or self.currency,
                 **common,
             )
-        elif name in _FIGURES:
+        elif name in FIGURES:
             self.fields[f"terms.{name}"] = FigureField(initial=begin, **common)
         else:
             self.fields[f"terms.{name}"] = forms.CharField(max_length=200, initial=begin, **common)
         self._add_second(name, begin)
 
     def _add_second(self, name: str, begin: Any) -> None:
-        if name in _MONEY:
+        if name in MONEY:
             amount = begin if begin not in {None, "in_kind", "none"} else ""
             self.fields[f"money.{name}"] = FigureField(
                 label=said(N_("How much money a month")), required=False, initial=amount
             )
-        elif name in _LISTS:
+        elif name in LISTS:
             lines = [begin] if isinstance(begin, str) else list(begin or ())
             text = "\n".join(map(_line, lines)) if begin != "none" else ""
             self.fields[f"lines.{name}"] = forms.CharField(
@@ -274,10 +184,10 @@ class TermsForm(ActForm):
     def clean(self) -> dict[str, Any]:
         """Amounts and lines that a choice asks for must be there."""
         data: dict[str, Any] = super().clean() or {}
-        for name in _MONEY:
+        for name in MONEY:
             if data.get(f"terms.{name}") == "money" and not data.get(f"money.{name}"):
                 self.add_error(f"money.{name}", say(N_("Write how much money it is a month.")))
-        for name in _LISTS:
+        for name in LISTS:
             if data.get(f"terms.{name}") == "some" and not data.get(f"lines.{name}"):
                 self.add_error(f"lines.{name}", say(N_("Write what it is, or choose “Nothing”.")))
         return data
@@ -294,10 +204,10 @@ class TermsForm(ActForm):
     def _value(self, name: str, value: str) -> Any:
         if value == "money":
             return self.cleaned_data[f"money.{name}"]
-        if value == "some" and name in _LISTS:
+        if value == "some" and name in LISTS:
             lines = self.cleaned_data[f"lines.{name}"].splitlines()
             return [line.strip() for line in lines if line.strip()]
-        return int(value) if name in _WHOLE and value.isdecimal() else value
+        return int(value) if name in WHOLE and value.isdecimal() else value
 
     def given(self) -> dict[str, Any]:
         """``terms`` beside the fields of a subclass."""
@@ -331,7 +241,7 @@ class TermsForm(ActForm):
             None,
         )
         refs = {ref.id: ref for check in checks for ref in check.law}
-        for group in _ALSO.get(name, ()):
+        for group in ALSO.get(name, ()):
             refs |= {one: law_ref(one) for one in self.place.laws.get(group, ())}
         return TermsRow(
             clause=name,
@@ -339,7 +249,18 @@ class TermsForm(ActForm):
             extra=self[second] if second else None,
             checks=checks,
             law=tuple(refs.values()),
+            least=self._least(name),
         )
+
+    def _least(self, name: str) -> Money | None:
+        """What the law asks at least in money where food or housing is not given."""
+        _corridor, route, regime = self.way
+        key = {"regime": regime, "sector": self.sector, "job": self.job, "route": route}
+        for one in self.place.laws.get(ALSO.get(name, ("",))[0], ()) if name in MONEY else ():
+            answer = ask(law.book(), one, self.on, {k: v for k, v in key.items() if v})
+            if answer is not None and isinstance(answer.value, Money):
+                return answer.value
+        return None
 
     def _checks(self) -> dict[str, tuple[LawCheck, ...]]:
         """The law's floor by clause, for the terms the form began with or was sent."""
@@ -364,25 +285,21 @@ class TermsForm(ActForm):
         return []
 
 
-_WHOLE = ("contract_months", "notice_days_worker", "annual_leave_days", "hours_week",
-          "rest_days_week")  # fmt: skip
-
-
 def _asks(finding: Finding) -> bool:
     """Whether the law asks for something here that a person can read."""
     return finding.expected is not None or finding.verdict is not Verdict.UNKNOWN
 
 
 def _said(choices: tuple[tuple[str, str], ...]) -> list[tuple[str, Any]]:
-    return [(value, said(words)) for value, words in (_NOT_SAID, *choices)]
+    return [(value, said(words)) for value, words in (NOT_SAID, *choices)]
 
 
 def _chosen(name: str, begin: Any) -> Any:
     if begin is None or begin == "":
         return ""
-    if name in _MONEY and begin not in {"in_kind", "none"}:
+    if name in MONEY and begin not in {"in_kind", "none"}:
         return "money"
-    if name in _LISTS:
+    if name in LISTS:
         return "none" if begin in ("none", []) else "some"
     return (
         {"worker": "worker_keeps", "employer": "employer_keeps"}.get(begin, begin)

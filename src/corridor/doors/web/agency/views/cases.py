@@ -26,7 +26,13 @@ _PAGES = {
     "clearance_requested": "clearance",
 }
 _BEFORE = frozenset({"offer_signed", "worker_selected", "order_advertised"})
-_STATES = {"done": "done", "skipped": "done", "now": "waiting", "unknown": "unknown"}
+_STATES = {
+    "broken": "waiting",
+    "done": "done",
+    "skipped": "done",
+    "now": "waiting",
+    "unknown": "unknown",
+}
 
 
 @own_page
@@ -54,6 +60,8 @@ def one(request: HttpRequest, contract: str) -> HttpResponse:
         reasons=refusal.reasons if refusal is not None and refusal.state == "refused" else [],
         clearance=refusal,
         visa=page.visa_matches,
+        correct_visa="visa_recorded" in page.case.done and "departed" not in page.case.done,
+        ask_again=refusal is not None and refusal.state == "refused",
         back_url=at("home"),
     )
 

@@ -54,6 +54,7 @@ def one(request: HttpRequest, contract: str) -> HttpResponse:
         amendments=amendment_rows(page),
         todo=_todo(page),
         again=_again(page, state),
+        correct_visa=_can_correct_visa(page),
         offered=state == "offered",
         binding=state in {"accepted", "in_force"},
         running=state == "in_force",
@@ -75,6 +76,13 @@ def _todo(page: PartyPage) -> list[dict[str, Any]]:
         for step, blocked in page.steps()
         if step.id not in {"offer_signed", "worker_selected"} and not step.id.startswith("order_")
     ]
+
+
+def _can_correct_visa(page: PartyPage) -> bool:
+    """A visa can be recorded again until she has left."""
+    mine = page.case.procedure.has("visa_recorded")
+    done = page.case.done
+    return mine and "visa_recorded" in done and not {"departed", "arrived"} & set(done)
 
 
 def _again(page: PartyPage, state: str) -> list[Link]:

@@ -14,17 +14,15 @@ from corridor.cycle.recruitment import queries as candidates
 from corridor.cycle.vacancies import actions as vacancies
 from corridor.cycle.vacancies import papers
 from corridor.cycle.vacancies import queries as orders
-from corridor.cycle.vacancies.models import JobOrder
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.components.models import Answer
 from corridor.doors.web.employer import forms
 from corridor.doors.web.employer.presenters import candidate_rows, order_queue, work_words
 from corridor.doors.web.employer.views.shared import BASE, ask, at, own_page, posted, show
 from corridor.doors.web.shared.confirm import confirmed, terms_answers
+from corridor.doors.web.shared.contract import clauses_of
 from corridor.doors.web.shared.floor import law_checks
 from corridor.doors.web.shared.party import order_line, order_state
-from corridor.doors.web.shared.terms import clause_words
-from corridor.doors.web.shared.terms_form import LABELS, SECTIONS
 from corridor.doors.web.shared.vocabulary import REGIMES, ROUTES
 from corridor.doors.web.words import say
 from corridor.engines import law
@@ -110,14 +108,15 @@ def one(request: HttpRequest, order: str) -> HttpResponse:
         order=row,
         status=order_state(row.state),
         line=order_line(row, page.line),
-        clauses=order_clauses(row),
+        clauses=clauses_of(row.terms),
         checks=law_checks(page.findings, str(row.terms.get("currency") or "")),
         candidates=candidate_rows(candidates.candidates(by, order=order)),
         power=live,
         ended=[power for power in powers if hasattr(power, "ended")],
         licence=page.licence,
         can_appoint=has_agency and live is None and running,
-        can_offer=not has_agency and row.state in {"filed", "attested", "open"},
+        can_offer=not row.procedure.has("worker_selected")
+        and row.state in {"filed", "attested", "open"},
         can_withdraw=running,
         due=page.due,
         papers=papers.papers(row),
@@ -127,17 +126,6 @@ def one(request: HttpRequest, order: str) -> HttpResponse:
         route=ROUTES.get(row.route, row.route),
         back_url=at("orders"),
     )
-
-
-def order_clauses(order: JobOrder) -> list[Answer]:
-    """The order's clauses in words."""
-    currency = str(order.terms.get("currency") or "")
-    names = [name for _, section in SECTIONS for name in section if name != "currency"]
-    return [
-        Answer(LABELS[name], clause_words(name, order.terms[name], currency))
-        for name in names
-        if order.terms.get(name) not in (None, "") and name != "employer_id"
-    ]
 
 
 @own_page

@@ -250,6 +250,11 @@ class CasePage:
             return ["clear", "refuse"]
         return ["revoke"] if state == "cleared" and not self.contract.pass_used else []
 
+    @property
+    def unplaced(self) -> bool:
+        """Whether a refused act has no block on this page any more; it is told at the top."""
+        return self.bound is not None and self.bound[0] not in {one.key for one in self.blocks}
+
     def _block(self, key: str) -> Block:
         deed = DEEDS[key]
         step = deed.step or (self._register_step if key == "register" else "")

@@ -190,6 +190,11 @@ class OrderView:
         )
         return mine and stations.get(step) in {"now", "broken"}
 
+    @property
+    def unplaced(self) -> bool:
+        """Whether a refused act has no block on this page any more; it is told at the top."""
+        return self.bound is not None and self.bound[0] not in {one.key for one in self.blocks}
+
     def _block(self, key: str) -> Block:
         deed = DEEDS[key]
         form = deed.form(auto_id=f"id_{key}_%s")

@@ -1,0 +1,198 @@
+"""One case: scope, two officers, refusals with reasons, papers in money, nothing of her answers."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support import contracts, departure, office, orders, people
+from tests.support.clock import Clock
+
+from corridor.cycle.contracts import actions
+from corridor.cycle.contracts.models import Counselling, Registration
+from corridor.cycle.departure.models import Clearance
+from corridor.platform.access.actor import Actor, Role
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+PAGES = ("", "terms/", "history/", "compare/")
+
+
+def _do(by: Actor, contract: str, key: str, **given: object) -> object:
+    """Press the button of one act on the case's page, as a browser would."""
+    client, url = office.client_of(by), f"/office/cases/{contract}/"
+    action = f"{url}act/{key}/"
+    once = office.once_of(client.get(url), action)
+    return client.post(action, {**once, **given})
+
+
+def test_another_country_finds_no_page_of_a_case(clock: Clock) -> None:
+    contract, who = contracts.registered_contract(clock)
+    order = contract.order_id
+    for role, country in (
+        (Role.ORIGIN_OFFICER, "PHL"),
+        (Role.LABOUR_ATTACHE, "PHL"),
+        (Role.DESTINATION_OFFICER, "DEU"),
+    ):
+        client = office.client_of(people.actor(role, country))
+        for page in PAGES:
+            assert client.get(f"/office/cases/{contract.id}/{page}").status_code == 404
+        assert client.get(f"/office/orders/{order}/").status_code == 404
+        assert client.post(f"/office/cases/{contract.id}/act/register/").status_code in {404, 422}
+    for officer in (who.origin, who.attache, who.destination):
+        client = office.client_of(officer)
+        for page in PAGES:
+            assert client.get(f"/office/cases/{contract.id}/{page}").status_code == 200, page
+
+
+def test_the_destination_registers_and_prints_the_receipt(clock: Clock) -> None:
+    contract, who = contracts.registered_contract(clock, sides=())
+    answer = _do(who.destination, contract.id, "register")
+    assert answer.status_code == 302  # type: ignore[attr-defined]
+    row = Registration.objects.get(version__contract=contract)
+    client = office.client_of(who.destination)
+    pdf = client.get(f"/office/cases/{contract.id}/receipts/{row.id}/")
+    assert pdf.headers["Content-Type"] == "application/pdf"
+    assert pdf.content.startswith(b"%PDF-")
+    assert row.short_code in client.get(f"/office/cases/{contract.id}/history/").content.decode()
+
+
+def test_the_second_officer_is_another_person(clock: Clock) -> None:
+    clearance, _ = departure.requested(clock)
+    desk, case = departure.offices(), f"/office/cases/{clearance.contract_id}/"
+    assert _do(desk.first, clearance.contract_id, "check").status_code == 302  # type: ignore[attr-defined]
+    first = office.client_of(desk.first)
+    page = first.get(case).content.decode()
+    assert "You made the first check. Another officer must decide." in page
+    assert f"{case}act/clear/" not in page
+    refused = first.post(f"{case}act/clear/", {"once": "a-key-of-her-own"})
+    assert refused.status_code == 403
+    assert "You made the first check, so another officer must decide." in refused.content.decode()
+    assert _do(desk.second, clearance.contract_id, "clear").status_code == 302  # type: ignore[attr-defined]
+    assert Clearance.objects.get(pk=clearance.id).state == "cleared"
+
+
+def test_a_refusal_needs_reasons_and_ticks_what_the_visa_shows(clock: Clock) -> None:
+    clearance, _ = departure.requested(clock, occupation_isco="9112")
+    desk, url = departure.offices(), f"/office/cases/{clearance.contract_id}/"
+    client = office.client_of(desk.first)
+    page = client.get(url).content.decode()
+    ticked = 'value="The visa names another occupation than the contract."'
+    assert "checked" in page[page.index(ticked) :][:120]
+    empty = _do(desk.first, clearance.contract_id, "refuse", own_words="")
+    assert empty.status_code == 422  # type: ignore[attr-defined]
+    assert "A refusal needs at least one reason." in empty.content.decode()  # type: ignore[attr-defined]
+    done = _do(
+        desk.first,
+        clearance.contract_id,
+        "refuse",
+        reasons=["The visa names another occupation than the contract."],
+        own_words="Bring a corrected visa.",
+    )
+    assert done.status_code == 302  # type: ignore[attr-defined]
+    row = Clearance.objects.get(pk=clearance.id)
+    assert row.reasons[-1] == "Bring a corrected visa."
+    assert "Bring a corrected visa." in client.get(url).content.decode()
+
+
+def test_an_impatient_thumb_registers_once(clock: Clock) -> None:
+    contract, who = contracts.registered_contract(clock, sides=())
+    client, url = office.client_of(who.origin), f"/office/cases/{contract.id}/"
+    once = office.once_of(client.get(url), f"{url}act/register/")
+    for _ in range(2):
+        assert client.post(f"{url}act/register/", once).status_code == 302
+    assert Registration.objects.filter(version__contract=contract).count() == 1
+
+
+def test_a_second_paper_is_shown_in_money_and_leads_to_a_counsellor(clock: Clock) -> None:
+    contract, who = contracts.registered_contract(clock)
+    client, url = office.client_of(who.attache), f"/office/cases/{contract.id}/"
+    form = client.get(f"{url}compare/").context["form"]
+    given = {name: form[name].initial or "" for name in form.fields}
+    given |= {"terms.basic_wage": "830.00", "where": "Airport", "once": form["once"].initial}
+    answer = client.post(f"{url}compare/", given)
+    assert answer.status_code == 302, answer.context["form"].errors
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "370.00" in page and "8,880.00" in page
+    assert "is-worse" in page and "/law/" in page
+    once = office.once_of(client.get(answer.headers["Location"]), f"{url}act/counsellor/")
+    assert client.post(f"{url}act/counsellor/", once).status_code == 302
+    assert Counselling.objects.filter(contract=contract, reason="worse_paper").count() == 1
+
+
+def test_no_page_of_the_office_holds_a_worker_s_answer(clock: Clock) -> None:
+    who = contracts.parties()
+    contract = contracts.offered(who)
+    secret = contracts.wrong_answers(contract)
+    contracts.accepted(contract, who, clock, answers=secret)
+    for officer in (who.origin, who.attache, who.destination):
+        client = office.client_of(officer)
+        for page in (*(f"/office/cases/{contract.id}/{one}" for one in PAGES), "/office/"):
+            text = client.get(page).content.decode()
+            for question, answer in secret.items():
+                assert f'"{question}"' not in text and f'value="{answer}"' not in text
+            assert "score" not in text.casefold()
+    page = office.client_of(who.origin).get(f"/office/cases/{contract.id}/").content.decode()
+    assert "The explanation did not work; a counsellor explains it again." in page
+    for officer in (who.attache, who.destination):
+        page = office.client_of(officer).get(f"/office/cases/{contract.id}/").content.decode()
+        assert "The explanation did not work" not in page
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_a_case_takes_ten_look_ups_at_most(clock: Clock, page: str) -> None:
+    clearance, who = departure.requested(clock)
+    for wage in ("830.00", "900.00", "950.00"):
+        actions.present(
+            by=who.origin, contract=clearance.contract_id, terms=orders.terms(basic_wage=wage)
+        )
+    client = office.client_of(who.origin)
+    assert office.queries_of(client, f"/office/cases/{clearance.contract_id}/{page}") <= 10
+
+
+def test_an_order_is_attested_or_sent_back_with_a_reason(clock: Clock) -> None:
+    who = contracts.parties()
+    order, other = orders.filed_order(who.employer), orders.filed_order(who.employer)
+    client = office.client_of(who.attache)
+    url = f"/office/orders/{order.id}/"
+    page = client.get(url).content.decode()
+    assert "Terms beside the law" in page and "at least" in page
+    assert (
+        client.post(f"{url}act/return/", {"once": "key-for-nothing", "reason": ""}).status_code
+        == 422
+    )
+    assert client.post(f"{url}act/attest/", {"once": "key-to-attest"}).status_code == 302
+    back = {"once": "key-to-return", "reason": "The worksite is not named."}
+    assert client.post(f"/office/orders/{other.id}/act/return/", back).status_code == 302
+    order.refresh_from_db()
+    other.refresh_from_db()
+    assert (order.state, other.state) == ("attested", "returned")
+    assert (
+        "The worksite is not named." in client.get(f"/office/orders/{other.id}/").content.decode()
+    )
+    assert office.queries_of(client, url) <= 10
+
+
+def test_licences_are_decided_by_their_own_country(clock: Clock) -> None:
+    agency = people.organisation("agency", "NPL")
+    client = office.client_of(people.actor(Role.ORIGIN_OFFICER, "NPL"))
+    url = f"/office/licences/{agency.id}/"
+    given = {
+        "once": "key-to-license",
+        "decision": "issued",
+        "number": "1042",
+        "valid_from": clock.day.isoformat(),
+    }
+    assert client.post(url, given).status_code == 302
+    assert "1042" in client.get("/office/licences/").content.decode()
+    elsewhere = office.client_of(people.actor(Role.ORIGIN_OFFICER, "PHL"))
+    assert elsewhere.post(url, given | {"decision": "revoked", "reason": "No"}).status_code == 403
+    assert office.queries_of(client, "/office/licences/") <= 10
+    assert office.queries_of(client, url) <= 10
+
+
+def test_after_arrival_shows_no_single_worker_without_her_consent(clock: Clock) -> None:
+    contract, who = contracts.registered_contract(clock)
+    client = office.client_of(who.origin)
+    page = client.get("/office/arrivals/")
+    assert page.status_code == 200 and contract.worker.name not in page.content.decode()
+    assert client.get(f"/office/arrivals/{contract.id}/").status_code == 404
+    assert office.queries_of(client, "/office/arrivals/") <= 10

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -118,7 +118,7 @@ class Account(AbstractUser):
     phone_index = models.CharField(max_length=64, blank=True, db_index=True)
     phone_verified = models.BooleanField(default=False)
 
-    objects = Accounts()
+    objects: ClassVar[Accounts] = Accounts()
 
 
 class AccessToken(Record):

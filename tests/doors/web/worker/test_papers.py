@@ -89,13 +89,11 @@ def test_a_mandate_is_given_and_taken_back_and_the_employer_page_knows_nothing(
     client = client_of(job.who.worker)
     assert "Workers’ Union" in client.get(f"/my/c/{job.contract.pk}/union/").content.decode()
     client.post(f"/my/c/{job.contract.pk}/union/", {"union": union.pk})
-    mandate = Mandate.objects.get()
-    assert mandate.withdrawn_on is None
+    mandate = Mandate.objects.get(withdrawn_on=None)
     page = client.get(f"/my/c/{job.contract.pk}/union/").content.decode()
     assert f"/my/union/{mandate.pk}/end/" in page
     client.post(f"/my/union/{mandate.pk}/end/")
-    mandate.refresh_from_db()
-    assert mandate.withdrawn_on is not None
+    assert not Mandate.objects.filter(withdrawn_on=None).exists()
     assert client_of(people.worker()).post(f"/my/union/{mandate.pk}/end/").status_code == 404
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from corridor.core.money import Money
-from corridor.core.text import N_
+from corridor.core.text import N_, Sentence, sentence
 from corridor.cycle.corridors.terms import clause_label
 from corridor.doors.web.components.models import ClauseRow, ComparisonView, Link
 from corridor.doors.web.shared.terms import clause_words
@@ -16,6 +16,7 @@ from corridor.engines.terms import ClauseResult, Comparison
 
 _NAMES: tuple[Text, Text] = (N_("Your contract"), N_("The other paper"))
 _SHOWN = {"worse", "changed", "better"}
+_FRAME = {"currency", "pay_period"}  # taken over from her contract: she was not asked
 
 
 def comparison_view(
@@ -29,7 +30,7 @@ def comparison_view(
     rows = [
         _row(row, comparison.currency or "")
         for row in comparison.clauses
-        if row.verdict in _SHOWN or (asked and row.clause in asked)
+        if row.verdict in _SHOWN or (asked and row.clause in asked and row.clause not in _FRAME)
     ]
     gains = [row.per_month for row in comparison.gains if row.per_month is not None]
     total = sum(one.minor for one in gains)
@@ -44,6 +45,17 @@ def comparison_view(
         presented_name=names[1],
         action=action,
     )
+
+
+def loss(comparison: Comparison) -> Sentence | None:
+    """What she loses, in one sentence with the amounts in words; None when it is no money."""
+    month, term = _positive(comparison.per_month), _positive(comparison.over_term)
+    if not comparison.substitution or month is None:
+        return None
+    if term is None:
+        return sentence(N_("With this paper you lose {month} every month."), month=month)
+    text = N_("With this paper you lose {month} every month, and {term} over the whole contract.")
+    return sentence(text, month=month, term=term)
 
 
 def _positive(amount: Money | None) -> Money | None:

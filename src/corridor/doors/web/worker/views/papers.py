@@ -12,7 +12,7 @@ from corridor.cycle.contracts.queries import amendment as amendment_view
 from corridor.cycle.contracts.queries import presented
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.components.models import Link
-from corridor.doors.web.worker.comparing import comparison_view
+from corridor.doors.web.worker.comparing import comparison_view, loss
 from corridor.doors.web.worker.forms import DecideChange, OtherPaper
 from corridor.doors.web.worker.now import at
 from corridor.doors.web.worker.views.shared import (
@@ -58,7 +58,7 @@ def compared(request: HttpRequest, paper: str) -> HttpResponse:
         request,
         "compared",
         found=found,
-        worse=worse,
+        loss=loss(found.comparison) or found.loss,
         view=comparison_view(found.comparison, asked=found.paper.terms, action=action),
         number=number,
         sent=worse,

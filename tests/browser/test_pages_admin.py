@@ -49,6 +49,7 @@ def test_a_role_refused_in_words(open_page: Callable[..., Any], live: str, clock
     page = open_page()
     sign_in(page, live, account_of(ada))
     page.goto(f"{live}/admin-desk/people/{holder.person}/role/?lang=en")
+    assert page.query_selector("#id_organisation"), page.text_content("main")
     page.select_option("#id_organisation", office.pk)
     page.select_option("#id_role", "inspector")
     page.click("text=Grant the role")

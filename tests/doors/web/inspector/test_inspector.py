@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from tests.support import employment as work
 from tests.support import people
 from tests.support.clock import Clock
@@ -117,9 +116,7 @@ def test_a_line_without_a_contract_is_a_matter_for_the_inspector(
     clock.set(date(2026, 4, 4))
     lines = [(job.qid, "1200.00", {}), ("28999999999", "900.00", {})]
     file = work.base64_of(work.qatar_file(job.employer, MONTH, lines))
-    actions.submit_wages(
-        by=job.who.employer, file=file, format="qat-sif", paid_on=date(2026, 4, 3)
-    )
+    actions.submit_wages(by=job.who.employer, file=file, format="qat-sif", paid_on=date(2026, 4, 3))
     page = inspector.get("/inspection/?show=strangers").content.decode()
     assert job.employer.name in page
     detail = inspector.get(f"/inspection/{job.employer.pk}/").content.decode()
@@ -142,9 +139,7 @@ def test_a_report_of_absence_is_a_claim(inspector: Client, clock: Clock) -> None
     assert "She left" not in page
 
 
-def test_what_a_worker_says_changes_nothing_here(
-    inspector: Client, owing: list[work.Job]
-) -> None:
+def test_what_a_worker_says_changes_nothing_here(inspector: Client, owing: list[work.Job]) -> None:
     address = f"/inspection/{owing[0].employer.pk}/"
     before = inspector.get(address).content, inspector.get("/inspection/").content
     actions.answer_wages(
@@ -221,8 +216,8 @@ def test_the_page_needs_few_look_ups(
     [
         (date(2026, 5, 31), "ok", "No midday ban today"),
         (date(2026, 6, 1), "late", "10:00 and 15:30"),
-        (date(2026, 9, 15), "late", "15 September"),
-        (date(2026, 9, 16), "ok", "1 June"),
+        (date(2026, 9, 15), "late", "September 15"),
+        (date(2026, 9, 16), "ok", "June 1"),
     ],
 )
 def test_the_heat_rule_of_the_day(day: date, state: str, said: str) -> None:
@@ -235,11 +230,3 @@ def test_the_heat_rule_of_the_day(day: date, state: str, said: str) -> None:
 
 def test_a_country_without_a_heat_rule_shows_none() -> None:
     assert heat("DEU", date(2026, 7, 1)) is None
-
-
-def test_the_capture_counts(inspector: Client) -> None:
-    from django.db import connection
-
-    with CaptureQueriesContext(connection) as seen:
-        inspector.get("/inspection/")
-    assert len(seen) > 2

@@ -56,7 +56,7 @@ def people(found: Sequence[Person], text: str) -> Queue:
 def _person(one: Person) -> Row:
     account = getattr(one, "account", None)
     if account is None:
-        state = Status("waiting", N_("No account"))
+        state = Status("same", N_("No account"))
     elif account.is_active:
         state = Status("ok", N_("Can sign in"))
     else:

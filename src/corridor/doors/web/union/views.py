@@ -62,7 +62,6 @@ def wages(request: HttpRequest, contract: str) -> HttpResponse:
         "timeline": found,
         "months": presenters.months(found),
         "claims": found.absence_reports,
-        "settlements": found.settlements,
         "back_url": reverse("union:case", args=[contract]),
     }
     return render(request, "web/union/wages.html", context)

@@ -111,8 +111,10 @@ def test_a_second_paper_is_shown_in_money_and_leads_to_a_counsellor(clock: Clock
     answer = client.post(f"{url}compare/", given)
     assert answer.status_code == 302, answer.context["form"].errors
     page = client.get(answer.headers["Location"]).content.decode()
-    assert "370.00" in page and "8,880.00" in page
-    assert "is-worse" in page and "/law/" in page
+    assert "370.00" in page
+    assert "8,880.00" in page
+    assert "is-worse" in page
+    assert "/law/" in page
     once = office.once_of(client.get(answer.headers["Location"]), f"{url}act/counsellor/")
     assert client.post(f"{url}act/counsellor/", once).status_code == 302
     assert Counselling.objects.filter(contract=contract, reason="worse_paper").count() == 1
@@ -128,7 +130,8 @@ def test_no_page_of_the_office_holds_a_worker_s_answer(clock: Clock) -> None:
         for page in (*(f"/office/cases/{contract.id}/{one}" for one in PAGES), "/office/"):
             text = client.get(page).content.decode()
             for question, answer in secret.items():
-                assert f'"{question}"' not in text and f'value="{answer}"' not in text
+                assert f'"{question}"' not in text
+                assert f'value="{answer}"' not in text
             assert "score" not in text.casefold()
     page = office.client_of(who.origin).get(f"/office/cases/{contract.id}/").content.decode()
     assert "The explanation did not work; a counsellor explains it again." in page
@@ -154,7 +157,8 @@ def test_an_order_is_attested_or_sent_back_with_a_reason(clock: Clock) -> None:
     client = office.client_of(who.attache)
     url = f"/office/orders/{order.id}/"
     page = client.get(url).content.decode()
-    assert "Terms beside the law" in page and "at least" in page
+    assert "Terms beside the law" in page
+    assert "at least" in page
     assert (
         client.post(f"{url}act/return/", {"once": "key-for-nothing", "reason": ""}).status_code
         == 422
@@ -193,6 +197,7 @@ def test_after_arrival_shows_no_single_worker_without_her_consent(clock: Clock) 
     contract, who = contracts.registered_contract(clock)
     client = office.client_of(who.origin)
     page = client.get("/office/arrivals/")
-    assert page.status_code == 200 and contract.worker.name not in page.content.decode()
+    assert page.status_code == 200
+    assert contract.worker.name not in page.content.decode()
     assert client.get(f"/office/arrivals/{contract.id}/").status_code == 404
     assert office.queries_of(client, "/office/arrivals/") <= 10

@@ -25,7 +25,8 @@ class Stack:
         first = format_html("<bdi>{}</bdi>", say(self.main))
         if not self.hint:
             return first
-        return format_html('{} <bdi class="cell-hint">{}</bdi>', first, say(self.hint))
+        text = '<span class="stack">{} <bdi class="cell-hint">{}</bdi></span>'
+        return format_html(text, first, say(self.hint))
 
 
 @dataclass(frozen=True, slots=True)

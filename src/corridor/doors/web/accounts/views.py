@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from corridor.doors.web.accounts.forms import PhoneForm
+from corridor.doors.web.desk import HOMES
 from corridor.platform.access.actor import Role
 from corridor.platform.people import actions as people
 from corridor.platform.people import queries
@@ -67,14 +68,8 @@ def _where(request: HttpRequest, account: Any) -> str:
 
 
 def home_of(account: Any) -> str:
-    """The first page after sign-in: a worker's own, or the desk."""
+    """The first page after sign-in: a worker's own, or the desk of the role."""
     from corridor.platform.clock.queries import today
 
     held = queries.capacities(account.person_id, today()) if account.person_id else []
-    faces = {
-        Role.EMPLOYER: "/employer/",
-        Role.AGENCY: "/agency/",
-        Role.INSPECTOR: "/inspector/",
-        Role.UNION: "/union/",
-    }
-    return faces.get(Role(held[0].role), "/desk/") if held else "/my/"
+    return HOMES[Role(held[0].role)] if held else HOMES[Role.WORKER]

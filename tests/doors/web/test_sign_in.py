@@ -215,10 +215,10 @@ def test_the_side_door_of_the_demo(client: Client, officer: Account, settings: A
     assert client.get("/demo/enter/").status_code == 405
     assert client.post("/demo/enter/", {"persona": "nobody"}).status_code == 404
     answer = client.post("/demo/enter/", {"persona": "officer"})
-    assert answer["Location"] == "/desk/"
+    assert answer["Location"] == "/office/"
     assert signed_in(client) == officer.pk
     away = client.post("/demo/enter/", {"persona": "officer", "next": "https://evil.example/"})
-    assert away["Location"] == "/desk/"
+    assert away["Location"] == "/office/"
 
 
 def test_an_officer_without_second_factor_is_sent_to_set_one_up(

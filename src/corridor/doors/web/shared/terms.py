@@ -55,6 +55,8 @@ def clause_words(name: str, value: Any, currency: str) -> Text | Money | None:
     text = str(value)
     if name in _NOT_GIVEN and text == "none":
         return N_("Not given")
+    if name == "passport_clause":  # who keeps it, never who pays
+        text = {"worker": "worker_keeps", "employer": "employer_keeps"}.get(text, text)
     if text in _WORDS:
         return _WORDS[text]
     if name == "occupation_isco":

@@ -182,7 +182,7 @@ def _lost(comparison: dict[str, Any]) -> Sentence | None:
     return sentence(N_("{month} less every month, {term} over the term"), month=amount, term=whole)
 
 
-def places(page: ContractPage) -> tuple[Sentence, Sentence]:
+def places(page: ContractPage) -> tuple[str, str]:
     """Origin and destination, for the corridor line."""
     place = law.book().corridor(page.contract.corridor)
     return law.book().jurisdiction(place.origin).name, law.book().jurisdiction(

@@ -201,3 +201,11 @@ def test_after_arrival_shows_no_single_worker_without_her_consent(clock: Clock) 
     assert contract.worker.name not in page.content.decode()
     assert client.get(f"/office/arrivals/{contract.id}/").status_code == 404
     assert office.queries_of(client, "/office/arrivals/") <= 10
+
+
+def test_each_state_gives_a_receipt_of_its_own(clock: Clock) -> None:
+    contract, who = contracts.registered_contract(clock)
+    codes = {row.short_code for row in Registration.objects.filter(version__contract=contract)}
+    assert len(codes) == 2
+    page = office.client_of(who.origin).get(f"/office/cases/{contract.id}/history/")
+    assert all(code in page.content.decode() for code in codes)

@@ -53,6 +53,7 @@ def register(*, by: Actor, contract: str) -> Registration:
             "version": version.number,
             "digest": version.digest[:_DIGEST_SHOWN],
             "registered_on": on.isoformat(),
+            "registered_by": row.corridor.split("-")[0 if side == "origin" else -1],
         },
     )
     found = Registration.objects.create(

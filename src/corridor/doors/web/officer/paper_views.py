@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -71,9 +72,12 @@ def paper(request: HttpRequest, paper_id: str) -> HttpResponse:
     by = actor_of(request)
     view = queries.presented(paper_id, by)
     case = f"/office/cases/{view.paper.contract_id}/"
+    whole = comparison_view(view.comparison)
+    different = [row for row in whole.rows if row.verdict != "same"]
     context = {
         "view": view,
-        "comparison": comparison_view(view.comparison),
+        "comparison": replace(whole, rows=different) if different else whole,
+        "same": [row for row in whole.rows if row.verdict == "same"] if different else [],
         "worse": view.comparison.verdict in {"worse", "changed"},
         "form": NothingToSay(),
         "case_url": case,

@@ -13,7 +13,7 @@ from corridor.cycle.recruitment.models import Candidate, PowerEnded, PowerOfAtto
 from corridor.cycle.vacancies import actions as vacancies
 from corridor.cycle.vacancies.models import JobOrder
 from corridor.platform.access import rules
-from corridor.platform.access.actor import STRANGER, Actor, Role
+from corridor.platform.access.actor import STRANGER, SYSTEM, Actor, Role
 from corridor.platform.access.acts import act
 from corridor.platform.journal import actions as journal
 from corridor.platform.people.models import Organisation, Person
@@ -110,7 +110,9 @@ def end_power(*, by: Actor, power: str, reason: str) -> PowerEnded:
     ended = PowerEnded.objects.create(
         power=row, ended_on=on, reason=reason.strip(), liability_ends_on=until
     )
-    take("agency_appointed", row.order, by=by, outcome="undone")
+    # The appointment is the employer's step; an agency that gives its power back undoes it too.
+    undoes = by if by.role is Role.EMPLOYER else SYSTEM
+    take("agency_appointed", row.order, by=undoes, outcome="undone")
     vacancies.name_agency(row.order, None)
     journal.record(
         "recruitment.end_power",

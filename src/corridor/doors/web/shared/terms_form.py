@@ -203,9 +203,9 @@ class TermsForm(ActForm):
 
     def _value(self, name: str, value: str) -> Any:
         if value == "money":
-            return self.cleaned_data[f"money.{name}"]
+            return self.cleaned_data.get(f"money.{name}", "")
         if value == "some" and name in LISTS:
-            lines = self.cleaned_data[f"lines.{name}"].splitlines()
+            lines = str(self.cleaned_data.get(f"lines.{name}", "")).splitlines()
             return [line.strip() for line in lines if line.strip()]
         return int(value) if name in WHOLE and value.isdecimal() else value
 

@@ -1,0 +1,125 @@
+"""Wage files through the page: faults row by row, findings first, record only when asked."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.support import employment as work
+from tests.support import people
+from tests.support.clock import Clock
+from tests.support.signed_in import client_of
+
+from corridor.cycle.employment.models import WageFileUpload
+from corridor.platform.access.actor import Role
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+MONTH = "2026-03"
+
+
+@pytest.fixture
+def job(clock: Clock) -> work.Job:
+    found = work.arrived(clock)
+    clock.set(date(2026, 4, 4))
+    return found
+
+
+@pytest.fixture
+def client(job: work.Job) -> Client:
+    return client_of(job.who.employer)
+
+
+def give(client: Client, content: bytes, name: str = "march.csv") -> str:
+    """Upload a file; the address of the page that shows what is in it."""
+    data = {"file": SimpleUploadedFile(name, content), "format": "", "paid_on": "2026-04-03"}
+    answer = client.post("/employer/wages/give/", data)
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    return str(answer["Location"])
+
+
+def test_findings_come_before_the_record(client: Client, job: work.Job) -> None:
+    look = give(client, work.qatar_file(job.employer, MONTH, [(job.qid, "830.00", {})]))
+    page = client.get(look).content.decode()
+    assert "370.00" in page
+    assert "Less was paid than is due." in page
+    assert WageFileUpload.objects.count() == 0
+    first = client.post(look, {"once": "the-same-key", "paid_on": "2026-04-03"})
+    again = client.post(look, {"once": "the-same-key", "paid_on": "2026-04-03"})
+    assert first.status_code == again.status_code == 302
+    assert first["Location"] == again["Location"] == f"/employer/wages/{MONTH}/"
+    assert WageFileUpload.objects.count() == 1
+    assert "370.00" in client.get(f"/employer/wages/{MONTH}/").content.decode()
+
+
+def test_a_corrected_file_is_a_new_version_and_the_change_is_shown(
+    client: Client, job: work.Job
+) -> None:
+    for net in ("830.00", "1200.00"):
+        look = give(client, work.qatar_file(job.employer, MONTH, [(job.qid, net, {})]))
+        client.post(look, {"once": f"key-for-{net}", "paid_on": "2026-04-03"})
+    page = client.get(f"/employer/wages/{MONTH}/").content.decode()
+    assert "Version 2" in page
+    assert "What this version changed" in page
+    assert "830.00" in page
+    assert "1,200.00" in page
+
+
+def test_a_file_is_taken_once(client: Client, job: work.Job) -> None:
+    look = give(client, work.qatar_file(job.employer, MONTH, [(job.qid, "1200.00", {})]))
+    client.post(look, {"once": "first-time-key", "paid_on": ""})
+    second = client.post(look, {"once": "second-time-key", "paid_on": ""})
+    assert second.status_code == 409
+    assert WageFileUpload.objects.count() == 1
+
+
+def test_every_fault_is_shown_with_line_and_field_and_in_the_report(
+    client: Client, job: work.Job
+) -> None:
+    good = work.qatar_file(job.employer, MONTH, [(job.qid, "1200.00", {})]).decode()
+    broken = good.replace(job.qid, "not-a-number")
+    look = give(client, broken.encode())
+    page = client.get(look).content.decode()
+    assert "Nothing was taken over" in page
+    assert "not-a-number" in page
+    report = client.get(look.partition("?")[0] + "report.csv")
+    assert report["Content-Type"].startswith("text/csv")
+    assert b"not-a-number" in report.content
+    refused = client.post(look, {"once": "try-it-anyway"})
+    assert refused.status_code == 409
+    assert WageFileUpload.objects.count() == 0
+
+
+def test_another_employer_sees_neither_file_nor_report(client: Client, job: work.Job) -> None:
+    look = give(client, work.qatar_file(job.employer, MONTH, [(job.qid, "1200.00", {})]))
+    other = client_of(people.actor(Role.EMPLOYER, "QAT"))
+    assert other.get(look).status_code == 404
+    assert other.get(look.partition("?")[0] + "report.csv").status_code == 404
+    assert other.post(look, {"once": "not-my-own-file"}).status_code == 404
+
+
+def test_twenty_thousand_lines_are_answered_within_ten_seconds(
+    client: Client, job: work.Job
+) -> None:
+    lines = [(job.qid, "1200.00", {})] + [
+        (f"{29000000000 + at}", "1200.00", {}) for at in range(19_999)
+    ]
+    content = work.qatar_file(job.employer, MONTH, lines)
+    began = time.perf_counter()
+    look = give(client, content)
+    page = client.get(look)
+    taken = time.perf_counter() - began
+    assert page.status_code == 200
+    assert "19,999" in page.content.decode()
+    assert taken < 10, f"{taken:.1f} s"
+
+
+def test_a_household_has_no_file_to_give_and_sees_what_is_due(clock: Clock) -> None:
+    from tests.support import contracts
+
+    who = contracts.parties(employer_kind="household")
+    client = client_of(who.employer)
+    page = client.get("/employer/wages/").content.decode()
+    assert "Give a wage file" not in page

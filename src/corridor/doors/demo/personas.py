@@ -75,9 +75,12 @@ OFFICES: tuple[Office, ...] = (
 )
 
 PERSONAS: tuple[Persona, ...] = (
+    Persona("asha", "Asha", "Limbu", "NPL", Role.WORKER, language="ne", passport="55660001",
+            phone="+9779801000005", born="1994-05-17",
+            what=N_("An offer from Doha waits for her answer")),
     Persona("maya", "Maya", "Tamang", "NPL", Role.WORKER, language="ne", passport="11223344",
             phone="+9779801000001", born="1996-04-12",
-            what=N_("A worker from Sindhupalchok with an offer from Doha")),
+            what=N_("A worker from Sindhupalchok who looks for a job abroad")),
     Persona("sunita", "Sunita", "Rai", "NPL", Role.WORKER, language="ne", passport="22334455",
             phone="+9779801000002", born="1988-09-30",
             what=N_("A domestic worker in a household in Doha")),

@@ -18,13 +18,22 @@ class Chapter:
 
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter(
+        N_("Three minutes, three people"),
+        N_("An offer waits, a clearance waits, a wage came short."),
+        (
+            ("asha", N_("Hear the offer in your language and answer five questions")),
+            ("officer", N_("One queue, what is late first; look at the visa that does not match")),
+            ("bikash", N_("Say what you received; see what you are owed")),
+        ),
+    ),
+    Chapter(
         N_("From Kathmandu to Doha"),
         N_("A job order becomes a contract, a pass, and a month’s wage that is checked."),
         (
             ("employer", N_("File a job order, name the agency, sign the offer first")),
             ("attache", N_("Attest the job order, or send it back with a reason")),
             ("agency", N_("Advertise the job, propose Maya, see what blocks her case")),
-            ("maya", N_("Hear the offer, answer five questions, think for three days, sign last")),
+            ("maya", N_("Apply, hear the offer, answer five questions, think, sign last")),
             ("destination", N_("Register the contract in Doha")),
             ("officer", N_("Check visa and papers for the clearance")),
             ("second_officer", N_("Decide: clear, or refuse with reasons")),

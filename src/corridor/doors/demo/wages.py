@@ -109,7 +109,8 @@ def _due(contract: Contract, period: Period) -> int:
     days = period.days or 1
     if period.end is None or start <= period.start:
         return FULL
-    return FULL * max(0, (period.end - start).days) // days
+    worked = max(0, (period.end - start).days)
+    return (2 * FULL * worked + days) // (2 * days)  # half up, as the wage engine rounds
 
 
 def _last_months(today: date) -> list[Period]:

@@ -130,7 +130,8 @@ def test_what_is_looked_for_is_found(patterns: dict[str, str], what: str, line: 
 
 
 def test_web_addresses_are_no_machine_paths() -> None:
-    assert not any(re.search(p, "https://x.org/root/a, /officer/home/desk/") for p in MACHINES.values())
+    addresses = "https://x.org/root/a, /officer/home/desk/"
+    assert not any(re.search(pattern, addresses) for pattern in MACHINES.values())
 
 
 def test_the_root_is_the_project() -> None:

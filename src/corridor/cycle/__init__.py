@@ -1,1 +1,1 @@
-"""The stages in the order a worker lives them. A later stage may read an earlier one, never the other way."""
+"""The stages in the order a worker lives them. A later one may read an earlier one, never back."""

@@ -1,1 +1,1 @@
-"""What every stage of the cycle needs: people, access, the clock, the journal, keys, papers, messages, jobs."""
+"""What every stage needs: access, clock, papers, exchange, jobs, journal, keys, messages, people."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from corridor.core.text import N_
 
+
 class Role(StrEnum):
     """The capacities in which a person can act."""
 

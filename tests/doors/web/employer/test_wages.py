@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.support import contracts, orders, people
 from tests.support import employment as work
-from tests.support import people
 from tests.support.clock import Clock
 from tests.support.signed_in import client_of
 
@@ -103,7 +104,7 @@ def test_another_employer_sees_neither_file_nor_report(client: Client, job: work
 def test_twenty_thousand_lines_are_answered_within_ten_seconds(
     client: Client, job: work.Job
 ) -> None:
-    lines = [(job.qid, "1200.00", {})] + [
+    lines: list[tuple[str, str, dict[str, Any]]] = [(job.qid, "1200.00", {})] + [
         (f"{29000000000 + at}", "1200.00", {}) for at in range(19_999)
     ]
     content = work.qatar_file(job.employer, MONTH, lines)
@@ -117,9 +118,18 @@ def test_twenty_thousand_lines_are_answered_within_ten_seconds(
 
 
 def test_a_household_has_no_file_to_give_and_sees_what_is_due(clock: Clock) -> None:
-    from tests.support import contracts
-
-    who = contracts.parties(employer_kind="household")
+    who = work.qatari_parties("household")
+    terms = orders.terms(occupation_isco="9111")
+    given = {"regime": "domestic", "terms": terms, "starts": date(2026, 1, 20)}
+    offer = contracts.plain_offer(who, "change_of_employer", **given)
+    contracts.accepted(offer, who, clock)
+    clock.set(date(2026, 4, 20))
     client = client_of(who.employer)
-    page = client.get("/employer/wages/").content.decode()
+    overview = client.get("/employer/wages/").content.decode()
+    assert "You have no wage file to give." in overview
+    assert "Give a wage file" not in overview
+    page = client.get(f"/employer/wages/{MONTH}/").content.decode()
+    assert "1,200.00" in page
+    assert "The law asks no wage file of you." in page
+    assert "No wage was paid" not in page
     assert "Give a wage file" not in page

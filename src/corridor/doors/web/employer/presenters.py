@@ -199,7 +199,7 @@ def month_queue(rows: Iterable[WorkerMonth], caption: Text) -> Queue:
     """A month's workers: due, paid, still owed, and what is found."""
     columns = (
         Column("worker", N_("Worker"), sortable=False),
-        Column("due", N_("Due"), sortable=False, number=True),
+        Column("due", N_("Due by contract"), sortable=False, number=True),
         Column("paid", N_("Paid, says the file"), sortable=False, number=True),
         Column("owed", N_("Still owed"), sortable=False, number=True),
         Column("state", N_("Result"), sortable=False),
@@ -213,7 +213,7 @@ def month_queue(rows: Iterable[WorkerMonth], caption: Text) -> Queue:
                 one.month.paid if one.month.paid is not None else "–",
                 one.month.owed if one.month.owed is not None else "–",
                 Status(MONTH_STATES[one.month.state], one.month.label),
-                findings_words(one.findings),
+                _why(one),
             ),
             url=at("contract", one.contract.pk),
             state="late" if one.month.state in {"missing", "short"} else "",
@@ -225,6 +225,12 @@ def month_queue(rows: Iterable[WorkerMonth], caption: Text) -> Queue:
         N_("Workers appear here from the day they have arrived."),
     )
     return Queue(caption, columns, listed, empty=empty, total=len(listed))
+
+
+def _why(one: WorkerMonth) -> str:
+    """Where nobody asks for a file, no missing file is held against anybody."""
+    asked = one.month.state not in {"not_covered", "expected", "paid"}
+    return findings_words(one.findings) if asked else "–"
 
 
 def findings_words(findings: Iterable[Any]) -> str:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from corridor.core.problems import Problem
+from corridor.core.text import N_
 from corridor.doors.web.components.models import Answer
 from corridor.doors.web.handle import ActForm, explain, handle
 from corridor.doors.web.shared.clause_fields import LABELS, SECTIONS
@@ -62,10 +63,14 @@ def terms_answers(form: TermsForm) -> list[Answer]:
     currency = str(given.get("currency") or form.currency)
     names = [name for _, section in SECTIONS for name in section]
     return [
-        Answer(LABELS[name], clause_words(name, _plain(given[name]), currency))
+        Answer(_label(name), clause_words(name, _plain(given[name]), currency))
         for name in names
         if name in given and name not in {"currency", "employer_id"}
     ]
+
+
+def _label(name: str) -> str:
+    return LABELS[name] if name != "occupation_isco" else N_("Work")
 
 
 def _plain(value: Any) -> Any:

@@ -20,14 +20,17 @@ from corridor.doors.web.employer import forms
 from corridor.doors.web.employer.presenters import case_queue, station_name
 from corridor.doors.web.employer.views.shared import BASE, ask, at, own_page, posted, show
 from corridor.doors.web.shared.comparison import comparison_view
-from corridor.doors.web.shared.confirm import confirmed, terms_answers
+from corridor.doors.web.shared.confirm import confirmed
 from corridor.doors.web.shared.contract import amendment_rows, clauses_of, facts_of
 from corridor.doors.web.shared.party import line_of, state_of
-from corridor.doors.web.shared.vocabulary import ROUTES
 from corridor.engines import law
 
 _PAGES = {"visa_recorded": "visa", "arrived": "arrived"}
 _SHOWN = 100
+_AGAIN = {
+    "renewal": N_("Offer to renew the contract"),
+    "rehire": N_("Offer to come back"),
+}
 
 
 @own_page
@@ -90,7 +93,7 @@ def _again(page: PartyPage, state: str) -> list[Link]:
     routes = {"in_force": ("renewal",), "ended": ("rehire",)}.get(state, ())
     known = law.book().corridor(page.contract.corridor).routes
     return [
-        Link(ROUTES[route], at("offer-again", page.contract.pk, route), plain=True)
+        Link(_AGAIN[route], at("offer-again", page.contract.pk, route), plain=True)
         for route in routes
         if route in known
     ]
@@ -122,7 +125,6 @@ def amend(request: HttpRequest, contract: str) -> HttpResponse:
             "comparison": comparison_view(
                 found, offered_name=N_("Agreed now"), presented_name=N_("You propose")
             ),
-            "answers": terms_answers(form),
             "check_title": N_("What this change means for the worker"),
             "check_button": N_("Send the proposal"),
             "notices": (

@@ -200,6 +200,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
         month=month,
         page=page,
         has_file=has_file,
+        duty=has_file or any(one.month.state != "not_covered" for one in page.rows),
         late_note=upload is not None and upload.version == 0,
         queue=month_queue(
             page.rows,
@@ -221,7 +222,7 @@ def statement(request: HttpRequest, month: str) -> HttpResponse:
         for one in (
             N_("Worker"),
             N_("Contract"),
-            N_("Due"),
+            N_("Due by contract"),
             N_("Paid, says the file"),
             N_("Still owed"),
             N_("Currency"),

@@ -49,7 +49,7 @@ def test_the_destination_registers_and_prints_the_receipt(clock: Clock) -> None:
     assert answer.status_code == 302  # type: ignore[attr-defined]
     row = Registration.objects.get(version__contract=contract)
     client = office.client_of(who.destination)
-    pdf = client.get(f"/office/cases/{contract.id}/receipts/{row.id}/")
+    pdf = client.get(f"/office/cases/{contract.id}/receipts/{row.id}.pdf")
     assert pdf.headers["Content-Type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF-")
     assert row.short_code in client.get(f"/office/cases/{contract.id}/history/").content.decode()

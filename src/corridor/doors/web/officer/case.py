@@ -171,7 +171,7 @@ class CasePage:
             last = receipts[-1]
             old = last.version_id != self.page.case.version.pk
             says = (N_("An earlier version"), N_("Receipt")) if old else (N_("Receipt"),)
-            url = f"{self.url}receipts/{last.pk}/"
+            url = f"{self.url}receipts/{last.pk}.pdf"
             found.append(Piece(title, UNKNOWN if old else OK, says, last.on, url))
         return found
 

@@ -22,7 +22,7 @@ urlpatterns = [
     path("cases/<str:contract_id>/history/", views.history, name="history"),
     path("cases/<str:contract_id>/compare/", paper_views.compare, name="compare"),
     path(
-        "cases/<str:contract_id>/receipts/<str:registration_id>/",
+        "cases/<str:contract_id>/receipts/<str:registration_id>.pdf",
         paper_views.receipt,
         name="receipt",
     ),

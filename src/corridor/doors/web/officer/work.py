@@ -54,6 +54,14 @@ OF_STEP: dict[str, str] = {
 """The task that a step of the procedure makes; clearances and appeals follow their own state."""
 
 
+WAITS: dict[str, str] = {
+    "checked": N_("The first check is made; another officer decides."),
+    "refused": N_("Refused; the worker may appeal or ask again."),
+    "appealed": N_("The worker has appealed; officers who took no part decide."),
+}
+"""What a clearance waits for when this officer has nothing to do."""
+
+
 @dataclass(frozen=True)
 class Task:
     """One row of the queue: a contract or a job order with everything this office must do."""
@@ -111,6 +119,9 @@ class Task:
         else:
             when = sentence(N_("Due on {day}."), day=self.due)
         if self.kinds == ("waits",):
+            state = getattr(self.subject, "clearance_state", None)
+            if state in WAITS:
+                return sentence(WAITS[state])
             return paragraph(*self.row.blocked) if self.row.blocked else when
         risk = self.row.risk.reasons or (sentence(N_("Nothing on record against those involved.")),)
         return paragraph(when, *risk)

@@ -105,7 +105,7 @@ def test_twenty_thousand_lines_are_answered_within_ten_seconds(
     client: Client, job: work.Job
 ) -> None:
     lines: list[tuple[str, str, dict[str, Any]]] = [(job.qid, "1200.00", {})] + [
-        (f"{29000000000 + at}", "1200.00", {}) for at in range(19_999)
+        (f"{29000000000 + at}", "1200.00", dict[str, Any]()) for at in range(19_999)
     ]
     content = work.qatar_file(job.employer, MONTH, lines)
     began = time.perf_counter()

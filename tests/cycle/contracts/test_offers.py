@@ -300,7 +300,7 @@ def test_an_unanswered_offer_lapses_after_its_day_and_not_on_it(clock: Clock) ->
     assert queries.state_on(contract, clock.day) == "offered"
     with pytest.raises(NotYet, match="bound to this offer until"):
         actions.lapse(by=SYSTEM, contract=contract.id)
-    clock.next_day()
+    clock.next_day(4)
     assert queries.state_on(contract, clock.day) == "lapsed"
     with pytest.raises(Conflict) as refused:
         actions.explain(by=who.worker, contract=contract.id, language="ne", way="read")

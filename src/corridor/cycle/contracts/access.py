@@ -102,10 +102,11 @@ _CONTRACT = (
     "ends",
     "end_reason",
 )
-# The contract a worker left before is no business of her next employer or its agency.
-_PARTY = tuple(name for name in _CONTRACT if name not in {"previous_id"})
+# The contract a worker left before is no business of her next employer or its agency, and the
+# stored state would tell them whether and when she had the offer explained.
+_PARTY = tuple(name for name in _CONTRACT if name not in {"previous_id", "state"})
 # An inspector reads terms by contract number; whose contract it is stays with the officers.
-_INSPECTOR = tuple(name for name in _PARTY if name not in {"worker_id", "candidate_id"})
+_INSPECTOR = (*(name for name in _PARTY if name not in {"worker_id", "candidate_id"}), "state")
 
 declare(
     Contract,
@@ -174,11 +175,20 @@ _facts(
     frozenset({Role.WORKER, Role.COUNSELLOR, Role.ORIGIN_OFFICER}),
     ("id", "version_id", "language", "way", "on"),
 )
-_facts(
+_UNDERSTOOD = ("id", "version_id", "score", "on")
+
+declare(
     Understanding,
-    "version__contract",
-    frozenset({Role.WORKER, Role.COUNSELLOR, Role.ORIGIN_OFFICER}),
-    ("id", "version_id", "answers", "score", "on"),
+    rows={
+        role: _through("version__contract", role)
+        for role in (Role.WORKER, Role.COUNSELLOR, Role.ORIGIN_OFFICER)
+    },
+    fields={
+        Role.WORKER: (*_UNDERSTOOD, "answers"),
+        Role.COUNSELLOR: (*_UNDERSTOOD, "answers"),
+        # The light needs how well it was explained; what she answered is not an office's.
+        Role.ORIGIN_OFFICER: _UNDERSTOOD,
+    },
 )
 _facts(
     Counselling,

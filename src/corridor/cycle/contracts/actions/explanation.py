@@ -50,8 +50,10 @@ def explain(*, by: Actor, contract: str, language: str, way: str) -> Explanation
         language_name(language)
     except BadInput as problem:
         raise problem.at(field="language") from None
-    _still_open(row)
-    if "offer_explained" not in done(row) and row.procedure.has("offer_explained"):
+    first = "offer_explained" not in done(row) and row.procedure.has("offer_explained")
+    # Explained for the first time after this day, her days to think would end too late.
+    _still_open(row, row.irrevocable_until if first else answer_by(row))
+    if first:
         take("offer_explained", row, by=by)
     shared.move(row, "explain")
     given = Explanation.objects.create(
@@ -67,9 +69,8 @@ def explain(*, by: Actor, contract: str, language: str, way: str) -> Explanation
     return given
 
 
-def _still_open(contract: Contract) -> None:
+def _still_open(contract: Contract, until: date | None) -> None:
     """Raise ``Conflict`` when an unanswered offer has run out."""
-    until = answer_by(contract)
     if contract.state in OPEN_STATES and until and contract.local_today() > until:
         raise Conflict(
             "contracts.lapsed",
@@ -88,7 +89,7 @@ def answer_questions(*, by: Actor, contract: str, answers: dict[str, Any]) -> Un
     """
     row = rules.get(Contract, contract, by, lock=True)
     shared.unassisted_by_parties(row, by)
-    _still_open(row)
+    _still_open(row, answer_by(row))
     version = shared.current(row)
     terms = shared.terms_of(row, version.terms)
     given = questions.checked(answers, terms, version.digest)
@@ -150,7 +151,7 @@ def keep_copy(*, by: Actor, contract: str) -> Contract:
     """The worker has her own copy of the contract, on paper or on her phone."""
     row = rules.get(Contract, contract, by, lock=True)
     shared.unassisted_by_parties(row, by)
-    _still_open(row)
+    _still_open(row, answer_by(row))
     take("copy_kept", row, by=by)
     shared.record("contracts.keep_copy", row, by, law_ids=shared.step_law(row, "copy_kept"))
     return row
@@ -165,7 +166,7 @@ def accept(*, by: Actor, contract: str) -> Contract:
     """
     row = rules.get(Contract, contract, by, lock=True)
     _not_for_the_parties(row, by)
-    _still_open(row)
+    _still_open(row, answer_by(row))
     shared.move(row, "accept")
     _one_contract_at_a_time(row)
     step = take("accepted", row, by=by)

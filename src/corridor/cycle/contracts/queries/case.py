@@ -75,12 +75,12 @@ class Case:
     @property
     def state(self) -> str:
         """The state today: an unanswered offer whose day has passed reads as lapsed."""
-        return state_on(self.contract, self.contract.local_today(), self.steps)
+        return state_on(self.contract, self.contract.local_today())
 
     @property
     def answer_by(self) -> date | None:
         """The last day on which the offer can be accepted."""
-        return answer_by(self.contract, self.steps)
+        return answer_by(self.contract)
 
     @property
     def score(self) -> int | None:

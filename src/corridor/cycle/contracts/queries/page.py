@@ -216,6 +216,8 @@ def answered(understanding_id: str, by: Actor) -> list[Answered]:
     """The answers beside the right ones. Raises ``NotFound`` for whoever may not see them."""
     seen = rules.rows(Understanding, by).select_related("version__contract")
     row = seen.filter(pk=understanding_id).first() or rules.get(Understanding, understanding_id, by)
+    if "answers" not in rules.readable(Understanding, by):
+        raise _hidden()
     terms = shared.terms_of(row.version.contract, row.version.terms)
     right = asked.right_answers(terms, row.version.digest)
     return [

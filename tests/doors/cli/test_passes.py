@@ -105,7 +105,7 @@ def test_what_cannot_be_read_says_what_to_do(
         (tmp_path / name).write_bytes(content)
     answer = verify(keys, str(tmp_path / name))
     assert answer.exit_code == 2
-    assert says in answer.output.replace("\n", " ")
+    assert says in " ".join(answer.output.split())
 
 
 def test_no_such_file_no_keys_no_date(keys: Path, tmp_path: Path) -> None:

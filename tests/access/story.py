@@ -89,7 +89,11 @@ def _agreed(case: Case, clock: Clock) -> Contract:
     case.ids["counselling"] = waiting.id
     # The agency registers somebody of whom nobody else knows yet.
     known = registry.register_person(by=who.agency, given_name="Maya", nationality="NPL")
-    case.persons[known.id] = "registered"
+    proposed = people.person("Rita")
+    recruitment.propose(
+        by=who.agency, order=case.orders["main"], passport=people.passport_of(proposed)
+    )
+    case.persons |= {known.id: "registered", proposed.id: "candidate"}
     return bound
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -68,6 +68,7 @@ class World:
     marks: dict[type[Model], dict[Any, Mark]] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    places: dict[str, Any] = field(default_factory=dict)
 
     def actor(self, role: Role, relation: str) -> Actor:
         """The actor of a role: party to case A, alike but unrelated, abroad, or nobody at all."""
@@ -84,10 +85,11 @@ class World:
             return set(rows) if cell == "*" else set()
         if cell.startswith("N:"):
             return set(model._default_manager.filter(nationality=cell[2:]).values_list("pk", flat=True))
-        if cell.startswith("!"):
-            return {key for key, mark in rows.items() if mark[1] != cell[1:]}
         found: set[Any] = set()
         for token in cell.split():
+            if token.startswith("!"):
+                found |= {key for key, mark in rows.items() if mark[1] != token[1:]}
+                continue
             letter, _, label = token.partition(":")
             named = {
                 key for key, mark in rows.items() if mark[0] == letter and label in {"", mark[1]}
@@ -141,6 +143,9 @@ def _of_an_office(case: Case, role: Role, by: Actor) -> None:
         by=by,
     )
     exchange.hold(by=by, kind="tests", file_name="t.csv", content=b"a", checked=Checked())
+    # The same office in another capacity: its imports are not to be mixed up.
+    other = replace(by, role=Role.UNION if role is not Role.UNION else Role.INSPECTOR)
+    exchange.hold(by=other, kind="crossed", file_name="t.csv", content=b"a", checked=Checked())
 
 
 def _unrelated(world: World) -> None:
@@ -154,7 +159,8 @@ def _unrelated(world: World) -> None:
         if role is Role.WORKER:
             world.actors[role, "same"] = people.worker(people.person("Nobody", "Known"))
         else:
-            world.actors[role, "same"] = people.actor(role, own.country or "")
+            kind = "household" if role is Role.EMPLOYER else ""
+            world.actors[role, "same"] = people.actor(role, own.country or "", kind=kind)
         world.roles[world.actors[role, "same"].person or ""] = role.value
     for relation in RELATIONS:
         world.actors[Role.STRANGER, relation] = Actor(Role.STRANGER)
@@ -256,7 +262,10 @@ _LABELS: dict[str, Callable[[World, Any], str]] = {
     "file": lambda world, row: row.kind,
     "entry": _entry,
     "steptaken": _taker,
-    "import": lambda world, row: row.role,
+    "import": lambda world, row: row.role if row.table != "crossed" else "crossed",
+    "candidate": lambda world, row: _name(world, row.contract.pk)
+    if hasattr(row, "contract")
+    else "proposed",
     "joborder": lambda world, row: _order(world, row.pk),
     "powerofattorney": lambda world, row: _order(world, row.order_id),
     "powerended": lambda world, row: _order(world, row.power.order_id),

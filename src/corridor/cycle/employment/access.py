@@ -23,7 +23,8 @@ from corridor.platform.access.rules import RowRule, declare
 
 
 def _worker(path: str) -> RowRule:
-    return lambda by: Q(**{f"{path}__worker": by.person})
+    """Her own. A line that fits no contract is nobody's, also not somebody's without a name."""
+    return lambda by: Q(**{f"{path}__worker": by.person or "-"})
 
 
 def _employer(path: str) -> RowRule:

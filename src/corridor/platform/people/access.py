@@ -23,8 +23,13 @@ def _nationals(by: Actor) -> Q:
     return Q(nationality=by.country)
 
 
-def _own_members(by: Actor) -> Q:
-    return Q(organisation=by.organisation)
+def _in_registers(by: Actor) -> Q:
+    """Establishments and offices. A household is a private person."""
+    return ~Q(kind=Organisation.Kind.HOUSEHOLD)
+
+
+def _and_itself(by: Actor) -> Q:
+    return _in_registers(by) | Q(pk=by.organisation or "-")
 
 
 _PERSON = ("id", "given_name", "family_name", "nationality", "birth_date", "language")
@@ -49,10 +54,22 @@ declare(
 )
 
 _EVERY_ROLE = [role for role in Role if role is not Role.SYSTEM]
+# Offices register, supervise or help in every home that employs somebody.
+_SUPERVISORS = frozenset(
+    {
+        Role.LABOUR_ATTACHE,
+        Role.ORIGIN_OFFICER,
+        Role.DESTINATION_OFFICER,
+        Role.COUNSELLOR,
+        Role.INSPECTOR,
+        Role.ADMIN,
+    }
+)
 
 declare(
     Organisation,
-    rows=dict.fromkeys(_EVERY_ROLE, everything),
+    rows={role: everything if role in _SUPERVISORS else _in_registers for role in _EVERY_ROLE}
+    | {Role.EMPLOYER: _and_itself},
     fields={
         role: (*_ORGANISATION, "headcount")
         if role in {Role.INSPECTOR, Role.ORIGIN_OFFICER, Role.LABOUR_ATTACHE}
@@ -65,8 +82,8 @@ _MEMBERSHIP = ("id", "person_id", "organisation_id", "role", "corridor", "starts
 
 declare(
     Membership,
-    rows={Role.ADMIN: everything, Role.EMPLOYER: _own_members, Role.AGENCY: _own_members},
-    fields={Role.ADMIN: _MEMBERSHIP, Role.EMPLOYER: _MEMBERSHIP, Role.AGENCY: _MEMBERSHIP},
+    rows={Role.ADMIN: everything},
+    fields={Role.ADMIN: _MEMBERSHIP},
 )
 
 declare(

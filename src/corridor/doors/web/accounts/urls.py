@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/closed/", allauth_views.account_inactive, name="account_inactive"),
     path("sign-out/", views.sign_out, name="account_logout"),
     path("account/again/", allauth_views.reauthenticate, name="account_reauthenticate"),
-    path("account/password/", allauth_views.password_change, name="account_change_password"),
+    path("account/password/", views.password, name="account_change_password"),
     path("account/second-factor/", include("allauth.mfa.urls")),
     path("demo/enter/", views.enter, name="demo_enter"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.views import LoginView, RequestLoginCodeView
+from allauth.account.views import LoginView, RequestLoginCodeView, password_change
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +29,15 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth has no types
 
 class SignInByPhone(RequestLoginCodeView):  # type: ignore[misc]  # allauth has no types
     """Asks for the phone number and sends a code."""
+
+
+def password(request: HttpRequest) -> HttpResponse:
+    """Change the password. Who signs in by phone has none and goes back to the own first page."""
+    account: Any = request.user
+    if account.is_authenticated and not account.has_usable_password():
+        return redirect("desk")
+    changed: HttpResponse = password_change(request)
+    return changed
 
 
 @never_cache

@@ -148,12 +148,13 @@ def _act_with(name: str, roles: frozenset[Role]) -> Callable[[], Any]:
     return broken
 
 
-def survivors(world: World) -> tuple[int, list[str]]:
-    """How many mutants were made, and those that nobody noticed."""
-    made, alive = 0, []
+def survivors(world: World) -> dict[str, tuple[int, list[str]]]:
+    """For rows, fields and acts: how many mutants were made, and those that nobody noticed."""
+    found: dict[str, tuple[int, list[str]]] = {}
     for mutant in all_of(world):
-        made += 1
+        kind = mutant.name.partition(" ")[0]
+        made, alive = found.get(kind, (0, []))
         with mutant.broken():
-            if not mutant.noticed():
-                alive.append(mutant.name)
-    return made, alive
+            noticed = mutant.noticed()
+        found[kind] = (made + 1, alive if noticed else [*alive, mutant.name])
+    return found

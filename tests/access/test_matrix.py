@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.access import matrix, tables
+from tests.access.figures import tell
 from tests.access.world import World, our_models
 
 from corridor.platform.access import rules
@@ -26,14 +27,16 @@ def test_every_model_has_rows_in_the_world(world: World) -> None:
     assert [model._meta.label for model in our_models() if not world.marks[model]] == []
 
 
-def test_rows(world: World) -> None:
+def test_rows(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     checked, wrong = matrix.row_cells(world, tables.rows())
+    tell(capsys, "row cells (model, role, relation)", f"{checked:,} checked, {len(wrong)} mismatches")
     assert not wrong, "\n".join(wrong)
     assert checked == len(our_models()) * len(tables.ROLES) * 5
 
 
-def test_fields() -> None:
+def test_fields(capsys: pytest.CaptureFixture[str]) -> None:
     checked, wrong = matrix.field_cells(tables.fields())
+    tell(capsys, "field cells (model, role, field)", f"{checked:,} checked, {len(wrong)} mismatches")
     assert not wrong, "\n".join(wrong)
     assert checked > 4000
 
@@ -49,8 +52,9 @@ def test_every_act_is_classified() -> None:
     assert set(tables.acts()) == set(ACTS)
 
 
-def test_acts(world: World) -> None:
+def test_acts(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     checked, wrong = matrix.act_cells(world, tables.acts())
+    tell(capsys, "act cells (act, role)", f"{checked:,} checked, {len(wrong)} mismatches")
     assert not wrong, "\n".join(wrong)
     assert checked == len(ACTS) * len(tables.ROLES)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.access import tables, web
+from tests.access.figures import tell
 from tests.access.world import World
 
 from corridor.platform.access import rules
@@ -53,7 +54,7 @@ def test_every_address_is_classified() -> None:
     assert acts == {name.replace(".", "/", 1) for name in ACTS} - {"people/open_account"}
 
 
-def test_who_opens_what(world: World) -> None:
+def test_who_opens_what(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     """Each address with a record of case A: its own party and everybody else, role by role."""
     visitor, wrong = web.Visitor(world), []
     for route, lines in _lines().items():
@@ -63,6 +64,8 @@ def test_who_opens_what(world: World) -> None:
             found = visitor.status(role, "own", route)
             if found != expected:
                 wrong.append(f"{route} {role} own: {found}, expected {expected}")
+    cells = len(_lines()) * len(tables.ROLES)
+    tell(capsys, "page cells (address, role)", f"{cells:,} walked, {len(wrong)} mismatches")
     assert not wrong, "\n".join(wrong)
 
 

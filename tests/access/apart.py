@@ -17,7 +17,9 @@ from corridor.platform.access.actor import Role
 FRESH = (
     re.compile(rb'name="(?:once|csrfmiddlewaretoken)" value="[^"]*"'),
     re.compile(rb'value="[^"]*" name="(?:once|csrfmiddlewaretoken)"'),
-    re.compile(rb"X-CSRFToken&quot;: &quot;[^&]*&quot;|&quot;x-csrftoken&quot;: ?&quot;[^&]*&quot;"),
+    re.compile(
+        rb"X-CSRFToken&quot;: &quot;[^&]*&quot;|&quot;x-csrftoken&quot;: ?&quot;[^&]*&quot;"
+    ),
     re.compile(rb'"[Xx]-[Cc][Ss][Rr][Ff][Tt]oken": ?"[^"]*"'),
     re.compile(rb"nonce-[A-Za-z0-9+/=_-]+"),
     re.compile(rb'nonce="[^"]*"'),

@@ -41,6 +41,7 @@ def _of_rows(world: World) -> Iterator[Mutant]:
     table = tables.rows()
     for model in our_models():
         for role, rule in rules.DECLARATIONS[model].rows.items():
+
             def noticed(model: type[Model] = model, role: Role = role) -> bool:
                 return bool(matrix.row_cells(world, table, [(model, role)])[1])
 

@@ -176,9 +176,7 @@ def _beside(case: Case, clock: Clock) -> None:
     )
     case.contracts["brought"] = brought.id
     number = f"Q{brought.id[-10:]}"
-    employments.record_number(
-        by=bringer, contract=brought.id, number=number, issued_by="employer"
-    )
+    employments.record_number(by=bringer, contract=brought.id, number=number, issued_by="employer")
     case.orders["old"] = str(old.order_id)
     case.persons |= {before.worker.person or "": "joiner", bringer.person or "": "bringer"}
     case.ids["joining"] = change.id
@@ -214,7 +212,10 @@ def _at_work(case: Case, main: Contract, clock: Clock) -> None:
     employments.record_number(by=who.employer, contract=main_id, number=qid)
     clock.set(date(2026, 3, 4))
     employer = Organisation.objects.get(pk=main.employer_id)
-    lines: list[tuple[str, str, dict[str, Any]]] = [(qid, "830.00", {}), ("28999999999", "9.00", {})]
+    lines: list[tuple[str, str, dict[str, Any]]] = [
+        (qid, "830.00", {}),
+        ("28999999999", "9.00", {}),
+    ]
     data = base64.b64encode(employment.qatar_file(employer, FEBRUARY, lines)).decode()
     staged = employments.stage_wages(by=who.employer, file=data, format="qat-sif", paid_on=PAID)
     employments.submit_wages(by=who.employer, file=data, format="qat-sif", paid_on=PAID)

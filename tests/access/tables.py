@@ -16,7 +16,7 @@ def _read(name: str) -> list[dict[str, str]]:
     with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     for at, row in enumerate(rows, 2):
-        assert None not in row.values() and None not in row, f"{name}.csv, line {at}: {row}"
+        assert None not in [*row, *row.values()], f"{name}.csv, line {at}: {row}"
     return rows
 
 

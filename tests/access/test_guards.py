@@ -264,7 +264,7 @@ def test_origin_officers_see_one_persons_wages_only_with_her_consent(world: Worl
     for relation in ("own", "same"):
         officer = world.actor(Role.ORIGIN_OFFICER, relation)
         for model in (WageLine, WageFinding):
-            mains = {row.contract_id for row in rules.rows(model, officer)}
+            mains = set(rules.rows(model, officer).values_list("contract_id", flat=True))
             assert mains == {world.cases["A"].contracts["main"]}
         with pytest.raises(NotPermitted):
             employment_queries.timeline(world.cases["B"].contracts["main"], officer)

@@ -29,14 +29,18 @@ def test_every_model_has_rows_in_the_world(world: World) -> None:
 
 def test_rows(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     checked, wrong = matrix.row_cells(world, tables.rows())
-    tell(capsys, "row cells (model, role, relation)", f"{checked:,} checked, {len(wrong)} mismatches")
+    tell(
+        capsys, "row cells (model, role, relation)", f"{checked:,} checked, {len(wrong)} mismatches"
+    )
     assert not wrong, "\n".join(wrong)
     assert checked == len(our_models()) * len(tables.ROLES) * 5
 
 
 def test_fields(capsys: pytest.CaptureFixture[str]) -> None:
     checked, wrong = matrix.field_cells(tables.fields())
-    tell(capsys, "field cells (model, role, field)", f"{checked:,} checked, {len(wrong)} mismatches")
+    tell(
+        capsys, "field cells (model, role, field)", f"{checked:,} checked, {len(wrong)} mismatches"
+    )
     assert not wrong, "\n".join(wrong)
     assert checked > 4000
 

@@ -90,7 +90,7 @@ def test_a_stranger_reads_no_name_and_no_number(world: World) -> None:
     secrets = _secrets(world)
     browser = web.client(world, Role.STRANGER, "own")
     for route in web.patterns():
-        body = b"".join(web.get(browser, web.address(world, route)))  # type: ignore[arg-type]
+        body = b"".join(web.get(browser, web.address(world, route)))
         found = [name for name, value in secrets.items() if value.encode() in body]
         # A refused page may repeat the address that was asked for, and nothing else.
         repeated = [name for name in found if secrets[name] in web.address(world, route)]

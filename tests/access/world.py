@@ -84,7 +84,9 @@ class World:
         if cell in {"-", "*"}:
             return set(rows) if cell == "*" else set()
         if cell.startswith("N:"):
-            return set(model._default_manager.filter(nationality=cell[2:]).values_list("pk", flat=True))
+            return set(
+                model._default_manager.filter(nationality=cell[2:]).values_list("pk", flat=True)
+            )
         found: set[Any] = set()
         for token in cell.split():
             if token.startswith("!"):
@@ -170,9 +172,7 @@ def _machine(world: World) -> None:
     """The tables that belong to the machine alone."""
     by = world.actors[Role.EMPLOYER, "own"]
     once(key="key-of-the-matrix", by=by, scope="tests", body={}, run=lambda: {"done": True})
-    Lease.objects.create(
-        task="0" * 32, worker="tests", until=Clock().now() + timedelta(minutes=5)
-    )
+    Lease.objects.create(task="0" * 32, worker="tests", until=Clock().now() + timedelta(minutes=5))
     Schedule.objects.create(name="tests", last_on=Clock().day)
     ClockShift.objects.create(days=0)
 
@@ -263,9 +263,9 @@ _LABELS: dict[str, Callable[[World, Any], str]] = {
     "entry": _entry,
     "steptaken": _taker,
     "import": lambda world, row: row.role if row.table != "crossed" else "crossed",
-    "candidate": lambda world, row: _name(world, row.contract.pk)
-    if hasattr(row, "contract")
-    else "proposed",
+    "candidate": lambda world, row: (
+        _name(world, row.contract.pk) if hasattr(row, "contract") else "proposed"
+    ),
     "joborder": lambda world, row: _order(world, row.pk),
     "powerofattorney": lambda world, row: _order(world, row.order_id),
     "powerended": lambda world, row: _order(world, row.power.order_id),

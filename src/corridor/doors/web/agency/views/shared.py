@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from corridor.doors.web.handle import ActForm, for_roles, handle
-from corridor.doors.web.words import Text, say
+from corridor.doors.web.handle import for_roles
+from corridor.doors.web.shared.ask import ask as asked
 from corridor.platform.access.actor import Role
 
 own_page = for_roles(Role.AGENCY)
@@ -32,35 +31,5 @@ def posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def ask(
-    request: HttpRequest,
-    form: ActForm,
-    act: Callable[..., Any],
-    *,
-    title: Text,
-    button: Text,
-    done: Callable[[Any], str],
-    back: str,
-    lead: Text = "",
-    notices: tuple[Text, ...] = (),
-    danger: bool = False,
-    said: Text = "",
-    **fixed: Any,
-) -> HttpResponse:
-    """A short form for one act; ``said`` is the notice on the next page."""
-    page = {
-        "title": title,
-        "lead": lead,
-        "button": button,
-        "notices": notices,
-        "danger": danger,
-        "back_url": back,
-    }
-
-    def finish(result: Any) -> str:
-        if said:
-            messages.success(request, say(said), extra_tags="ok")
-        return done(result)
-
-    name = "web/agency/form.html"
-    return handle(request, form, act, template=name, done=finish, context=page, **fixed)
+ask = partial(asked, template="web/agency/form.html")
+"""A short form for one act in this face."""

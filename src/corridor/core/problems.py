@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from corridor.core.text import Sentence
+from corridor.core.text import Sentence, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Problem(Exception):  # noqa: N818 - the project's own word, read by people
         if self.expected is not None:
             body["expected"] = self.expected
         if self.found is not None:
-            body["found"] = self.found
+            body["found"] = shortened(self.found)
         if self.law:
             body["law"] = list(self.law)
         return body

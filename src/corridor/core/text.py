@@ -29,7 +29,7 @@ class Sentence:
     def say(self, translate: Callable[[str], str] = str) -> str:
         """The sentence in the language of ``translate`` (by default, English)."""
         filled = {
-            name: value.say(translate) if isinstance(value, Sentence) else value
+            name: value.say(translate) if isinstance(value, Sentence) else shortened(value)
             for name, value in self.params.items()
         }
         template = translate(self.template) if self.template else ""
@@ -38,6 +38,17 @@ class Sentence:
     def __str__(self) -> str:
         """The English sentence."""
         return self.say()
+
+
+LONGEST = 400
+"""Characters of one value inside a sentence: a reader finds the place, not the whole of it."""
+
+
+def shortened(value: Any) -> Any:
+    """A text of more than ``LONGEST`` characters as its beginning; anything else as it is."""
+    if isinstance(value, str) and len(value) > LONGEST:
+        return value[: LONGEST - 1] + "…"
+    return value
 
 
 def sentence(template: str, /, **params: Any) -> Sentence:

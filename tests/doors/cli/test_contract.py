@@ -244,3 +244,22 @@ def test_examples_match_their_schemas() -> None:
     found = floor_check(contract, law.book(), date.fromisoformat(ON), subject="contract-presented")
     said = [finding.as_json() for finding in found if finding.verdict == "breach"]
     assert said == json.loads((EXAMPLES / "findings.json").read_text("utf-8"))
+
+
+def test_a_day_before_the_agreement_has_no_law_to_compare_under(tmp_path: Path) -> None:
+    code, answer = run(tmp_path, OFFERED, OFFERED, "--on", "2003-01-01")
+    assert (code, answer["code"], answer["field"]) == (2, "law.before_agreement", "--on")
+
+
+@pytest.mark.parametrize("text", ["\\ud800", "\\u001b[31m", "a\\u0000b"])
+def test_text_that_cannot_be_printed_is_refused(tmp_path: Path, text: str) -> None:
+    content = json.dumps(OFFERED).replace("Lusail", text).encode()
+    code, answer = run(tmp_path, OFFERED, content)
+    assert (code, answer["status"]) == (2, 422)
+    assert answer["file"].endswith("presented.json")
+
+
+def test_a_found_value_is_shown_by_its_beginning(tmp_path: Path) -> None:
+    code, answer = run(tmp_path, OFFERED, changed(hours_week="9" * 5000))
+    assert code == 2
+    assert len(answer["detail"]) < 700

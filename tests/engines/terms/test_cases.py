@@ -184,3 +184,18 @@ def test_the_version_that_decides_comes_from_law() -> None:
     missing = language_versions({"ne": read, "en": decides}, book, ON)
     assert missing[0].check == "language.prevailing"
     assert language_versions({"ne": read, "ar": read}, book, ON) == []
+
+
+@pytest.mark.parametrize(("wage", "verdict"), [("20.00", "worse"), ("21.00", "better")])
+@pytest.mark.parametrize("period", ["hour", "day"])
+def test_a_lower_wage_is_worse_although_no_hours_are_given(
+    book: SmallBook, period: str, wage: str, verdict: str
+) -> None:
+    one = contract(book, "PHL-DEU", basic_wage="20.50", pay_period=period)
+    other = contract(book, "PHL-DEU", basic_wage=wage, pay_period=period)
+    row = compare(one, other, book, ON).clause("basic_wage")
+    assert (row.verdict, row.per_month, row.over_term) == (verdict, None, None)
+
+
+def test_no_pay_period_is_a_month_however_it_is_left_out(book: SmallBook) -> None:
+    assert contract(book, basic_wage="1200.00", pay_period=None).pay_period == "month"

@@ -76,6 +76,10 @@ def _common(on: str, corridor: str, book: Any) -> date:
         problems.append(problem.at(field="--on"))
     check_corridor(corridor, book, problems)
     raise_all(problems)
+    try:
+        book.opened(corridor, when)
+    except BadInput as problem:
+        raise problem.at(field="--on") from None
     return when
 
 

@@ -248,7 +248,7 @@ def _currency_of(raw: Mapping[str, Any]) -> str | None:
 
 
 def _pay_period(raw: Mapping[str, Any], problems: list[Problem]) -> str:
-    period = raw.get("pay_period", "month")
+    period = "month" if raw.get("pay_period") is None else raw["pay_period"]
     if period not in PAY_PERIODS:
         problems.append(
             refuse(

@@ -71,7 +71,23 @@ def parse_json(raw: bytes, path: Path | None = None) -> Any:
         raise _refuse(path, error.code, error.message, error.remedy) from None
     if _depth(value) > MAX_DEPTH:
         raise _too_deep(path)
+    if _half_a_character(value):
+        raise _refuse(
+            path,
+            "document.encoding",
+            sentence(N_("This is not JSON: {why}."), why="half of a surrogate pair"),
+            sentence(N_("Save the file as UTF-8.")),
+        )
     return value
+
+
+def _half_a_character(value: Any) -> bool:
+    """Whether an escape such as ``\\ud800`` stands alone: no text, and it cannot be printed."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 class _UnfitError(ValueError):

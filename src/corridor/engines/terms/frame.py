@@ -223,7 +223,11 @@ def _wage() -> nw.Expr:
         WORSE,
         _choose(periods[0] != periods[1], CHANGED, _choose(other > one, BETTER, SAME)),
     )
-    return _choose(~_same_currency() | one.is_null() | other.is_null(), UNKNOWN, settled)
+    first, second = _two("basic_wage")
+    plain = _choose(second < first, WORSE, _choose(second > first, BETTER, SAME))
+    uncounted = _choose(periods[0] == periods[1], plain, UNKNOWN)
+    found = _choose(one.is_null() | other.is_null(), uncounted, settled)
+    return _choose(~_same_currency(), UNKNOWN, found)
 
 
 def _hours_fewer() -> nw.Expr:

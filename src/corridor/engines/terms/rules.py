@@ -165,10 +165,7 @@ def wage(clause: Clause, pair: Pair) -> ClauseResult:
         return _not_converted(clause, pair, _promised(clause, pair))
     one, other = _comparable_wages(pair)
     if one is None or other is None:
-        why = sentence(
-            N_("A wage by the hour or day without weekly hours or rest days is not comparable.")
-        )
-        return pair.row(clause, UNKNOWN, why)
+        return _without_hours(clause, pair)
     explain = _hour_values(pair)
     lost = one - other
     if lost.num > 0:
@@ -179,6 +176,18 @@ def wage(clause: Clause, pair: Pair) -> ClauseResult:
     if lost.num < 0:
         return pair.valued(clause, BETTER, Monthly(-lost.num, lost.den), explain=explain)
     return pair.row(clause, SAME)
+
+
+def _without_hours(clause: Clause, pair: Pair) -> ClauseResult:
+    """A wage by the hour or day whose month is not known: one period still tells which is lower."""
+    one, other = pair.one(clause), pair.other(clause)
+    if pair.offered.pay_period == pair.presented.pay_period:
+        verdict = SAME if one == other else WORSE if other < one else BETTER
+        return pair.row(clause, verdict)
+    why = sentence(
+        N_("A wage by the hour or day without weekly hours or rest days is not comparable.")
+    )
+    return pair.row(clause, UNKNOWN, why)
 
 
 def _under_minimum(pair: Pair, presented: Monthly) -> Sentence | None:

@@ -168,7 +168,7 @@ def _overtime(clause: Clause, raw: Any) -> int:
 
 
 def _text(clause: Clause, raw: Any, currency: str | None) -> str:
-    if not isinstance(raw, str) or not raw.strip() or len(raw) > _LONGEST:
+    if not isinstance(raw, str) or not raw.strip() or len(raw) > _LONGEST or _steers(raw):
         raise refuse(
             "contract.text",
             sentence(N_("This clause is a short text.")),
@@ -176,6 +176,11 @@ def _text(clause: Clause, raw: Any, currency: str | None) -> str:
             raw,
         )
     return " ".join(unicodedata.normalize("NFC", raw).split())
+
+
+def _steers(text: str) -> bool:
+    """Whether it holds characters that steer a terminal instead of being read."""
+    return any(unicodedata.category(c) == "Cc" and not c.isspace() for c in text)
 
 
 def _choice(raw: Any, words: Mapping[str, str], choices: tuple[str, ...]) -> str:

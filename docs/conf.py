@@ -7,6 +7,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
+from pygments.lexers.special import TextLexer
+from sphinx.application import Sphinx
+
 from corridor import __version__
 
 project = "OpenCorridor"
@@ -33,3 +36,8 @@ html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#0b5d5e", "color-brand-content": "#0b5d5e"},
     "dark_css_variables": {"color-brand-primary": "#6fc3c2", "color-brand-content": "#6fc3c2"},
 }
+
+
+def setup(app: Sphinx) -> None:
+    """Diagrams written in Mermaid stand as text here; forges draw them."""
+    app.add_lexer("mermaid", TextLexer)

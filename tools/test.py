@@ -152,7 +152,7 @@ def run_part(part: str, options: argparse.Namespace, outcome: Outcome, stack: Ex
     arguments = {
         "sqlite": [*common, *spread, "-m", "not browser"],
         "postgresql": [*common, *spread, "-m", "not browser", "--only-database"],
-        "browser": [*common, "-m", "browser"],
+        "browser": [*common, *spread, "-m", "browser"],
     }[part]
     if part == "postgresql":
         try:

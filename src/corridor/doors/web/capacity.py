@@ -8,10 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from corridor.doors.web.shared.vocabulary import ROLES
 from corridor.platform.access import rules
 from corridor.platform.access.actor import STRANGER, Actor, Role
 from corridor.platform.clock.queries import today
-from corridor.platform.people.models import Person
+from corridor.platform.people.models import Membership, Person
 from corridor.platform.people.queries import actor_for, capacities, worker_actor
 
 SESSION_KEY = "capacity"
@@ -51,10 +52,16 @@ def _actor(request: HttpRequest) -> Actor:
     chosen = request.session.get(SESSION_KEY)
     for membership in held:
         if membership.id == chosen or (chosen is None and len(held) == 1):
-            return actor_for(membership, language)
+            return _acting(request, membership, language)
     if chosen == "worker" or not held:
         return worker_actor(account.person, language)
-    return actor_for(held[0], language)
+    return _acting(request, held[0], language)
+
+
+def _acting(request: HttpRequest, membership: Membership, language: str) -> Actor:
+    """The actor of a capacity, which is kept: every page says who acts for whom."""
+    request.capacity = membership  # type: ignore[attr-defined]
+    return actor_for(membership, language)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -64,14 +71,26 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def reader(request: HttpRequest) -> dict[str, Any]:
-    """Template context: who reads, and the demo's date."""
+    """Template context: who reads, in which role and for whom, and the demo's date."""
+    own: Actor = getattr(request, "own_actor", STRANGER)
+    held: Membership | None = getattr(request, "capacity", None)
     return {
+        "reader_role": ROLES[own.role.value] if own.person else "",
+        "reader_name": _name(request, held) if own.person else "",
+        "reader_office": held.organisation.name if held else "",
         "actor": getattr(request, "actor", STRANGER),
         "assisted": getattr(request, "actor", STRANGER).assisted_by is not None,
         "helped": getattr(request, "helped", None),
         "demo": settings.CORRIDOR_DEMO,
         "demo_date": today() if settings.CORRIDOR_DEMO else None,
     }
+
+
+def _name(request: HttpRequest, held: Membership | None) -> str:
+    """The name of whoever is signed in."""
+    account: Any = request.user
+    person: Person = held.person if held else account.person
+    return person.name
 
 
 def own_actor_of(request: HttpRequest) -> Actor:

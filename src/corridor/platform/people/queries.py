@@ -26,11 +26,11 @@ from corridor.platform.people.models import (
 
 
 def capacities(person: str, on: date) -> list[Membership]:
-    """The memberships in force on a day, with their organisations."""
+    """The memberships in force on a day, with their organisations and their person."""
     return list(
         Membership.objects.filter(person=person, starts__lte=on)
         .filter(Q(ends=None) | Q(ends__gt=on))
-        .select_related("organisation")
+        .select_related("organisation", "person")
         .order_by("role", "id")
     )
 

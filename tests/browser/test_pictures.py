@@ -11,13 +11,14 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
-from tests.browser.crawl import enter
+from tests.support import children
 from tests.support.browser import PICTURES
 from tests.support.node import ROOT, Node, running
 
@@ -78,8 +79,19 @@ def node(seeded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """One demo for all pictures of this module."""
     data = tmp_path_factory.mktemp("pictures") / "data"
     shutil.copytree(seeded_demo, data)
-    with running(data, "demo") as started:
+    with ExitStack() as until_the_end:
+        with children.expected():  # this node outlives the first test
+            started = until_the_end.enter_context(running(data, "demo"))
         yield started
+
+
+def _enter(page: Page, url: str, persona: str, language: str = "en") -> None:
+    """Become a persona by the journey's button, with or without a card of one's own there."""
+    page.goto(f"{url}/journey/?lang={language}")
+    chosen = page.locator("form:has(input[name=persona])").first
+    chosen.locator("input[name=persona]").evaluate("(field, key) => field.value = key", persona)
+    chosen.get_by_role("button").click()
+    page.wait_for_load_state()
 
 
 def _follow(page: Page, url: str, step: str) -> None:
@@ -115,7 +127,7 @@ def _keep(page: Page, name: str) -> None:
 def test_picture(shot: Shot, node: Node, open_page: Open) -> None:
     page = open_page(size=(shot.width, shot.height), language=shot.language)
     if shot.who:
-        enter(page, node.url, shot.who, shot.language)
+        _enter(page, node.url, shot.who, shot.language)
     for step in shot.walk:
         _follow(page, node.url, step)
     if shot.language != "en":
@@ -127,14 +139,14 @@ def test_picture(shot: Shot, node: Node, open_page: Open) -> None:
 def test_pictures_of_a_worse_paper(node: Node, open_page: Open) -> None:
     """A worker enters what another paper says; she and an officer see what it would cost her."""
     worker, office = open_page(size=(NARROW, 1100)), open_page(size=(WIDE, 800))
-    enter(worker, node.url, "asha")
+    _enter(worker, node.url, "asha")
     _follow(worker, node.url, r"/paper/$")
     worker.locator("input[name=basic_wage]").fill("830")
     worker.locator("input[name=contract_months]").fill("24")
     worker.locator("main form button[type=submit]").click()
     assert "8,880" in worker.locator("main").inner_text()
     _keep(worker, "worker-compared")
-    enter(office, node.url, "attache")
+    _enter(office, node.url, "attache")
     office.get_by_role("link", name="Asha Limbu").click()
     _follow(office, node.url, r"/office/papers/\w{26}/$")
     assert "8,880" in office.locator("main").inner_text()
@@ -143,7 +155,7 @@ def test_pictures_of_a_worse_paper(node: Node, open_page: Open) -> None:
 
 def test_picture_at_the_help_desk(node: Node, open_page: Open) -> None:
     page = open_page(size=(WIDE, 560))
-    enter(page, node.url, "counsellor")
+    _enter(page, node.url, "counsellor")
     page.locator("input[name=passport]").fill("33445566")
     page.locator("main form button[type=submit]").first.click()
     assert "Bikash" in page.locator("main").inner_text()
@@ -153,11 +165,11 @@ def test_picture_at_the_help_desk(node: Node, open_page: Open) -> None:
 def test_picture_at_the_gate(node: Node, open_page: Open) -> None:
     """A pass that was used already is told apart from a fresh one by its short code."""
     worker, gate = open_page(), open_page(size=(900, 760))
-    enter(worker, node.url, "bikash")
+    _enter(worker, node.url, "bikash")
     _follow(worker, node.url, r"/pass/$")
     code = re.search(r"\b[0-9A-Z]{5}-[0-9A-Z]{5}\b", worker.locator("main").inner_text())
     assert code is not None
-    enter(gate, node.url, "gate")
+    _enter(gate, node.url, "gate")
     gate.locator("input[name=text]").fill(code[0])
     gate.locator("main form button[type=submit]").first.click()
     assert "Already used" in gate.locator("main").inner_text()

@@ -261,9 +261,10 @@ def test_health_records_say_fit_or_unfit_and_nothing_else() -> None:
 
 def test_origin_officers_see_one_persons_wages_only_with_her_consent(world: World) -> None:
     """Case A consents, case B took it back; the totals show neither."""
+    tables: tuple[Any, ...] = (WageLine, WageFinding)
     for relation in ("own", "same"):
         officer = world.actor(Role.ORIGIN_OFFICER, relation)
-        for model in (WageLine, WageFinding):
+        for model in tables:
             mains = set(rules.rows(model, officer).values_list("contract_id", flat=True))
             assert mains == {world.cases["A"].contracts["main"]}
         with pytest.raises(NotPermitted):

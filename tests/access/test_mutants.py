@@ -12,13 +12,13 @@ from tests.access.world import World
 pytestmark = pytest.mark.django_db(databases="__all__")
 
 LEAST = 98  # percent of each kind
-LONGEST = 60  # seconds
+LONGEST = 60  # seconds of the processor: a busy machine is no fault of the tests
 
 
 def test_mutants_are_killed(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     found = mutants.survivors(world)
-    taken = time.perf_counter() - started
+    taken = time.process_time() - started
     for kind, (made, alive) in found.items():
         tell(capsys, f"mutants of {kind}", f"{made - len(alive):,} of {made:,} killed")
         assert (made - len(alive)) * 100 >= LEAST * made, "\n".join(alive)

@@ -60,7 +60,8 @@ def test_the_published_qatari_header_of_nine_values_is_read() -> None:
 
 
 def test_the_published_file_name_is_held_against_the_header() -> None:
-    good = samples.QAT_BASE.replace(",20260701,", ",20150925,").encode()
+    text = samples.QAT_BASE.replace(",20260701,", ",20150925,").replace(",202606,", ",201506,")
+    good = text.encode()
     name = "SIF_10007822_QNB_20150925_1100.csv"
     assert wagefiles.read(good, name=name).valid
     other = wagefiles.read(good, name="SIF_10007823_CBQ_20150926_1101.csv")

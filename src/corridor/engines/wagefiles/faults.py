@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from corridor.core.problems import BadInput, Place
-from corridor.core.text import Sentence
+from corridor.core.text import N_, Sentence, sentence
 
 LISTED = 1_000
 _SHOWN = 60
@@ -69,3 +69,15 @@ def shown(value: str | None) -> str:
     text = (value or "")[: _SHOWN + 1]
     safe = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
     return safe if len(text) <= _SHOWN else safe[:_SHOWN] + "…"
+
+
+def made_too_early(begun: str, made: str) -> tuple[Sentence, Sentence]:
+    """What to say of a file that is older than the days it pays for."""
+    return (
+        sentence(
+            N_("The file was made on {found}, before the days it pays for began on {expected}."),
+            found=made,
+            expected=begun,
+        ),
+        sentence(N_("Correct the file date or the days that are paid.")),
+    )

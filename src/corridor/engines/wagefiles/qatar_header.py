@@ -13,7 +13,7 @@ from corridor.core.money import Money
 from corridor.core.periods import Period, add_months
 from corridor.core.text import N_, Sentence, sentence
 from corridor.engines.wagefiles import tables
-from corridor.engines.wagefiles.faults import Faults, fault, shown
+from corridor.engines.wagefiles.faults import Faults, fault, made_too_early, shown
 from corridor.engines.wagefiles.model import Summary
 from corridor.engines.wagefiles.qatar_fields import BASE_COUNTS, HEADER, V1_COUNTS, V1_FROM
 
@@ -29,6 +29,7 @@ class Header:
         self._name = PurePath(name or "").name
         self._values: dict[str, Any] = {}
         self.version = ""
+        self._version_given = False
         self.month_days = 31
 
     def read(self, top: pl.DataFrame, readable: list[bool]) -> None:
@@ -101,11 +102,22 @@ class Header:
             )
             field = "payer_eid" if payers == 0 else "payer_qid"
             self._whole("payer", 2, field, message, remedy, "1", str(payers))
+        self._made()
+        self._version_given = count == 11
         if count == 11 and not values["raw.sif_version"]:
             message = sentence(N_("The SIF version is empty."))
             remedy = sentence(N_("Write 01, or leave the field out with its comma."))
             self._whole("version", 2, "sif_version", message, remedy, "01", "")
         self._dated_version()
+
+    def _made(self) -> None:
+        """No file is made before the month that it pays for."""
+        day, month = self._values["file_date"], self._values["salary_month"]
+        if day is None or month is None or day >= month:
+            return
+        begun, made = (f"{_EPOCH + timedelta(days=number):%Y%m%d}" for number in (month, day))
+        message, remedy = made_too_early(begun, made)
+        self._whole("made", 2, "file_date", message, remedy, f">= {begun}", made)
 
     def _dated_version(self) -> None:
         day = self._values["file_date"]
@@ -127,6 +139,8 @@ class Header:
         """Rows of version 01 under a header without a version: one fault, and read them so."""
         if self._values and not self.version and first_row_count in V1_COUNTS:
             self.version = "01"
+            if self._version_given:
+                return  # an empty or other version was already named
             message = sentence(
                 N_("The rows have the fields of SIF version 01, the header does not.")
             )

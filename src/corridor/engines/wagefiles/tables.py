@@ -93,6 +93,8 @@ def unreadable_faults(
         fields = names(text)
         field = fields[min(text.count(",", 0, place), len(fields) - 1)]
         value = text[text.rfind(",", 0, place) + 1 :][:80].split(",")[0]
+        if place >= MAX_LINE:
+            value = f"> {MAX_LINE} bytes"
         faults.add(
             fault(
                 "text", line, field, message, remedy=remedy, expected=expected, found=shown(value)

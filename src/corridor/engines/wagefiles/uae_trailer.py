@@ -12,7 +12,7 @@ from corridor.core.money import Money
 from corridor.core.periods import Period, add_months
 from corridor.core.text import N_, Sentence, sentence
 from corridor.engines.wagefiles import kinds, tables
-from corridor.engines.wagefiles.faults import Faults, fault
+from corridor.engines.wagefiles.faults import Faults, fault, made_too_early
 from corridor.engines.wagefiles.kinds import Field
 from corridor.engines.wagefiles.model import Summary
 
@@ -43,6 +43,7 @@ class Trailer:
         self._paid_rows = 0
         self._earliest_end: int | None = None
         self._latest_start: int | None = None
+        self._earliest_start: int | None = None
 
     def see(self, frame: pl.DataFrame) -> None:
         """Note the SCR lines of a block; every one that is not the file's last line is a fault."""
@@ -61,9 +62,10 @@ class Trailer:
     def pay(self, edr: pl.DataFrame, records: int) -> None:
         """Add up a block of typed EDR rows; ``records`` is how many EDR lines there were so far."""
         self._paid_rows += edr.height
-        low, high, fixed, variable, unread = edr.select(
+        low, high, first, fixed, variable, unread = edr.select(
             pl.col("pay_end").min(),
             pl.col("pay_start").max().alias("start"),
+            pl.col("pay_start").min().alias("first"),
             pl.col("fixed").sum(),
             pl.col("variable").sum(),
             (pl.col("fixed").is_null() | pl.col("variable").is_null()).any().alias("unread"),
@@ -76,6 +78,8 @@ class Trailer:
             self._earliest_end = min(low, self._earliest_end or low)
         if high is not None:
             self._latest_start = max(high, self._latest_start or high)
+        if first is not None:
+            self._earliest_start = min(first, self._earliest_start or first)
 
     def close(self, name: str | None) -> None:
         """Judge the SCR record, or say that it is missing."""
@@ -104,6 +108,7 @@ class Trailer:
         self._count(line, values["edr_count"])
         self._total(line, values["total"])
         self._month(line)
+        self._made(line, values["file_date"])
         self._file_name(line, name)
 
     def _count(self, line: int, count: int | None) -> None:
@@ -150,6 +155,15 @@ class Trailer:
         self._whole(
             "month", line, "salary_month", message, remedy, f"{other:%m%Y}", f"{month.start:%m%Y}"
         )
+
+    def _made(self, line: int, day: int | None) -> None:
+        """No file is made before the first day that it pays for."""
+        first = self._earliest_start
+        if day is None or first is None or day >= first:
+            return
+        begun, made = (f"{_EPOCH + timedelta(days=number)}" for number in (first, day))
+        message, remedy = made_too_early(begun, made)
+        self._whole("made", line, "file_date", message, remedy, f">= {begun}", made)
 
     def _file_name(self, line: int, name: str | None) -> None:
         """A name of the published form must say what the SCR record says."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.browser.crawl import enter, kind, reachable
+from tests.support import children
 from tests.support.browser import DESKTOP, PHONE, overflow, picture, serious_violations
 from tests.support.node import Node, running
 
@@ -40,7 +42,9 @@ def node(seeded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
     data = tmp_path_factory.mktemp("pages") / "data"
     shutil.copytree(seeded_demo, data)
-    with running(data, "demo") as started:
+    with ExitStack() as until_the_end:
+        with children.expected():  # this node outlives the first test
+            started = until_the_end.enter_context(running(data, "demo"))
         yield started
 
 

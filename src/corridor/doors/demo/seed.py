@@ -69,10 +69,10 @@ def _on_the_way(stage: Stage) -> None:
         ("Binod", "Yadav", "55660002"),
         ("Chandra", "Oli", "55660003"),
         ("Durga", "Basnet", "55660004"),
-        ("Fulmaya", "Tharu", "55660005"),
         ("Ganesh", "Khadka", "55660006"),
     ]
     people = [stage.people["asha"], *(cases.newcomer(stage, *name) for name in names)]
+    people.insert(4, stage.people["fulmaya"])
     cases.offered(stage, order, people[0], 2)
     cases.understood(stage, cases.offered(stage, order, people[1], 4), 2)
     cases.signed(stage, cases.offered(stage, order, people[2], 10), 8)

@@ -51,6 +51,25 @@ CHAPTERS: tuple[Chapter, ...] = (
         ),
     ),
     Chapter(
+        N_("A refusal and an appeal"),
+        N_("A clearance is refused with reasons; an officer who took no part decides the appeal."),
+        (
+            ("fulmaya", N_("Read why you were refused, and appeal")),
+            ("officer", N_("Make the first check of her clearance")),
+            ("second_officer", N_("Decide: clear, or refuse with reasons")),
+            ("third_officer", N_("Decide the appeal")),
+        ),
+    ),
+    Chapter(
+        N_("A better employer"),
+        N_("A worker changes employer. Nobody is asked for consent."),
+        (
+            ("bikash", N_("Sign the new contract, then tell the old employer")),
+            ("new_employer", N_("Offer a contract to somebody who works for another firm")),
+            ("destination", N_("Record the release and register the new contract")),
+        ),
+    ),
+    Chapter(
         N_("Work in a household"),
         N_("Domestic work is a regime of its own: no wage file, the same rights."),
         (
@@ -68,7 +87,17 @@ CHAPTERS: tuple[Chapter, ...] = (
             ("phl_attache", N_("Attest the order in Berlin")),
             ("phl_officer", N_("Check the clearance in Manila")),
             ("phl_second", N_("Decide as the second officer")),
+            ("phl_gate", N_("Check the pass at the gate, then let it be used once")),
             ("care_union", N_("The union’s seat in monitoring")),
+        ),
+    ),
+    Chapter(
+        N_("Those who keep it running"),
+        N_("Offices that no story needs, and the administrator of this node."),
+        (
+            ("admin", N_("Give somebody a role, and see what was changed")),
+            ("phl_counsellor", N_("Explain an offer to a nurse in Quezon City")),
+            ("phl_gate", N_("Check a pass at the airport in Manila")),
         ),
     ),
 )

@@ -255,7 +255,7 @@ def _rest(case: Case) -> Now:
 
 def _waiting_for(case: Case) -> Text:
     for stop in case.line:
-        if stop.state == "now":
+        if stop.state in {"now", "broken"}:  # a late office is still whom she waits for
             if not stop.office:
                 return stop.label
             return sentence(N_("{step}: {office}."), step=stop.label, office=Sentence(stop.office))

@@ -46,7 +46,7 @@ class Shot:
 CASE, QUEUE = r"/office/cases/\w{26}/$", "/office/"
 SHOTS = (
     Shot("front", "", ("/",), "One contract", height=840),
-    Shot("journey", "", ("/journey/",), "Continue as", height=830),
+    Shot("journey", "", ("/journey/",), "Continue as", height=880),
     Shot("job", "", ("/jobs/", r"/jobs/\w{26}/$"), "What you pay", height=1000),
     Shot("law-value", "", ("/law/QAT.minimum_wage.basic/",), "1,000", height=1000),
     Shot("worker-offer", "asha", ("/my/",), "Open the offer", NARROW, 1100),

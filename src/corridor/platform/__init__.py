@@ -1,1 +1,1 @@
-"""What every stage needs: access, clock, papers, exchange, jobs, journal, keys, messages, people."""
+"""What every stage needs: access, clock, documents, exchange, jobs, journal, keys, people."""

@@ -234,3 +234,89 @@ def test_the_payments_have_the_columns_the_wage_engine_asks_for(june: Path) -> N
 
     frame = wagefiles.payroll(wagefiles.read(june))
     assert dict(frame.schema) == wages.PAYMENT_COLUMNS
+
+
+UAE = "are-sif"
+
+
+def uae(tmp_path: Path, *lines: str, on: str = "2026-07-05") -> Result:
+    """The UAE sample of June 2026 (paid on 1 July) against contracts with employer 9103."""
+    path = tmp_path / "june.sif"
+    path.write_text(samples.ARE, encoding="ascii")
+    table = contracts(tmp_path, *lines)
+    return run("wages", "check", path, "--contracts", table, "--on", on, "--json")
+
+
+AED = "AED,month,in_kind,in_kind"
+
+
+def test_contracts_of_other_months_leave_the_payments_without_a_contract(tmp_path: Path) -> None:
+    later = uae(tmp_path, f"C1,10001016594125,0000000009103,2026-08-01,,1200.00,{AED}")
+    assert later.exit_code == 0, later.output
+    found = answer(later)
+    assert {row["check"] for row in found["findings"]} == {"no_contract"}
+    assert answer(uae(tmp_path))["checks"]["no_contract"] == {"unknown": 3}
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("C1,10001016594125,9103,2026-06-01,2026-05-01,1200.00,AED,month,,", "end"),
+        ("C1,10001016594125,9103,2026-06-01,,1200.00,AED,fortnight,,", "pay_period"),
+    ],
+)
+def test_a_bad_line_names_its_column(tmp_path: Path, line: str, field: str) -> None:
+    result = uae(tmp_path, line)
+    assert result.exit_code == 2
+    found = answer(result)
+    assert (found["line"], found["field"]) == (2, field)
+    assert found["file"].endswith("CONTRACTS.csv")
+
+
+def test_an_unknown_regime_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "june.sif"
+    path.write_text(samples.ARE, encoding="ascii")
+    line = f"C1,10001016594125,9103,2026-01-01,,1200.00,{AED},xx"
+    table = contracts(tmp_path, line, head=f"{HEAD},regime")
+    result = run("wages", "check", path, "--contracts", table, "--on", "2026-07-05", "--json")
+    assert (result.exit_code, answer(result)["field"]) == (2, "regime")
+
+
+def test_a_line_given_twice_is_two_contracts(tmp_path: Path) -> None:
+    line = f"C1,10001016594125,9103,2026-01-01,,1200.00,{AED}"
+    result = uae(tmp_path, line, line)
+    assert result.exit_code == 2
+    found = answer(result)
+    assert (found["code"], found["found"]) == ("wages.two_contracts", ["C1", "C1"])
+    assert found["file"].endswith("CONTRACTS.csv")
+
+
+def test_a_workbook_instead_of_a_table_is_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "june.sif"
+    path.write_text(samples.ARE, encoding="ascii")
+    table = tmp_path / "CONTRACTS.csv"
+    table.write_bytes(b"PK\x03\x04" + b"\0" * 200)
+    result = run("wages", "check", path, "--contracts", table, "--on", "2026-07-05", "--json")
+    assert (result.exit_code, answer(result)["code"]) == (2, "contracts.text")
+
+
+def test_what_the_authority_deems_paid_stands_beside_what_is_owed(tmp_path: Path) -> None:
+    """The file reports no deductions: at 85 % it is open whether they explain the gap."""
+    rows = answer(
+        uae(
+            tmp_path,
+            f"C1,30305106000500,9103,2026-01-01,,1235.29,{AED}",
+            f"C2,10001016594125,9103,2026-01-01,,2000.00,{AED}",
+        )
+    )
+    short = {row["worker_id"]: row for row in rows["findings"] if row["check"] == "short"}
+    assert short["30305106000500"]["still_owed"] == "185.29"
+    assert short["30305106000500"]["deemed_paid"] is None
+    assert short["10001016594125"]["still_owed"] == "778.08"
+    assert short["10001016594125"]["deemed_paid"] is False
+    assert rows["employers"][0]["deemed_paid"] == 0
+
+
+def test_the_day_of_the_check_is_named_when_it_is_no_date(june: Path, tmp_path: Path) -> None:
+    result = run("wages", "check", june, "--contracts", contracts(tmp_path), "--on", "x", "--json")
+    assert (result.exit_code, answer(result)["field"]) == (2, "--on")

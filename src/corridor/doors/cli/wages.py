@@ -14,7 +14,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from corridor.core.periods import day
-from corridor.core.problems import BadInput, NotFound, Place, Problem, raise_all
+from corridor.core.problems import BadInput, Conflict, NotFound, Place, Problem, raise_all
 from corridor.core.text import N_, sentence
 from corridor.doors.cli.output import Json, Strict, answer_json, aside, refusals, screen
 from corridor.engines import wagefiles
@@ -104,11 +104,17 @@ def _checked(
     from corridor.doors.cli.wages_report import Report
     from corridor.engines import law, wages
 
-    when = day(on)
+    try:
+        when = day(on)
+    except BadInput as problem:
+        raise problem.at(field="--on") from None
     problems: list[Problem] = []
     with _bar(file, 2) as (progress, say):
         say("wage file")
-        read = wagefiles.read(file, format_, progress=progress)
+        try:
+            read = wagefiles.read(file, format_, progress=progress)
+        except BadInput as problem:
+            raise problem.at(file=str(file)) from None
         problems += [problem.at(file=str(file)) for problem in read.problems]
         say("contracts")
         promised = _contracts(contracts, wagefiles.DESTINATION[read.format.id], problems)
@@ -119,7 +125,10 @@ def _checked(
         paid = wagefiles.payroll(read, progress)
         promised = wagefiles.padded(promised, read.format.id)
         say("check")
-        checked = wages.check(promised, paid, read.month, law.book(), when)
+        try:
+            checked = wages.check(promised, paid, read.month, law.book(), when)
+        except Conflict as problem:
+            raise problem.at(file=str(contracts)) from None
         strangers = wages.ghosts(promised, paid, read.month)
     return read, Report(checked, strangers), when
 

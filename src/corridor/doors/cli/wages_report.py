@@ -60,6 +60,7 @@ class Report:
         grouped = self.checked.group_by("employer_id", "currency").agg(
             pl.len().cast(pl.Int64).alias("workers"),
             *sums,
+            pl.col("deemed_paid").eq_missing(1).cast(pl.Int64).sum().alias("deemed_paid"),
             breach.alias("breaches"),
             doubt.alias("unknown"),
         )
@@ -100,9 +101,14 @@ def _known_sum(name: str) -> pl.Expr:
 
 
 def _of_check(checked: pl.DataFrame, name: str) -> pl.DataFrame:
-    """The breaches and unknowns of one check. Only the check that carries the debt names it."""
+    """The breaches and unknowns of one check. Only the check that carries the debt names it.
+
+    ``deemed_paid`` beside it is the authority's view and lessens no debt; null is unknown.
+    """
     words = {BREACH: Verdict.BREACH.value, UNKNOWN: Verdict.UNKNOWN.value}
-    owed = pl.col("still_owed_minor") if name in _DEBT else pl.lit(None, dtype=pl.Int64)
+    debt = name in _DEBT
+    owed = pl.col("still_owed_minor") if debt else pl.lit(None, dtype=pl.Int64)
+    deemed = pl.col("deemed_paid").cast(pl.Boolean) if debt else pl.lit(None, dtype=pl.Boolean)
     return checked.filter(pl.col(name) > OK).select(
         "worker_id",
         "employer_id",
@@ -111,6 +117,7 @@ def _of_check(checked: pl.DataFrame, name: str) -> pl.DataFrame:
         pl.col("due_minor").alias("due"),
         pl.col("paid_minor").alias("paid"),
         owed.alias("still_owed"),
+        deemed.alias("deemed_paid"),
         "currency",
         _said(name).alias("message"),
     )
@@ -134,6 +141,7 @@ def _of_strangers(strangers: pl.DataFrame) -> pl.DataFrame:
         nothing.alias("due"),
         pl.col("paid_minor").alias("paid"),
         nothing.alias("still_owed"),
+        pl.lit(None, dtype=pl.Boolean).alias("deemed_paid"),
         "currency",
         pl.lit(_STRANGER.say()).alias("message"),
     )

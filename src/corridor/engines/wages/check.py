@@ -294,7 +294,9 @@ def _debt_parts() -> list[nw.Expr]:
     nothing = nw.lit(None, dtype=nw.Int64)
     part = nw.when(claim < rest).then(claim).otherwise(rest)
     reaches = nw.col("__received") * nw.col("__den") >= nw.col("due_minor") * nw.col("__num")
-    covered = _pick(rest <= 0, 1, _pick(rest <= claim, nothing, 0))
+    # a gap that a deduction may explain is open: one claimed and not proven, or none reported
+    open_ = (rest <= claim) | nw.col("deductions_minor").is_null()
+    covered = _pick(rest <= 0, 1, _pick(open_, nothing, 0))
     deemed = _pick(nw.col("__gap") <= 0, 1, _pick(reaches, covered, 0))
     found = {"still_owed_minor": rest, "unproven_minor": part}
     return [

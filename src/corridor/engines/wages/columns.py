@@ -13,6 +13,7 @@ import polars as pl
 from corridor.core.periods import day
 from corridor.core.problems import BadInput, Place, Problem, Problems
 from corridor.core.text import N_, sentence
+from corridor.engines.law.model import REGIMES
 from corridor.engines.terms.clauses import BY_NAME
 from corridor.engines.terms.contract import Contract, read_contract
 from corridor.engines.terms.encode import day_number
@@ -64,6 +65,7 @@ _TERMS = (
 )
 _MOST_TERMS = 20_000
 _KIND = -1
+_SNIFFED = 4096
 
 
 def contract_row(
@@ -122,6 +124,7 @@ def read_contracts(path: Path, destination: str, regime: str | None = None) -> p
     day, included) and optionally ``regime``, ``sector``, ``job``. Empty is unknown. Raises
     ``Problems`` with every bad cell by line and column (the first 1,000).
     """
+    _text_only(path)
     problems: list[Problem] = []
     seen: dict[tuple[Any, ...], Contract] = {}
     columns: dict[str, list[Any]] = {name: [] for name in CONTRACT_COLUMNS}
@@ -140,6 +143,19 @@ def read_contracts(path: Path, destination: str, regime: str | None = None) -> p
     if problems:
         raise Problems(problems[:MAX_PROBLEMS])
     return pl.DataFrame(columns, schema=CONTRACT_COLUMNS)
+
+
+def _text_only(path: Path) -> None:
+    """Refuse a workbook or another binary file at once: one sentence, not one for each cell."""
+    with path.open("rb") as stream:
+        head = stream.read(_SNIFFED)
+    if b"\0" in head or head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
+        raise BadInput(
+            "contracts.text",
+            sentence(N_("{name} is not a table in plain text."), name=path.name),
+            remedy=sentence(N_("Save the table as UTF-8 CSV, one contract a line.")),
+            place=Place(file=str(path), line=1),
+        )
 
 
 def _head(path: Path, names: Iterable[str]) -> None:
@@ -183,6 +199,8 @@ def _line(
     if None in line or any(not line[name] for name in HEAD[:3]):
         found.append(_unreadable(path, number, "contract_id, worker_id, employer_id"))
     start, end = (_date(line[name], name, found) for name in ("start", "end"))
+    if start is not None and end is not None and end < start:
+        found.append(_backwards(start, end))
     if found or contract is None:
         problems.extend(_placed(single, line, number, path) for single in found)
         return None
@@ -210,11 +228,23 @@ def _contract(
     if known is not None:
         return known
     destination, regime = head
+    given = line.get("regime") or regime
+    if given is not None and given not in REGIMES:
+        problems.append(
+            BadInput(
+                "contract.choice",
+                sentence(N_("“{found}” is not one of the possible answers."), found=given),
+                remedy=sentence(N_("Write one of: {choices}."), choices=", ".join(REGIMES)),
+                expected=list(REGIMES),
+                found=given,
+            ).at(field="regime")
+        )
+        return None
     terms = {name: line[name] for name in (*BY_NAME, "pay_period") if line.get(name)}
     data = {
         "corridor": f"XXX-{destination}",
         "terms": terms,
-        "regime": line.get("regime") or regime,
+        "regime": given,
     }
     data |= {name: line.get(name) or None for name in ("sector", "job")}
     try:
@@ -234,6 +264,16 @@ def _date(text: str | None, name: str, problems: list[Problem]) -> date | None:
     except BadInput as problem:
         problems.append(problem.at(field=name))
         return None
+
+
+def _backwards(start: date, end: date) -> Problem:
+    return BadInput(
+        "contracts.dates",
+        sentence(N_("The last day is before the first day.")),
+        remedy=sentence(N_("Check both dates.")),
+        expected=f">= {start.isoformat()}",
+        found=end.isoformat(),
+    ).at(field="end")
 
 
 def _unreadable(path: Path, line: int, why: str) -> BadInput:

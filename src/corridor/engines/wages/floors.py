@@ -99,11 +99,22 @@ def _threshold(
     return None
 
 
+def _law_types(width: int) -> dict[str, Any]:
+    """Every column of the law table, which stands even when no contract asks for a row of it."""
+    types: dict[str, Any] = dict.fromkeys(KEYS, pl.String)
+    types |= {"__minimum": pl.Boolean}
+    types |= dict.fromkeys(("__due", "__latest", "__num", "__den"), pl.Int64)
+    for k in range(width):
+        types |= dict.fromkeys((f"__from{k}", f"__to{k}"), pl.Int64)
+        types |= dict.fromkeys((f"__{part}{k}" for part in _PARTS), pl.Int64)
+    return types
+
+
 def law_table(book: LawBook, rows: list[dict[str, Any]], month: Period) -> tuple[pl.DataFrame, int]:
     """One row per distinct key with every stretch side by side; and how many stretches."""
     all_stretches = [stretches(book, row, month) for row in rows]
     width = max((len(found) for found in all_stretches), default=1)
-    types: dict[str, Any] = dict.fromkeys(KEYS, pl.String)
+    types = _law_types(width)
     filled = []
     for row, found in zip(rows, all_stretches, strict=True):
         clock = timing(book, row, month)
@@ -119,6 +130,5 @@ def law_table(book: LawBook, rows: list[dict[str, Any]], month: Period) -> tuple
             start, end, least = found[k] if k < len(found) else (0, 0, Minimum(0, 0, 0, 0, ()))
             cells |= {f"__from{k}": start, f"__to{k}": end}
             cells |= {f"__{part}{k}": getattr(least, part) for part in _PARTS}
-        types |= {name: pl.Boolean if name == "__minimum" else pl.Int64 for name in cells}
         filled.append({name: row[name] for name in KEYS} | cells)
     return pl.DataFrame(filled, schema=types, orient="row"), width

@@ -22,7 +22,10 @@ def refuse_overlaps(active: Any) -> None:
         return
     several = active.group_by("worker_id").agg(nw.len().alias("__n")).filter(nw.col("__n") > 1)
     doubtful = active.join(several.select("worker_id"), on="worker_id", how="semi")
-    rows = distinct(doubtful, ["worker_id", "contract_id", "start_day", "end_day"])
+    columns = ["worker_id", "contract_id", "start_day", "end_day"]
+    counted = doubtful.group_by(*columns).agg(nw.len().alias("__same"))
+    # a line that stands in the table twice is two contracts, however alike
+    rows = [row for row in distinct(counted, [*columns, "__same"]) for _ in range(row["__same"])]
     rows.sort(key=lambda row: (row["worker_id"], row["start_day"] or 0, row["contract_id"] or ""))
     for one, other in pairwise(rows):
         apart = one["end_day"] is not None and one["end_day"] <= (other["start_day"] or 0)

@@ -69,7 +69,7 @@ def line(
     procedure: Procedure,
     records: Sequence[Record],
     today: date,
-    weekend: Collection[int] = frozenset(),
+    weekend: Collection[int] | Mapping[str, Collection[int]] = frozenset(),
     holidays: Collection[date] = frozenset(),
 ) -> list[Station]:
     """Every station in the procedure's order, with its state on ``today``."""
@@ -77,7 +77,8 @@ def line(
     passed = _passed(procedure, complete)
     stations = []
     for step in procedure.steps:
-        due = procedure.due(step.id, complete, weekend, holidays)
+        free = weekend.get(step.side, ()) if isinstance(weekend, Mapping) else weekend
+        due = procedure.due(step.id, complete, free, holidays)
         stations.append(
             Station(
                 id=step.id,

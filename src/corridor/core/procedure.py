@@ -201,10 +201,13 @@ class Procedure:
         self,
         records: Sequence[Record],
         today: date,
-        weekend: Collection[int] = frozenset(),
+        weekend: Collection[int] | Mapping[str, Collection[int]] = frozenset(),
         holidays: Collection[date] = frozenset(),
     ) -> list[Station]:
-        """The corridor line: every station in order, with its state on ``today``."""
+        """The corridor line: every station in order, with its state on ``today``.
+
+        ``weekend`` is one for all, or by side: each office counts its own working days.
+        """
         return corridor_line.line(self, records, today, weekend, holidays)
 
     def diagram(self, translate: Callable[[str], str] = str) -> str:

@@ -190,3 +190,7 @@ def test_anything_else_is_one_sentence(
     assert refused.value.code == problem
     assert refused.value.remedy is not None
     assert refused.value.found == given
+
+
+def test_frequent_occupations_are_titles_of_the_classification() -> None:
+    assert set(isco.FREQUENT) <= set(isco.ISCO.values())

@@ -26,6 +26,34 @@ COUNTS = {"major": 10, "sub_major": 43, "minor": 130, "unit": 436}
 LEVELS = tuple(COUNTS)
 """Level names by number of digits: ``LEVELS[len(code) - 1]``."""
 
+FREQUENT: tuple[str, ...] = (
+    N_("Building construction labourers"),
+    N_("Civil engineering labourers"),
+    N_("Cleaners and helpers in offices, hotels and other establishments"),
+    N_("Domestic cleaners and helpers"),
+    N_("Nursing professionals"),
+    N_("Nursing associate professionals"),
+    N_("Home-based personal care workers"),
+    N_("Health care assistants"),
+    N_("Child care workers"),
+    N_("Car, taxi and van drivers"),
+    N_("Heavy truck and lorry drivers"),
+    N_("Carpenters and joiners"),
+    N_("Building and related electricians"),
+    N_("Plumbers and pipe fitters"),
+    N_("Bricklayers and related workers"),
+    N_("Welders and flamecutters"),
+    N_("Freight handlers"),
+    N_("Kitchen helpers"),
+    N_("Cooks"),
+    N_("Waiters"),
+    N_("Security guards"),
+    N_("Crop farm labourers"),
+    N_("Sewing machine operators"),
+    N_("Shop sales assistants"),
+)
+"""Titles of the unit groups most migrants work in: translated first; the rest is said in English."""
+
 # ISCO-08 volume I, chapter on skill levels. A longer prefix wins: of the managers only those of
 # hotels, shops and other services (14) are level 3, and the armed forces differ by rank.
 _SKILL = {"1": 4, "2": 4, "3": 3, "9": 1, "14": 3, "01": 4, "02": 2, "03": 1} | dict.fromkeys(

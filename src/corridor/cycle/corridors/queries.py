@@ -66,6 +66,5 @@ def blocks(step_id: str, case: InProcedure) -> list[Sentence]:
 def line(case: InProcedure, rows: list[StepTaken] | None = None) -> list[Station]:
     """The corridor line of a case: every station of its procedure with its state."""
     taken = steps_of([case])[str(case.pk)] if rows is None else rows
-    return case.procedure.line(
-        records(taken), case.local_today(), weekend(case.corridor, "destination")
-    )
+    free = {side: weekend(case.corridor, side) for side in ("origin", "destination", "worker")}
+    return case.procedure.line(records(taken), case.local_today(), free)

@@ -16,7 +16,7 @@ from corridor.engines.terms import ClauseResult, Comparison, Contract
 from corridor.engines.terms.floor import floor_check
 
 CLAUSE_LABELS: dict[str, str] = {
-    "employer_id": N_("Employer"),
+    "employer_id": N_("Number of the employer"),
     "worksite": N_("Place of work"),
     "occupation_isco": N_("Occupation"),
     "basic_wage": N_("Basic wage"),

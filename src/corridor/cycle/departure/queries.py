@@ -159,6 +159,11 @@ def travel_pass(contract: str, by: Actor) -> Pass | None:
     return found.order_by("-id").first()
 
 
+def used_on(travel: Pass, by: Actor) -> date | None:
+    """The day on which a pass was used at a gate; None while it was not."""
+    return rules.rows(PassUsed, by).filter(used=travel).values_list("on", flat=True).first()
+
+
 def appeal_until(row: Clearance) -> date | None:
     """The last day on which the refusal can be appealed; None when there is none to name."""
     if row.state not in {Clearance.State.REFUSED, Clearance.State.REVOKED}:

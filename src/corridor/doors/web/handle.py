@@ -27,6 +27,10 @@ from corridor.platform.records import new_id
 View = Callable[..., HttpResponse]
 
 
+_TURNERS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Characters that turn the direction of text: they can make a name read as another one."""
+
+
 class ActForm(forms.Form):
     """Base of every form that leads to an act. ``once`` is its idempotency key."""
 
@@ -36,6 +40,12 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["once"].initial = new_id()
         self.label_suffix = ""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's hook after every clean()
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str):
+                self.cleaned_data[name] = value.translate(_TURNERS)
 
     def given(self) -> dict[str, Any]:
         """The cleaned data that the act takes."""

@@ -65,7 +65,7 @@ def unknown_fee() -> Light:
 
 def _employer(case: Case) -> Light:
     corridor = law.book().corridor(case.contract.corridor)
-    place = law.book().jurisdiction(corridor.destination).name
+    place = Sentence(law.book().jurisdiction(corridor.destination).name)
     if not corridor.participates.get("destination", True):
         why = N_("Nobody has said yet: {place} takes no part here.")
         return Light(EMPLOYER, Verdict.UNKNOWN, sentence(why, place=place))

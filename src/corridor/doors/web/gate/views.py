@@ -16,9 +16,9 @@ from corridor.core.text import N_
 from corridor.cycle.departure import actions
 from corridor.cycle.departure.queries import PassStanding, at_gate
 from corridor.doors.web.capacity import actor_of
-from corridor.doors.web.gate import scans
 from corridor.doors.web.gate.forms import ScanForm, UseForm
 from corridor.doors.web.handle import explain, for_roles
+from corridor.doors.web.shared import papers
 from corridor.doors.web.shared.figures import occupation
 from corridor.doors.web.words import Text
 from corridor.platform.access.actor import Actor, Role
@@ -69,7 +69,7 @@ def gate(request: HttpRequest) -> HttpResponse:
     """Hold up a pass."""
     if request.method == "POST":
         try:
-            scans.in_memory(request)
+            papers.in_memory(request)
         except BadInput as problem:
             form = ScanForm()
             page = {"form": form, "problem": problem}
@@ -87,7 +87,7 @@ def _gate(request: HttpRequest) -> HttpResponse:
         return render(request, PAGE, {"form": form}, status=422)
     try:
         photo = form.cleaned_data["photo"]
-        text = scans.text_of(photo.read()) if photo else form.cleaned_data["text"].strip()
+        text = papers.text_of(photo.read()) if photo else form.cleaned_data["text"].strip()
     except Problem as problem:
         explain(form, problem.at(field="photo"))
         return render(request, PAGE, {"form": form}, status=problem.status)

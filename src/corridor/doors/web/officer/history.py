@@ -23,6 +23,24 @@ _OUTCOMES: dict[str, tuple[str, str]] = {
     "refused": ("breach", N_("Refused")),
     "undone": ("unknown", N_("Opened again")),
 }
+ACTS: dict[str, str] = {
+    "contracts.register": N_("Contract registered"),
+    "contracts.present": N_("Another paper compared"),
+    "contracts.send_counsellor": N_("Counsellor sent to the worker"),
+    "contracts.release": N_("Release recorded"),
+    "contracts.explain": N_("Offer explained"),
+    "departure.record_step": N_("Step put on record"),
+    "departure.record_fitness": N_("Fit or unfit put on record"),
+    "departure.record_visa": N_("Visa put on record"),
+    "departure.check": N_("Clearance checked by the first officer"),
+    "departure.clear": N_("Cleared to leave"),
+    "departure.refuse": N_("Clearance refused"),
+    "departure.revoke": N_("Clearance taken back"),
+    "departure.decide_appeal": N_("Appeal decided"),
+    "employment.show_first_wage": N_("First wage put on record"),
+}
+"""What the journal's acts of an office are called."""
+
 PARTIES: dict[str, str] = {"employer": N_("Employer"), "worker": N_("Worker")}
 
 
@@ -75,9 +93,10 @@ class HistoryPage:
         return [(one, receipt(one)) for one in self.page.registrations]
 
     @cached_property
-    def own_acts(self) -> list[Any]:
-        """The journal's entries of this office about the case."""
-        return journal.history(str(self.contract.pk), self.by)
+    def own_acts(self) -> list[tuple[Text, Any]]:
+        """The journal's entries of this office about the case, each with its act in words."""
+        found = journal.history(str(self.contract.pk), self.by)
+        return [(ACTS.get(one.act, N_("Put on record")), one) for one in found]
 
 
 def receipt(row: Registration) -> Token:

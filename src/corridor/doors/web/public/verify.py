@@ -20,7 +20,7 @@ from corridor.cycle.contracts.queries.receipts import by_short_code
 from corridor.cycle.departure import queries as departure
 from corridor.doors.web.handle import explain
 from corridor.doors.web.limits import limit
-from corridor.doors.web.public import papers
+from corridor.doors.web.shared import papers
 from corridor.doors.web.shared.addresses import only
 from corridor.doors.web.shared.figures import occupation
 from corridor.doors.web.words import Text
@@ -113,8 +113,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     """The form, and what the paper turned out to be."""
     only(request)
     if request.method == "POST":
-        papers.kept_small(request)
-        request.upload_handlers = [papers.InMemory(request)]
+        papers.in_memory(request)
     return _verify(request)
 
 

@@ -25,7 +25,13 @@ def only(request: HttpRequest, *names: str) -> None:
                 remedy=_use(names),
                 found=name[:40],
             )
-        if len(value) > 100 or "\x00" in value:
+        if "\x00" in value:
+            raise BadAddress(
+                "address.value",
+                sentence(N_("The value of “{name}” in the address cannot be read."), name=name),
+                remedy=sentence(N_("Type it again.")),
+            )
+        if len(value) > 100:
             raise BadAddress(
                 "address.value",
                 sentence(N_("The value of “{name}” in the address is too long."), name=name),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from corridor.core.codes.isco import unit_group
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts import actions as contracts
 from corridor.cycle.corridors import terms as law_terms
@@ -64,6 +65,7 @@ def under_order(request: HttpRequest, order: str) -> HttpResponse:
 @own_page
 def direct(request: HttpRequest, corridor: str, route: str, regime: str, isco: str) -> HttpResponse:
     """An offer where the law asks for no job order, such as a change of employer."""
+    unit_group(isco)  # refuses a code that the classification does not have
     return _offer(
         request,
         place=(corridor, route, regime),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from corridor.core.codes.isco import unit_group
 from corridor.core.text import N_, sentence
 from corridor.cycle.corridors import terms as law_terms
 from corridor.cycle.licensing import queries as licensing
@@ -40,6 +41,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest, corridor: str, route: str, regime: str, isco: str) -> HttpResponse:
     """The order itself: fill in, check, file."""
     law.book().procedure(corridor, route, regime, today())
+    unit_group(isco)  # refuses a code that the classification does not have
     data, files = posted(request)
     form = forms.OrderForm(data, files, corridor=corridor, route=route, regime=regime)
     form.kept = {"occupation_isco": isco}

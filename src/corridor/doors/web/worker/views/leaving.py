@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from corridor.core.text import N_
 from corridor.cycle.contracts.queries import ContractPage
 from corridor.cycle.departure import actions as departure
 from corridor.cycle.departure import queries
+from corridor.cycle.departure.models import Pass
 from corridor.cycle.employment import actions as employment
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.components.models import CaseClock, Task, Token
@@ -156,9 +159,21 @@ def _token(request: HttpRequest, page: ContractPage) -> Token | None:
         (N_("Valid from"), travel.valid_from),
         (N_("Valid until"), travel.valid_to),
     ]
+    state, says = _worth(travel, page, queries.used_on(travel, by))
     title = N_("Departure pass")
-    ready = N_("Cleared to leave")
-    return Token(title, travel.short_code, travel.text, rows, "/verify/", "ok", ready)
+    return Token(title, travel.short_code, travel.text, rows, "/verify/", state, says)
+
+
+def _worth(travel: Pass, page: ContractPage, used: date | None) -> tuple[str, str]:
+    """What the pass is worth today, as a state and its word; a spent pass opens no gate."""
+    today = page.contract.local_today("origin")
+    if used is not None:
+        return "unknown", N_("Already used")
+    if travel.valid_to < today:
+        return "late", N_("Expired")
+    if travel.valid_from > today:
+        return "soon", N_("Not valid yet")
+    return "ok", N_("Cleared to leave")
 
 
 @own_page
@@ -167,7 +182,9 @@ def travel_pass(request: HttpRequest, contract: str) -> HttpResponse:
     token = _token(request, own(request, contract))
     if token is None:
         return redirect(at("before", contract))
-    return show(request, "pass", token=token, number=contract, back_url=home_of(contract))
+    good = token.state in {"ok", "soon"}
+    back = home_of(contract)
+    return show(request, "pass", token=token, good=good, number=contract, back_url=back)
 
 
 @own_page

@@ -15,27 +15,27 @@ from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
 from corridor.engines import qr
 
-LIMIT = qr.MAX_BYTES
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _TEXT = 20_000
 
 
 class InMemory(MemoryFileUploadHandler):
-    """Keeps an upload in memory, whatever its size; ``kept_small`` has refused large ones."""
+    """Keeps an upload in memory, whatever its size; ``in_memory`` has refused large ones."""
 
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
         """Take every file."""
         self.activated = True
 
 
-def kept_small(request: HttpRequest) -> None:
-    """Refuse a request larger than any photograph we read, before a byte of it is read."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LIMIT + _TEXT:
+def in_memory(request: HttpRequest) -> None:
+    """Refuse more than a photograph before a byte is read, then keep the upload off the disk."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > qr.MAX_BYTES + _TEXT:
         raise BadInput(
             "qr.bytes",
             sentence(N_("The picture is larger than {limit} megabytes."), limit=12),
             remedy=sentence(N_("Take a smaller photograph.")),
         )
+    request.upload_handlers = [InMemory(request)]
 
 
 def text_of(data: bytes) -> str:

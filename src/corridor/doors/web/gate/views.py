@@ -97,7 +97,10 @@ def _gate(request: HttpRequest) -> HttpResponse:
 def _answer(text: str, by: Actor) -> dict[str, Any]:
     found = verdict(at_gate(text, by))
     use = UseForm(initial={"text": text, "once": new_id()}) if found.key == "valid" else None
-    return {"form": ScanForm(), "verdict": found, "use": use}
+    form = ScanForm()
+    # The officer must see the verdict first; a focused field below would scroll it away.
+    form.fields["text"].widget.attrs.pop("autofocus", None)
+    return {"form": form, "verdict": found, "use": use}
 
 
 def verdict(found: PassStanding) -> Verdict:

@@ -263,3 +263,24 @@ def test_a_found_value_is_shown_by_its_beginning(tmp_path: Path) -> None:
     code, answer = run(tmp_path, OFFERED, changed(hours_week="9" * 5000))
     assert code == 2
     assert len(answer["detail"]) < 700
+
+
+def test_schema_and_reader_agree_on_what_a_contract_may_say() -> None:
+    """Null is unknown; an amount may carry its currency; the example is the published one."""
+    printed = json.loads(CliRunner().invoke(app, ["schema", "contract-terms"]).stdout)
+    assert printed["examples"] == [OFFERED]
+    for clause in (*(clause.name for clause in CLAUSES), "pay_period"):
+        silent = changed(**{clause: None})
+        jsonschema.validate(silent, printed)
+        if clause != "currency":
+            read_contract(silent, law.book())
+    amount = {"amount": "830.00", "currency": "QAR"}
+    jsonschema.validate(changed(basic_wage=amount), printed)
+    assert read_contract(changed(basic_wage=amount)).shown["basic_wage"] == "830.00"
+
+
+def test_a_list_of_schemas_and_a_refusal_in_json() -> None:
+    listed = CliRunner().invoke(app, ["schema", "--json"])
+    assert json.loads(listed.stdout) == names()
+    refused = CliRunner().invoke(app, ["schema", "none", "--json"])
+    assert (refused.exit_code, json.loads(refused.stdout)["code"]) == (2, "schema.name")

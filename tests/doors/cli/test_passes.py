@@ -116,3 +116,25 @@ def test_no_such_file_no_keys_no_date(keys: Path, tmp_path: Path) -> None:
     assert verify(keys, TEXT, on="tomorrow").exit_code == 2
     keys.write_text("[]")
     assert verify(keys, TEXT).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "content", [b'{"text":' * 2_000, b"[" * 20_000, b'{"text": 5}', b'{"a": 1}', b"\xff" * 50]
+)
+def test_json_that_is_no_pass_is_unreadable(keys: Path, tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "given"
+    file.write_bytes(content)
+    answer = verify(keys, str(file), "--json")
+    assert (answer.exit_code, json.loads(answer.stdout)["state"]) == (2, "unreadable")
+
+
+@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"keys": [{"kid": "K", "public": "00"}]}'])
+def test_a_damaged_key_file_is_never_a_forged_pass(keys: Path, content: bytes) -> None:
+    keys.write_bytes(content.replace(b'"K"', json.dumps(KID).encode()))
+    answer = verify(keys, TEXT, "--json")
+    assert (answer.exit_code, json.loads(answer.stdout)["code"]) == (2, "pass.keys_unreadable")
+
+
+def test_a_name_that_no_file_can_have_is_refused(keys: Path) -> None:
+    answer = verify(keys, "a\0b", "--json")
+    assert (answer.exit_code, json.loads(answer.stdout)["code"]) == (2, "pass.no_file")

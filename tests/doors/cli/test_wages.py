@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from tests.engines.wagefiles import samples
 from typer.testing import CliRunner, Result
@@ -69,6 +70,10 @@ def test_a_wrong_trailer_count_exits_with_two_and_names_the_place(tmp_path: Path
     assert (error["expected"], error["found"]) == ("2", "3")
     assert "3" in error["message"]
     assert set(error) == {"line", "field", "expected", "found", "message"}
+    schemas = Path(wagefiles.__file__).parents[2] / "schemas"
+    schema = json.loads((schemas / "wage-file.schema.json").read_text("utf-8"))
+    jsonschema.validate(found, schema)
+    assert schema["examples"] == [found]
     spoken = run("wages", "file", path)
     assert spoken.exit_code == 2
     assert "line 3, edr_count" in " ".join(spoken.output.split())

@@ -110,3 +110,13 @@ def test_value_for_people() -> None:
     assert "unknown" in said
     assert "2017-11" in said
     assert "Source (P)" in said
+
+
+def test_the_list_prints_every_id_whole() -> None:
+    ids = {line.split()[0] for line in run("list").stdout.splitlines()}
+    assert ids == {row["id"] for row in answer("list")}
+
+
+def test_a_day_that_is_no_date_is_placed() -> None:
+    result = run("value", "QAT.minimum_wage.basic", "--on", "soon", "--json")
+    assert (result.exit_code, json.loads(result.stdout)["field"]) == (2, "--on")

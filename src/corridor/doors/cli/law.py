@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 from corridor.core.periods import day
 from corridor.core.problems import BadInput
@@ -20,6 +19,14 @@ from corridor.engines.law.kinds import plain
 
 app = typer.Typer(no_args_is_help=True)
 On = Annotated[str | None, typer.Option("--on", help="The day asked about: YYYY-MM-DD.")]
+
+
+def _day(text: str) -> date:
+    """The day asked about. Raises ``BadInput`` placed at ``--on``."""
+    try:
+        return day(text)
+    except BadInput as problem:
+        raise problem.at(field="--on") from None
 
 
 def _keys(pairs: list[str]) -> dict[str, str]:
@@ -56,7 +63,7 @@ def value(
 ) -> None:
     """What the law says on a day, with its source and its doubts."""
     with refusals(json_):
-        answer = law.book().value(id_, day(on), _keys(key or []), announced)
+        answer = law.book().value(id_, _day(on), _keys(key or []), announced)
         if json_:
             answer_json(answer.as_json())
         else:
@@ -116,14 +123,13 @@ def list_(json_: Json = False) -> None:
         if json_:
             answer_json([_listed(parameter) for parameter in found])
             return
-        table = Table("id", "title", "values", "open conflicts", "to verify")
+        wide = max((len(parameter.id) for parameter in found), default=0)
         for parameter in found:
             row = _listed(parameter)
-            table.add_row(
-                *(str(row[n]) for n in ("id", "title", "values", "open_conflicts")),
-                str(row["unverified"]),
-            )
-        screen.print(table)
+            told = f"{row['id']:<{wide}}  {row['title']}; values {row['values']}"
+            for name in ("open_conflicts", "unverified"):
+                told += f", {name.replace('_', ' ')} {row[name]}" if row[name] else ""
+            screen.print(told, markup=False, soft_wrap=True)
 
 
 def _listed(parameter: law.Parameter) -> dict[str, Any]:
@@ -183,7 +189,7 @@ def procedure(
     """The steps of a corridor and route, in an order in which they can be taken."""
     with refusals(json_):
         found = law.book().procedure(
-            corridor, route, regime, day(on) if on else datetime.now(tz=UTC).date()
+            corridor, route, regime, _day(on) if on else datetime.now(tz=UTC).date()
         )
         if diagram:
             typer.echo(found.diagram(), nl=False)

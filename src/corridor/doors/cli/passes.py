@@ -20,6 +20,7 @@ from corridor.engines.tokens import Verified
 app = typer.Typer(no_args_is_help=True)
 
 _LIMIT = 13 * 1024 * 1024
+_KEY_BYTES = 32
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 Given = Annotated[
@@ -60,13 +61,15 @@ def read_keys(path: Path) -> dict[str, bytes]:
     try:
         listed = json.loads(path.read_bytes())["keys"]
         keys = {str(key["kid"]): bytes.fromhex(key["public"]) for key in listed}
+        if any(len(public) != _KEY_BYTES for public in keys.values()):
+            raise ValueError(_KEY_BYTES)
     except FileNotFoundError:
         raise BadInput(
             "pass.keys_missing",
             sentence(N_("There is no file of issuer keys.")),
             remedy=sentence(N_("Get it with “corridor node issuer-keys” or from /verify/keys/.")),
         ).at(file=str(path)) from None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise BadInput(
             "pass.keys_unreadable",
             sentence(N_("This is not a file of issuer keys.")),
@@ -93,7 +96,7 @@ def _text(given: str) -> str:
     try:
         with path.open("rb") as stream:
             return _from_bytes(stream.read(_LIMIT), given)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a name with a null character
         raise BadInput(
             "pass.no_file",
             sentence(N_("This is neither the text of a pass or receipt nor a readable file.")),
@@ -118,7 +121,7 @@ def _from_bytes(data: bytes, name: str) -> str:
 def _from_json(text: str) -> str:
     try:
         read: Any = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
     if isinstance(read, dict):
         read = read.get("text", "")

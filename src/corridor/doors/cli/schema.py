@@ -10,7 +10,7 @@ import typer
 
 from corridor.core.problems import NotFound
 from corridor.core.text import N_, sentence
-from corridor.doors.cli.output import answer_json, refusals, screen
+from corridor.doors.cli.output import Json, answer_json, refusals, screen
 
 _SUFFIX = ".schema.json"
 
@@ -32,9 +32,13 @@ def schema(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="Left out: the names are listed.")
     ] = None,
+    as_json: Json = False,
 ) -> None:
     """Print the JSON Schema called NAME, or list their names."""
-    with refusals():
+    with refusals(as_json):
+        if name is None and as_json:
+            answer_json(names())
+            return
         if name is None:
             for known in names():
                 screen.print(known, markup=False)

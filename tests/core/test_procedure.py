@@ -339,6 +339,16 @@ def test_the_line_of_nothing_and_of_everything() -> None:
     assert stations[2].label.say() == "Signed by the worker"
 
 
+def test_each_office_counts_its_own_working_days() -> None:
+    built = procedure()
+    sides = {one.side for one in built.line(ALL_DONE, TODAY)}
+    same = built.line(ALL_DONE, TODAY, dict.fromkeys(sides, FRIDAY_SATURDAY))
+    assert same == built.line(ALL_DONE, TODAY, FRIDAY_SATURDAY)
+    other = built.line(ALL_DONE, TODAY, {"origin": FRIDAY_SATURDAY})
+    assert other[3].side == "destination"
+    assert other[3].due == built.line(ALL_DONE, TODAY)[3].due != same[3].due
+
+
 def test_the_ring_is_on_the_step_whose_cooling_off_runs() -> None:
     seen = states(procedure(), [Record("offer_signed", TODAY, "e")])
     assert seen["accepted"] == "now"

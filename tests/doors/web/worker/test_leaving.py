@@ -52,6 +52,9 @@ def test_the_pass_is_shown_and_printed_and_arrival_confirmed(clock: Clock) -> No
     from corridor.cycle.departure import actions
 
     actions.use_pass(by=_desk.gate, text=issued.text)
+    spent = client.get(f"/my/c/{contract.pk}/pass/").content.decode()
+    assert "Already used" in spent
+    assert "Show it at the airport" not in spent
     clock.next_day()
     assert "Have you arrived?" in client.get("/my/").content.decode()
     reply = client.post(f"/my/c/{contract.pk}/arrived/")

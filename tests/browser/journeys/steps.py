@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 WORKERS = frozenset({"maya", "asha", "bikash", "sunita", "liza", "fulmaya"})
+FROM = "You can sign from %(day)s on."
 THINKING = 3  # days between the explanation and the signature
 
 
@@ -111,7 +112,8 @@ class Desk:
         """The page as text: digits 0 to 9, no marks of direction, single blanks."""
         found = self.page.locator("main").inner_text()
         found = re.sub("[\u2066-\u2069\u200e\u200f\u061c]", "", found)
-        found = found.translate({0x660 + n: str(n) for n in range(10)})
+        zeros = (0x660, 0x966)  # Arabic and Devanagari
+        found = found.translate({zero + n: str(n) for zero in zeros for n in range(10)})
         found = found.replace("\u066c", ",").replace("\u066b", ".").replace("\u00a0", " ")
         return re.sub(r"[ \t\u202f]+", " ", found)
 
@@ -198,8 +200,6 @@ class House:
 
 # ---- what several journeys do -----------------------------------------------------------
 
-_SECOND = ("money", "lines")
-
 
 def terms(desk: Desk, given: Mapping[str, Any]) -> None:
     """Fill in the clauses of a contract; what the page does not ask is left out."""
@@ -232,22 +232,13 @@ def think_and_sign(house: House, persona: str) -> None:
     """No signature before the days to think have passed; then the decision."""
     desk = house.desk(persona).follow("See your days to think")
     contract = desk.id()
-    assert desk.page.locator("input[value=yes]").count() == 0
+    desk.reads(*(part.strip() for part in desk.words(FROM).split("%(day)s")))
+    assert desk.page.locator("input[value=yes]").count() == 0, "she could sign at once"
     desk.keep(f"thinking-{persona}")
     house.next_day(THINKING)
     desk = house.desk(persona).open(f"/my/c/{contract}/").follow("Go to the decision")
     desk.fill(decision="yes").press("This is my decision")
     desk.sees("You have signed. The contract binds both sides now.").keep(f"signed-{persona}")
-
-
-def act(desk: Desk, passport: str, *buttons: str, **fields: Any) -> Desk:
-    """An officer finds a case and presses these buttons one after another."""
-    find_case(desk, passport)
-    for button in buttons:
-        desk.fill(**fields) if fields else None
-        desk.press(button)
-        fields = {}
-    return desk
 
 
 def contract_of(house: House, persona: str, worker: str) -> Desk:

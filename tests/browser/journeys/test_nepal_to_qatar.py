@@ -155,12 +155,16 @@ def _at_work(house: House) -> None:
     before = house.desk("employer").open(f"/employer/wages/{paid_for.start:%Y-%m}/").text()
 
     maya = house.desk("maya").follow("Answer").fill(said="less").press("Next")
+    contract = maya.id()
     maya.fill(amount="830").keep("private-answer").press("Keep my answer")
     maya.reads("1,200", "830", "370").keep("her-wages")
     employer.open(f"/employer/wages/{paid_for.start:%Y-%m}/")
     assert employer.text() == before, "the employer's page changed with a private answer"
 
-    inspector = house.desk("inspector").reads("Al Waha Facilities W.L.L.").keep("inspection")
+    inspector = house.desk("inspector").keep("inspection")
+    inspector.page.get_by_role("link", name="Al Waha").first.click()
+    inspector.reads(contract, "370").keep("establishment")
+    assert "Maya" not in inspector.text()
 
 
 def _first_whole_month(house: House) -> Period:

@@ -87,9 +87,9 @@ def _say(answer: law.Answer) -> None:
         state = "Open conflict" if conflict.open else "Conflict, settled"
         screen.print(f"{state}: {conflict.about}. {conflict.choice}", markup=False)
     if answer.next:
+        coming = "no value" if answer.next.value is None else plain(answer.next.value)
         screen.print(
-            f"Next: {plain(answer.next.value)} from {answer.next.as_json()['from']}"
-            f" ({answer.next.status})",
+            f"Next: {coming} from {answer.next.as_json()['from']} ({answer.next.status})",
             markup=False,
         )
 

@@ -27,6 +27,6 @@ _OFFICES = (
 
 declare(
     StepTaken,
-    rows={Role.WORKER: _own_person, **{role: _own_organisation for role in _OFFICES}},
-    fields={Role.WORKER: _STEP, **{role: _STEP for role in _OFFICES}},
+    rows={Role.WORKER: _own_person, **dict.fromkeys(_OFFICES, _own_organisation)},
+    fields={Role.WORKER: _STEP, **dict.fromkeys(_OFFICES, _STEP)},
 )

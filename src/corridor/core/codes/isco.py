@@ -52,7 +52,7 @@ FREQUENT: tuple[str, ...] = (
     N_("Sewing machine operators"),
     N_("Shop sales assistants"),
 )
-"""Titles of the unit groups most migrants work in: translated first; the rest is said in English."""
+"""Titles of the unit groups most migrants work in, translated first; the rest is English."""
 
 # ISCO-08 volume I, chapter on skill levels. A longer prefix wins: of the managers only those of
 # hotels, shops and other services (14) are level 3, and the armed forces differ by rank.

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from corridor.platform.access.actor import Actor, Role
-from corridor.platform.access.rules import declare, everything
+from corridor.platform.access.rules import RowRule, declare, everything
 from corridor.platform.people.models import (
     AccessToken,
     Account,
@@ -53,7 +53,7 @@ declare(
     },
 )
 
-_EVERY_ROLE = [role for role in Role if role is not Role.SYSTEM]
+_EVERY_ROLE: list[Role] = [role for role in Role if role is not Role.SYSTEM]
 # Offices register, supervise or help in every home that employs somebody.
 _SUPERVISORS = frozenset(
     {
@@ -66,10 +66,14 @@ _SUPERVISORS = frozenset(
     }
 )
 
+_SEEN: dict[Role, RowRule] = {
+    role: everything if role in _SUPERVISORS else _in_registers for role in _EVERY_ROLE
+}
+_SEEN[Role.EMPLOYER] = _and_itself
+
 declare(
     Organisation,
-    rows={role: everything if role in _SUPERVISORS else _in_registers for role in _EVERY_ROLE}
-    | {Role.EMPLOYER: _and_itself},
+    rows=_SEEN,
     fields={
         role: (*_ORGANISATION, "headcount")
         if role in {Role.INSPECTOR, Role.ORIGIN_OFFICER, Role.LABOUR_ATTACHE}

@@ -284,3 +284,13 @@ def test_a_list_of_schemas_and_a_refusal_in_json() -> None:
     assert json.loads(listed.stdout) == names()
     refused = CliRunner().invoke(app, ["schema", "none", "--json"])
     assert (refused.exit_code, json.loads(refused.stdout)["code"]) == (2, "schema.name")
+
+
+def test_a_terminal_that_knows_only_ascii_still_gets_an_answer() -> None:
+    paths = [str(EXAMPLES / f"contract-{name}.json") for name in ("offered", "presented")]
+    arguments = ["contract", "compare", *paths, "--corridor", "NPL-QAT", "--on", ON]
+    shown = CliRunner(charset="ascii").invoke(app, arguments)
+    assert shown.exit_code == 0, shown.exception
+    words = "".join(shown.stdout.split())
+    assert "370.00" in words
+    assert "8880.00" in words

@@ -94,11 +94,12 @@ def _read(path: Path, corridor: str, book: Any, problems: list[Problem]) -> Cont
 
 def _print(answer: Comparison) -> None:
     """What changed, most serious first; what is the same or unsaid on both sides is counted."""
-    from rich.table import Table
+    from rich.table import Column, Table
 
     told = [row for row in answer.clauses if row.offered is not None or row.presented is not None]
     changed = [row for row in told if row.verdict != "same"]
-    table = Table("clause", "verdict", "offered", "presented", "a month", "over the term", "law")
+    titles = ("verdict", "offered", "presented", "a month", "over the term")
+    table = Table(Column("clause", no_wrap=True), *(Column(t, overflow="fold") for t in titles))
     for row in changed:
         money = row.as_json()
         cells = (row.offered, row.presented, money["per_month"], money["over_term"])
@@ -106,14 +107,15 @@ def _print(answer: Comparison) -> None:
             row.clause,
             row.verdict,
             *[_cell(value) for value in cells],
-            "\n".join(row.law),
             style=_COLOURS.get(row.verdict, ""),
         )
     if changed:
         screen.print(table)
     for row in changed:
-        if row.why is not None:
-            screen.print(f"{row.clause}: {row.why.say()}", markup=False)
+        law = f"Law: {', '.join(row.law)}." if row.law else ""
+        told = " ".join(part for part in (row.why.say() if row.why else "", law) if part)
+        if told:
+            screen.print(f"{row.clause}: {told}", markup=False, soft_wrap=True)
     silent = len(answer.clauses) - len(told)
     screen.print(
         f"{len(told) - len(changed)} clauses are the same; {silent} are in neither: unknown.",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import io
+import sys
 from typing import Any
 
 import typer
@@ -49,6 +51,9 @@ app = typer.Typer(
 def _root(
     version: bool = typer.Option(False, "--version", help="Print the version and leave."),
 ) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without the letter shows “?”
     if version:
         typer.echo(__version__)
         raise typer.Exit

@@ -294,3 +294,5 @@ def test_a_terminal_that_knows_only_ascii_still_gets_an_answer() -> None:
     words = "".join(shown.stdout.split())
     assert "370.00" in words
     assert "8880.00" in words
+    assert "Law:QAT.minimum_wage.basic." in words
+    assert "22clausesarethesame;0areinneither" in words

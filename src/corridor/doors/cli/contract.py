@@ -113,9 +113,9 @@ def _print(answer: Comparison) -> None:
         screen.print(table)
     for row in changed:
         law = f"Law: {', '.join(row.law)}." if row.law else ""
-        told = " ".join(part for part in (row.why.say() if row.why else "", law) if part)
-        if told:
-            screen.print(f"{row.clause}: {told}", markup=False, soft_wrap=True)
+        words = " ".join(part for part in (row.why.say() if row.why else "", law) if part)
+        if words:
+            screen.print(f"{row.clause}: {words}", markup=False, soft_wrap=True)
     silent = len(answer.clauses) - len(told)
     screen.print(
         f"{len(told) - len(changed)} clauses are the same; {silent} are in neither: unknown.",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import TimeoutError
 from tests.browser.crawl import enter
 from tests.support.browser import DESKTOP, PHONE, overflow, picture
 from tests.support.node import Node
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 WORKERS = frozenset({"maya", "asha", "bikash", "sunita", "liza", "fulmaya"})
 FROM = "You can sign from %(day)s on."
+SOON = 5_000  # milliseconds in which a link or button must be there
 THINKING = 3  # days between the explanation and the signature
 
 
@@ -72,6 +74,10 @@ class Desk:
     def follow_to(self, part: str) -> Desk:
         """Click the first link whose address contains ``part``."""
         return self._click(self.page.locator(f"main a[href*='{part}']").first, part)
+
+    def choose(self, name: str) -> Desk:
+        """Click the first link that bears this name of a person, a firm or a job."""
+        return self._click(self.page.locator("main").get_by_role("link", name=name).first, name)
 
     def fill(self, **values: Any) -> Desk:
         """Fill fields by their names (``__`` stands for the dot of ``terms.<clause>``)."""
@@ -149,7 +155,9 @@ class Desk:
             field.fill(str(value))
 
     def _click(self, found: Locator, what: str) -> Desk:
-        if found.count() == 0:
+        try:
+            found.wait_for(timeout=SOON)
+        except TimeoutError:
             pytest.fail(f"{self.name} finds no “{what}” at {self.page.url}:\n{self.text()[:3000]}")
         found.click()
         self.page.wait_for_load_state()
@@ -243,10 +251,7 @@ def think_and_sign(house: House, persona: str) -> None:
 
 def contract_of(house: House, persona: str, worker: str) -> Desk:
     """A contract from the employer's own list."""
-    desk = house.desk(persona).open("/employer/contracts/")
-    desk.page.get_by_role("link", name=worker).first.click()
-    desk.page.wait_for_load_state()
-    return desk
+    return house.desk(persona).open("/employer/contracts/").choose(worker)
 
 
 def two_officers(house: House, passport: str, first: str, second: str) -> None:

@@ -52,7 +52,7 @@ def _refused(house: House) -> None:
 def _mended_and_cleared(house: House) -> None:
     """The corrected visa, then two officers again, without the one who had refused."""
     agency = house.desk("agency").open("/agency/cases/")
-    agency.page.get_by_role("link", name="Fulmaya Tharu").first.click()
+    agency.choose("Fulmaya Tharu")
     agency.follow("Record a corrected visa").fill(number="QV7001002", valid_to="2028-01-01")
     agency.press("Record the visa").sees("The visa is on record.")
     steps.two_officers(house, PASSPORT, "officer", "third_officer")

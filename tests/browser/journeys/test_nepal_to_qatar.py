@@ -55,29 +55,29 @@ def _order(house: House) -> None:
     employer.press("Give the power of attorney").reads("Himal Careers Pvt. Ltd.")
 
     attache = house.desk("attache")
-    attache.page.get_by_role("link", name=JOB).first.click()
-    attache.keep("attaché-order").press("Attest: employer and terms are checked")
+    attache.choose(JOB)
+    attache.keep("attache-order").press("Attest: employer and terms are checked")
 
     agency = house.desk("agency")
-    agency.page.get_by_role("link", name=JOB).first.click()
+    agency.choose(JOB)
     agency.follow("Publish this job").press("Publish").sees("The job is public.")
     board = house.visitor("/jobs/")
-    board.page.get_by_role("link", name=JOB).first.click()
+    board.choose(JOB)
     board.reads("1,200").sees("Never pay for").keep("public-job")
 
 
 def _chosen(house: House) -> None:
     """Maya applies on the public board; the agency chooses her; the employer signs first."""
     maya = house.desk("maya").open("/jobs/")
-    maya.page.get_by_role("link", name=JOB).first.click()
+    maya.choose(JOB)
     maya.follow("Apply").keep("apply").press("Yes, apply").sees("You have applied")
 
     agency = house.desk("agency")
-    agency.page.get_by_role("link", name=JOB).first.click()
+    agency.choose(JOB)
     agency.reads("Maya Tamang").follow("Choose").press("Choose this candidate")
 
     employer = house.desk("employer").open("/employer/orders/")
-    employer.page.get_by_role("link", name=JOB).first.click()
+    employer.choose(JOB)
     employer.follow("Make an offer").press("Check before signing")
     employer.keep("offer-check").press("Sign the offer").reads("Maya Tamang").keep("offer-signed")
 
@@ -103,14 +103,14 @@ def _registered(house: House) -> None:
 def _cleared(house: House) -> None:
     """The papers, then two officers; the first may not decide."""
     agency = house.desk("agency")
-    agency.page.get_by_role("link", name="Maya Tamang").first.click()
+    agency.choose("Maya Tamang")
     agency.follow_to("/visa/").fill(number="QV7001001", valid_to="2028-01-01")
     agency.press("Record the visa").sees("The visa is on record.")
     agency.follow_to("/fitness/").fill(fit="fit").press("Record it")
     agency.follow_to("/step/insured/").press("Record that this is done")
     officer = steps.find_case(house.desk("officer"), PASSPORT).press("Record that she took part")
     agency = house.desk("agency")
-    agency.page.get_by_role("link", name="Maya Tamang").first.click()
+    agency.choose("Maya Tamang")
     agency.follow_to("/clearance/").press("Ask for clearance").sees("The clearance is asked for.")
 
     officer = steps.find_case(house.desk("officer"), PASSPORT)
@@ -162,7 +162,7 @@ def _at_work(house: House) -> None:
     assert employer.text() == before, "the employer's page changed with a private answer"
 
     inspector = house.desk("inspector").keep("inspection")
-    inspector.page.get_by_role("link", name="Al Waha").first.click()
+    inspector.choose("Al Waha")
     inspector.reads(contract, "370").keep("establishment")
     assert "Maya" not in inspector.text()
 

@@ -11,7 +11,7 @@ from typing import Any
 from corridor.core.money import Money
 from corridor.core.periods import Period, RoughDate
 from corridor.core.problems import Problem
-from corridor.core.text import Sentence
+from corridor.core.text import Sentence, shortened
 from corridor.locale import formats
 from corridor.locale.languages import LOCALE_DIR, language
 
@@ -80,4 +80,4 @@ def spoken(value: Any, code: str) -> Any:
         case list() | tuple():
             return formats.listing([str(spoken(item, code)) for item in value], code)
         case _:
-            return value
+            return shortened(value)

@@ -15,11 +15,12 @@ from django import forms
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 
 from corridor.core.problems import NotPermitted, Problem
 from corridor.core.text import N_, sentence
 from corridor.doors.web.capacity import actor_of
+from corridor.doors.web.words import reader
+from corridor.locale.catalog import problem_text
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.once import once
 from corridor.platform.records import new_id
@@ -126,4 +127,4 @@ def explain(form: forms.Form, problem: Problem) -> None:
         named = single.place.field or ""
         # A clause is called terms.basic_wage by the act and basic_wage on a short form.
         field = next((one for one in (named, named.rpartition(".")[2]) if one in form.fields), None)
-        form.add_error(field, single.say(gettext))
+        form.add_error(field, problem_text(single, reader().code))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from corridor.core.problems import Unavailable
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts import actions as contracts
-from corridor.cycle.contracts.queries import contract_list, live_mandates
+from corridor.cycle.contracts.queries import ContractPage, contract_list, live_mandates
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.worker.forms import Brought, ChooseUnion, Confirm, Leaving, Photograph
 from corridor.doors.web.worker.now import at
@@ -91,10 +93,18 @@ def change(request: HttpRequest, contract: str) -> HttpResponse:
         page={
             "page": page,
             "asked": asked if asked and asked.state != "withdrawn" else None,
+            "may_begin": asked is not None and _may_begin(page, asked.notice_until),
             "back_url": home_of(contract),
         },
         contract=contract,
     )
+
+
+def _may_begin(page: ContractPage, notice_until: date | None) -> bool:
+    """Whether she records the release herself, and may today: no office there takes part."""
+    procedure = page.case.procedure
+    hers = procedure.has("released") and procedure.silent(procedure.step("released"))
+    return hers and (notice_until is None or page.contract.local_today() >= notice_until)
 
 
 @own_page

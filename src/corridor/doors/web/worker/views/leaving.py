@@ -133,6 +133,7 @@ def clearance(request: HttpRequest, clearance: str) -> HttpResponse:
         page={
             "found": found,
             "says": PLAIN[found.clearance.state],
+            "due": found.decide_by if found.decide_by and found.decide_by >= today else None,
             "appealable": appealable and (until is None or today <= until),
             "clock": CaseClock(_("You can appeal until this day"), until, today)
             if until and appealable

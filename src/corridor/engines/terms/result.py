@@ -103,10 +103,13 @@ class Comparison:
     @property
     def over_term(self) -> Money | None:
         """Money lost over the remaining months; None when the term is unknown and money is lost."""
-        lost = [row for row in self.clauses if row.verdict == WORSE and row.per_month is not None]
-        if lost and self.months is None:
+        if self.months is None and any(
+            row.per_month.minor > 0
+            for row in self.clauses
+            if row.verdict == WORSE and row.per_month is not None
+        ):
             return None
-        return self._lost([row.over_term for row in lost])
+        return self._lost([row.over_term for row in self.clauses if row.verdict == WORSE])
 
     def _lost(self, amounts: list[Money | None]) -> Money | None:
         if self.currency is None:

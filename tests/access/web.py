@@ -91,6 +91,7 @@ def places(world: World) -> dict[str, Any]:
         "corridor_id": "NPL-QAT",
         "regime": "general",
         "route": "rehire",
+        "isco": "9313",
         "value_id": "QAT.minimum_wage.basic",
         "name": "contract-terms",
         "step": "insured",

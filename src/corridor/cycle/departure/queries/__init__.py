@@ -1,0 +1,53 @@
+"""Every read of this room. The modules beside are its drawers; import queries from here."""
+
+from corridor.cycle.departure.queries.appeals import (
+    GROUNDS,
+    AppealPage,
+    appeal_page,
+    appeals,
+    grounds,
+)
+from corridor.cycle.departure.queries.checklist import BEFORE_DEPARTURE, Item, checklist
+from corridor.cycle.departure.queries.columns import visa_matches, with_departure
+from corridor.cycle.departure.queries.page import (
+    Page,
+    appeal_until,
+    clearance_page,
+    of_contract,
+)
+from corridor.cycle.departure.queries.passes import (
+    PassStanding,
+    Standing,
+    at_gate,
+    by_text,
+    standing,
+    travel_pass,
+    used_on,
+)
+from corridor.cycle.departure.queries.queue import Row, queue
+
+__all__ = [
+    "BEFORE_DEPARTURE",
+    "GROUNDS",
+    "AppealPage",
+    "Item",
+    "Page",
+    "PassStanding",
+    "Row",
+    "Standing",
+    "appeal_page",
+    "appeal_until",
+    "appeals",
+    "at_gate",
+    "by_text",
+    "checklist",
+    "clearance_page",
+    "grounds",
+    "of_contract",
+    "queue",
+    "standing",
+    "travel_pass",
+    "used_on",
+    "visa_matches",
+    "with_departure",
+]

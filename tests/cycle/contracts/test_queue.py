@@ -12,6 +12,7 @@ from tests.support import contracts, orders, people
 from tests.support.clock import Clock
 
 from corridor.cycle.contracts import actions, queries
+from corridor.cycle.contracts.models import Contract
 from corridor.cycle.licensing import actions as licensing
 from corridor.cycle.recruitment import queries as recruitment
 from corridor.cycle.vacancies import actions as vacancies
@@ -142,6 +143,32 @@ def test_the_four_lights_and_whom_they_are_for(clock: Clock) -> None:
     assert lights(visa=True)["employer"] == "ok"
     assert lights(visa=True)["matches"] == "ok"
     assert lights(visa=False)["matches"] == "breach"
+
+
+def _match(contract: Contract, by: Any, **given: Any) -> tuple[str, str]:
+    light = queries.contract_page(contract.id, by).lights(**given)[1]
+    return light.verdict.value, light.why.say()
+
+
+def test_nothing_compared_is_unknown_and_one_thing_compared_is_named(clock: Clock) -> None:
+    who = contracts.parties()
+    ordered = contracts.offered(who)
+    assert _match(ordered, who.origin) == (
+        "unknown",
+        "Contract and job order agree; no visa is on record yet.",
+    )
+    assert _match(ordered, who.origin, visa=True)[1] == "Contract, job order and visa agree."
+    neither = "There is neither a job order nor a visa to compare the contract with."
+    for route, said in (
+        ("change_of_employer", neither),
+        ("rehire", "No visa is on record yet, and there is no job order to compare with."),
+    ):
+        made = contracts.plain_offer(contracts.parties(), "change_of_employer")
+        Contract.objects.filter(pk=made.pk).update(route=route)
+        assert _match(made, who.origin) == ("unknown", said)
+        told = ("ok", "Contract and visa agree. This way has no job order.")
+        assert _match(made, who.origin, visa=True) == told
+        assert _match(made, who.origin, visa=False)[0] == "breach"
 
 
 def test_where_the_other_state_is_silent_its_light_is_unknown(clock: Clock) -> None:

@@ -84,39 +84,60 @@ def _employer(case: Case) -> Light:
 
 
 def _matches(case: Case, visa: bool | None) -> Light:
-    found: list[tuple[Verdict, Sentence]] = [_order(case), _visa(case, visa), _paper(case)]
-    for verdict in (Verdict.BREACH, Verdict.UNKNOWN):
-        for each, why in found:
-            if each is verdict:
-                return Light(MATCHES, verdict, why)
-    return Light(MATCHES, Verdict.OK, sentence(N_("Contract, job order and visa agree.")))
+    """The worst thing found; else what was compared, and what was missing to compare with."""
+    worse = _worse_than_order(case) or _other_visa(visa) or _worse_paper(case)
+    if worse is not None:
+        return Light(MATCHES, Verdict.BREACH, worse)
+    if case.contract.order is not None:
+        verdict, why = _beside_the_order(case, visa)
+    else:
+        verdict, why = _without_an_order(case, visa)
+    return Light(MATCHES, verdict, sentence(why))
 
 
-def _order(case: Case) -> tuple[Verdict, Sentence]:
+def _beside_the_order(case: Case, visa: bool | None) -> tuple[Verdict, str]:
+    if visa is not None:
+        return Verdict.OK, N_("Contract, job order and visa agree.")
+    if _visa_must_come(case):
+        return Verdict.UNKNOWN, N_("Contract and job order agree; no visa is on record yet.")
+    return Verdict.OK, N_("Contract and job order agree. This way needs no visa.")
+
+
+def _without_an_order(case: Case, visa: bool | None) -> tuple[Verdict, str]:
+    """A rehire, a change of employer, a worker already abroad: nothing compared is unknown."""
+    if visa is not None:
+        return Verdict.OK, N_("Contract and visa agree. This way has no job order.")
+    if _visa_must_come(case):
+        why = N_("No visa is on record yet, and there is no job order to compare with.")
+        return Verdict.UNKNOWN, why
+    why = N_("There is neither a job order nor a visa to compare the contract with.")
+    return Verdict.UNKNOWN, why
+
+
+def _visa_must_come(case: Case) -> bool:
+    procedure = case.procedure
+    return procedure.has("visa_recorded") and not procedure.step("visa_recorded").optional
+
+
+def _worse_than_order(case: Case) -> Sentence | None:
     order = case.contract.order
     if order is None:
-        return Verdict.OK, Sentence("")
+        return None
     comparison = law_terms.compare(order_terms(order), case.terms, case.contract.local_today())
     worse = [row for row in comparison.clauses if row.verdict in {"worse", "changed"}]
-    if worse:
-        return Verdict.BREACH, law_terms.worse_sentence(worse[0], comparison.currency)
-    return Verdict.OK, Sentence("")
+    return law_terms.worse_sentence(worse[0], comparison.currency) if worse else None
 
 
-def _visa(case: Case, visa: bool | None) -> tuple[Verdict, Sentence]:
-    if not case.procedure.has("visa_recorded") or visa:
-        return Verdict.OK, Sentence("")
-    if visa is None:
-        return Verdict.UNKNOWN, sentence(N_("No visa is on record yet."))
-    why = N_("The visa names another employer or another occupation than the contract.")
-    return Verdict.BREACH, sentence(why)
+def _other_visa(visa: bool | None) -> Sentence | None:
+    if visa is not False:
+        return None
+    return sentence(N_("The visa names another employer or another occupation than the contract."))
 
 
-def _paper(case: Case) -> tuple[Verdict, Sentence]:
-    if getattr(case.contract, "worse_paper", False):
-        why = N_("The worker was shown a paper that is worse than this contract.")
-        return Verdict.BREACH, sentence(why)
-    return Verdict.OK, Sentence("")
+def _worse_paper(case: Case) -> Sentence | None:
+    if not getattr(case.contract, "worse_paper", False):
+        return None
+    return sentence(N_("The worker was shown a paper that is worse than this contract."))
 
 
 def _understood(case: Case) -> Light:

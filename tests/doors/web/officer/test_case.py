@@ -209,3 +209,17 @@ def test_each_state_gives_a_receipt_of_its_own(clock: Clock) -> None:
     assert len(codes) == 2
     page = office.client_of(who.origin).get(f"/office/cases/{contract.id}/history/")
     assert all(code in page.content.decode() for code in codes)
+
+
+def test_an_office_that_may_not_read_the_visa_is_not_told_that_there_is_none(clock: Clock) -> None:
+    contract, who = contracts.registered_contract(clock)
+    attache, officer = office.client_of(who.attache), office.client_of(who.origin)
+    url = f"/office/cases/{contract.id}/"
+    assert "no visa is on record yet" in attache.get(url).content.decode()
+    departure.papers(contract, who)
+    employer = contract.employer.name
+    for client, told in ((attache, False), (officer, True)):
+        page = client.get(url).content.decode()
+        assert "Visa fits the contract" in page
+        assert "no visa is on record yet" not in page
+        assert page.count(employer) == page.count("Contract, job order and visa agree.") + told

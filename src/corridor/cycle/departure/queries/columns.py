@@ -30,13 +30,14 @@ def with_departure(
 ) -> QuerySet[Contract]:
     """Contracts with their newest visa's match, fitness, clearance and open appeal as columns.
 
-    ``visa_matches`` and ``fit`` are True, False or None (nothing on record); ``clearance_id``,
-    ``clearance_state``, ``clearance_due``, ``clearance_first`` (the first officer's person id)
-    and ``appeal_id``, ``appeal_due`` are None where ``by`` may not know of them. ``whole`` adds
-    what one case's page needs: ``visa_employer``, ``visa_occupation``, ``visa_valid_to``,
-    ``fit_on``, ``clearance_reasons``, ``clearance_decided``, ``pass_code``, ``pass_valid_to``
-    and ``pass_used``.
+    ``visa_matches`` and ``fit`` are True, False or None (nothing on record). Whether the visa fits
+    is for everybody who may see the contract; the rest is None where ``by`` may not know of it:
+    ``fit``, ``clearance_id``, ``clearance_state``, ``clearance_due``, ``clearance_first`` (the
+    first officer's person id), ``appeal_id``, ``appeal_due``. ``whole`` adds what one case's page
+    needs: ``visa_employer``, ``visa_occupation``, ``visa_valid_to``, ``fit_on``,
+    ``clearance_reasons``, ``clearance_decided``, ``pass_code``, ``pass_valid_to``, ``pass_used``.
     """
+    every = Visa.objects.filter(contract=OuterRef("pk")).order_by("-id")
     visas = rules.rows(Visa, by).filter(contract=OuterRef("pk")).order_by("-id")
     fit = rules.rows(Fitness, by).filter(contract=OuterRef("pk")).order_by("-id")
     clearances = rules.rows(Clearance, by).filter(contract=OuterRef("pk")).order_by("-id")
@@ -48,7 +49,7 @@ def with_departure(
     both = Q(employer_matches=True, occupation_matches=True)
     match = Case(When(both, then=Value(True)), default=Value(False))
     columns: dict[str, Any] = {
-        "visa_matches": visas.annotate(match=match).values("match"),
+        "visa_matches": every.annotate(match=match).values("match"),
         "fit": fit.values("fit"),
         "clearance_id": clearances.values("id"),
         "clearance_state": clearances.values("state"),

@@ -189,14 +189,20 @@ class CasePage:
         matches = self.contract.visa_matches
         if matches is None:
             return Piece(N_("Visa"), UNKNOWN, (N_("Not on record"),))
-        says = (
+        says = self._visa_says()
+        title = N_("Visa fits the contract") if matches else N_("Visa does not fit the contract")
+        on = self.page.case.done.get("visa_recorded")
+        return Piece(title, OK if matches else BREACH, says, on)
+
+    def _visa_says(self) -> tuple[Any, ...]:
+        """What the visa names; an office that may not read it learns that it is on record."""
+        if self.contract.visa_valid_to is None:
+            return (N_("On record"),)
+        return (
             self.contract.visa_employer,
             occupation(self.contract.visa_occupation),
             sentence(N_("until {day}"), day=self.contract.visa_valid_to),
         )
-        title = N_("Visa fits the contract") if matches else N_("Visa does not fit the contract")
-        on = self.page.case.done.get("visa_recorded")
-        return Piece(title, OK if matches else BREACH, says, on)
 
     def _medical(self) -> Piece | None:
         if (

@@ -25,7 +25,7 @@ def make(folder: Path, rows: int) -> tuple[Path, Path]:
     import polars as pl
     from ulid import ULID
 
-    from corridor.engines.terms.encode import day_number
+    from corridor.engines.days import day_number
     from corridor.engines.wages import CONTRACT_COLUMNS, PAYMENT_COLUMNS
 
     base = int(ULID.from_str("01KAPXQ0000000000000000000"))
@@ -113,7 +113,7 @@ def pandas(contracts: Path, payments: Path) -> Any:
     import numpy as np
     import pandas as pd
 
-    from corridor.engines.terms.encode import day_number
+    from corridor.engines.days import day_number
 
     terms, paid = pd.read_parquet(contracts), pd.read_parquet(payments)
     data = terms.merge(paid, on=["worker_id", "employer_id"], how="left", indicator=True)

@@ -16,9 +16,9 @@ from corridor.core.money import Money
 from corridor.core.periods import day, month
 from corridor.core.problems import BadInput, Conflict, Problems
 from corridor.engines import law
+from corridor.engines.days import day_number
 from corridor.engines.law import Ratio
 from corridor.engines.terms import read_contract
-from corridor.engines.terms.encode import day_number
 from corridor.engines.wages import (
     check,
     check_one,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corridor.core.findings import Finding, Verdict
 from corridor.core.money import Money
@@ -18,14 +18,16 @@ from corridor.cycle.corridors import parties
 from corridor.cycle.employment import months
 from corridor.cycle.employment.models import WorkNumber
 from corridor.cycle.employment.months import Checked
-from corridor.engines import law, wagefiles
-from corridor.engines.terms.encode import day_number
-from corridor.engines.wagefiles import WageFile
+from corridor.engines import law
+from corridor.engines.days import day_number
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor
 from corridor.platform.clock.queries import today
 from corridor.platform.keys.sealing import blind
 from corridor.platform.people.models import Organisation
+
+if TYPE_CHECKING:
+    from corridor.engines.wagefiles import WageFile
 
 WORK_NUMBER = "employment.work_number"
 UNKNOWN_WORKER = "unknown_worker"
@@ -118,6 +120,8 @@ def draft(
     Raises ``Problems`` with every fault of the file, ``NotPermitted`` for another employer's
     file, ``BadInput`` for another or a coming month, ``Conflict`` for two lines of one person.
     """
+    from corridor.engines import wagefiles
+
     employer = parties.own_organisation(by)
     if len(data) > _LARGEST:
         raise BadInput(

@@ -17,8 +17,9 @@ from corridor.core.periods import Period
 from corridor.cycle.contracts.models import Contract, ContractVersion
 from corridor.cycle.corridors import terms as law_terms
 from corridor.cycle.corridors.models import StepTaken
-from corridor.engines import law, wages
+from corridor.engines import law
 from corridor.engines.terms import Contract as Terms
+from corridor.engines.verdicts import BREACH, CHECKS, OK, UNKNOWN
 
 WAGE_STATES = (
     Contract.State.ACCEPTED,
@@ -28,7 +29,7 @@ WAGE_STATES = (
 )
 """States in which a contract can owe a wage for the days it covers."""
 
-VERDICTS = {wages.OK: "ok", wages.UNKNOWN: "unknown", wages.BREACH: "breach"}
+VERDICTS = {OK: "ok", UNKNOWN: "unknown", BREACH: "breach"}
 
 
 def month_text(month: Period) -> str:
@@ -53,6 +54,8 @@ class Worked:
 
     def row(self) -> dict[str, Any]:
         """The contract as the wage engine reads it."""
+        from corridor.engines import wages
+
         return wages.contract_row(
             self.terms,
             contract_id=str(self.contract.pk),
@@ -176,8 +179,8 @@ class Checked:
     @property
     def verdict(self) -> str:
         """``breach`` before ``unknown`` before ``ok``."""
-        found = {self.figures[name] for name in wages.CHECKS}
-        worst = max(found & set(VERDICTS), default=wages.UNKNOWN)
+        found = {self.figures[name] for name in CHECKS}
+        worst = max(found & set(VERDICTS), default=UNKNOWN)
         return VERDICTS[worst]
 
 
@@ -197,7 +200,7 @@ FIGURES = (
     "due_day",
     "latest_day",
     "paid_day",
-    *wages.CHECKS,
+    *CHECKS,
 )
 
 
@@ -239,6 +242,9 @@ def _check(
     *,
     complete: bool,
 ) -> list[Checked]:
+    # The engine brings a table library: half a second that no start of a process should pay.
+    from corridor.engines import wages
+
     book = law.book()
     latest = {
         (str(one.contract.worker_id), str(one.contract.employer_id)): one.contract

@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from corridor import __version__
@@ -26,6 +26,15 @@ NOUNS: dict[str, tuple[str, str]] = {
 class Nouns(TyperGroup):
     """Lists every noun without importing it, so that the command starts at once."""
 
+    _listing = False
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        self._listing = True
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self._listing = False
+
     def list_commands(self, ctx: Any) -> list[str]:
         return sorted(NOUNS)
 
@@ -33,6 +42,8 @@ class Nouns(TyperGroup):
         if cmd_name not in NOUNS:
             return None
         module, summary = NOUNS[cmd_name]
+        if self._listing:  # a name and a sentence are all that the list shows
+            return TyperCommand(cmd_name, help=summary)
         noun: Any = importlib.import_module(f"corridor.doors.cli.{module}")
         command = get_command(noun.app)
         command.name, command.help = cmd_name, summary

@@ -12,7 +12,6 @@ from corridor.core.periods import Period, month
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.employment import actions as employment
 from corridor.doors.demo.stage import Stage, days_ago
-from corridor.engines import wagefiles
 from corridor.platform.people.models import Organisation
 
 PAID_DAY = 3
@@ -39,6 +38,8 @@ def qatar_file(
     employer: Organisation, period: Period, lines: list[tuple[Contract, int]], made_on: date
 ) -> bytes:
     """A Qatar wage file for ``period``; ``lines`` are contracts with minor units paid."""
+    from corridor.engines import wagefiles  # a table library comes with it: not at start
+
     rows = []
     for at, (contract, minor) in enumerate(lines, 1):
         rows.append(

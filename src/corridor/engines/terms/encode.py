@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from corridor.engines.days import day_number
 from corridor.engines.terms import wording
 from corridor.engines.terms.clauses import CLAUSES, PAYERS, Kind
 from corridor.engines.terms.compare import remaining_months
@@ -21,16 +22,10 @@ CODES: dict[str, int] = {SAME: 0, BETTER: 1, UNKNOWN: 2, CHANGED: 3, WORSE: 4}
 SILENT = -1
 IN_KIND_CODE = -1
 KEYS = ("corridor", "route", "regime", "sector", "job")
-EPOCH = date(1970, 1, 1)
 _TEXTS = frozenset(
     {Kind.IDENTITY, Kind.ISCO, Kind.CURRENCY, Kind.BURDEN, Kind.PASSPORT, Kind.FORUM}
     | {Kind.LANGUAGE, Kind.SIGNED}
 )
-
-
-def day_number(day: date) -> int:
-    """Days since 1970-01-01, as dates enter the engines."""
-    return (day - EPOCH).days
 
 
 def schema() -> dict[str, Any]:

@@ -13,13 +13,13 @@ from typing import Any
 import narwhals as nw
 
 from corridor.engines import exact
+from corridor.engines.days import day_number
 from corridor.engines.terms import values
 from corridor.engines.terms.clauses import CLAUSES, Kind
 from corridor.engines.terms.encode import (
     CODES,
     IN_KIND_CODE,
     SILENT,
-    day_number,
     pairs_frame,
     schema,
 )

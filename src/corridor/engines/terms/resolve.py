@@ -15,8 +15,9 @@ import polars as pl
 
 from corridor.core.money import Money
 from corridor.engines import exact
+from corridor.engines.days import EPOCH
 from corridor.engines.terms import wording
-from corridor.engines.terms.encode import CODES, EPOCH, KEYS, SILENT
+from corridor.engines.terms.encode import CODES, KEYS, SILENT
 from corridor.engines.terms.legal import LawBook, known, money
 
 

@@ -4,8 +4,9 @@
 the worker's own word, which no employer's page may depend on.
 """
 
+from corridor.engines.verdicts import BREACH, CHECKS, NOT_APPLICABLE, OK, UNKNOWN
 from corridor.engines.wages.answers import three_way
-from corridor.engines.wages.check import BREACH, CHECKS, NOT_APPLICABLE, OK, UNKNOWN, check, ghosts
+from corridor.engines.wages.check import check, ghosts
 from corridor.engines.wages.columns import (
     CONTRACT_COLUMNS,
     PAYMENT_COLUMNS,

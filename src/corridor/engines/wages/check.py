@@ -13,15 +13,13 @@ import narwhals as nw
 
 from corridor.core.periods import Period
 from corridor.engines import exact
-from corridor.engines.terms.encode import day_number
+from corridor.engines.days import day_number
 from corridor.engines.terms.legal import LawBook
 from corridor.engines.terms.resolve import distinct, join
+from corridor.engines.verdicts import BREACH, NOT_APPLICABLE, OK, UNKNOWN
 from corridor.engines.wages.floors import KEYS, law_table
 from corridor.engines.wages.refusals import guard, refuse_overlaps
 
-OK, UNKNOWN, BREACH, NOT_APPLICABLE = 0, 1, 2, -1
-CHECKS = ("missing", "late", "short", "below_minimum", "below_contract", "deduction")
-"""Verdict columns of the answer, as ``OK``, ``UNKNOWN``, ``BREACH`` or ``NOT_APPLICABLE``."""
 IN_KIND = -1
 _GROUP = ("worker_id", "employer_id")
 _HOUR_DEN = 300

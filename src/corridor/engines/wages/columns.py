@@ -13,10 +13,10 @@ import polars as pl
 from corridor.core.periods import day
 from corridor.core.problems import BadInput, Place, Problem, Problems
 from corridor.core.text import N_, sentence
+from corridor.engines.days import day_number
 from corridor.engines.law.model import REGIMES
 from corridor.engines.terms.clauses import BY_NAME
 from corridor.engines.terms.contract import Contract, read_contract
-from corridor.engines.terms.encode import day_number
 from corridor.engines.terms.rules import cash
 
 CONTRACT_COLUMNS: dict[str, Any] = {

@@ -12,10 +12,11 @@ from corridor.core.findings import Finding, Verdict
 from corridor.core.money import Money
 from corridor.core.periods import Period
 from corridor.core.text import N_, sentence
-from corridor.engines.terms.encode import EPOCH
+from corridor.engines.days import EPOCH
 from corridor.engines.terms.legal import LawBook
 from corridor.engines.terms.minimum import minimum
-from corridor.engines.wages.check import BREACH, CHECKS, NOT_APPLICABLE, OK, UNKNOWN, check
+from corridor.engines.verdicts import BREACH, CHECKS, NOT_APPLICABLE, OK, UNKNOWN
+from corridor.engines.wages.check import check
 from corridor.engines.wages.columns import contracts_frame, payments_frame
 from corridor.engines.wages.floors import timing
 

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from corridor.core.periods import Period
-from corridor.engines.terms.encode import day_number
+from corridor.engines.days import day_number
 from corridor.engines.terms.legal import LawBook, ask
 from corridor.engines.terms.minimum import Minimum, minimum
 

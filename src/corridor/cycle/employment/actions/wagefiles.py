@@ -18,7 +18,8 @@ from corridor.cycle.employment import months
 from corridor.cycle.employment.drafts import Draft, draft
 from corridor.cycle.employment.models import WageFileUpload, WageFinding, WageLine
 from corridor.cycle.employment.months import Checked
-from corridor.engines import law, wages
+from corridor.engines import law
+from corridor.engines.verdicts import BREACH
 from corridor.platform.access import rules
 from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.access.acts import act
@@ -204,7 +205,7 @@ def note_missing_file(*, by: Actor, employer: str, month: str) -> WageFileUpload
         )
     on = today(law.book().jurisdiction(establishment.country).time_zone)
     checked = months.check(rows, [], period, on)
-    if not any(one.figures["missing"] == wages.BREACH for one in checked):
+    if not any(one.figures["missing"] == BREACH for one in checked):
         raise NotYet(
             "employment.still_time", sentence(N_("The last lawful day for this month is not over."))
         )

@@ -15,8 +15,8 @@ from corridor.core.text import N_, Sentence
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.employment import months
 from corridor.cycle.employment.models import WageFileUpload, WageFinding
-from corridor.engines import wages
-from corridor.engines.terms.encode import EPOCH
+from corridor.engines.days import EPOCH
+from corridor.engines.verdicts import BREACH, CHECKS, NOT_APPLICABLE, UNKNOWN
 
 WHOLE = "wage"
 
@@ -56,18 +56,18 @@ def state(figures: Mapping[str, Any], *, covered: bool) -> State:
     """The worst that contract and file say about a month; ``covered``: a file is asked for."""
     if not covered and figures["paid_minor"] is None:
         return "not_covered"
-    verdicts = {name: figures[name] for name in wages.CHECKS}
-    if verdicts["missing"] == wages.BREACH:
+    verdicts = {name: figures[name] for name in CHECKS}
+    if verdicts["missing"] == BREACH:
         return "missing"
-    if figures["paid_minor"] is None and verdicts["missing"] == wages.NOT_APPLICABLE:
+    if figures["paid_minor"] is None and verdicts["missing"] == NOT_APPLICABLE:
         return "expected"
-    breaches = {name for name, verdict in verdicts.items() if verdict == wages.BREACH}
+    breaches = {name for name, verdict in verdicts.items() if verdict == BREACH}
     if breaches - {"late"}:
         return "short"
     if breaches:
         return "late"
     # Without a day of payment nobody knows whether it was late; the amount is known all the same.
-    doubts = {name for name, verdict in verdicts.items() if verdict == wages.UNKNOWN}
+    doubts = {name for name, verdict in verdicts.items() if verdict == UNKNOWN}
     if doubts - {"late"} or not covered:
         return "unknown"
     return "paid"

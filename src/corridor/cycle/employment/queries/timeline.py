@@ -11,8 +11,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-import polars as pl
-
 from corridor.core.money import Money
 from corridor.core.periods import Period, add_months
 from corridor.core.problems import NotPermitted
@@ -28,7 +26,6 @@ from corridor.cycle.employment.models import (
 from corridor.cycle.employment.months import facts, has_filing_duty, month_text
 from corridor.cycle.employment.queries import months
 from corridor.cycle.employment.queries.months import WHOLE, Month
-from corridor.engines import wages
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor, Role
 
@@ -216,6 +213,10 @@ def _three_way(
     """The engine's comparison of all months at once; a month stands where a worker would."""
     if not figures:
         return {}
+    import polars as pl
+
+    from corridor.engines import wages
+
     numbers = (
         "due_minor",
         "paid_minor",

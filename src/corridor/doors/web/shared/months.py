@@ -13,7 +13,7 @@ from corridor.core.text import N_
 from corridor.doors.web.components.models import LawRef, Status
 from corridor.doors.web.shared.floor import law_ref
 from corridor.doors.web.words import Text, reader
-from corridor.engines.terms.encode import EPOCH
+from corridor.engines.days import EPOCH
 from corridor.locale import formats
 
 CHECKS: dict[str, str] = {

@@ -12,7 +12,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from tests.support import children, databases, offline
+from tests.support import bytecode, children, databases, offline
 
 pytest_plugins = ["tests.support.browser", "tests.support.clock", "tests.support.node"]
 
@@ -20,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 SCRATCH = Path(
     tempfile.mkdtemp(prefix="corridor-tests-", dir=os.environ.get("CORRIDOR_TEST_SCRATCH"))
 )
+bytecode.share(SCRATCH / "bytecode")
 # The lower floors know no Django, and their tests prove it by running without.
 WITHOUT_DJANGO = tuple(HERE / name for name in ("core", "engines", "law", "house"))
 

@@ -24,6 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.support import bytecode
 from tests.support.chromium import find_chromium, has_fonts
 from tools.postgres import PostgresError, ThrowAwayPostgres, binaries
 
@@ -199,6 +200,7 @@ def main() -> int:
     # Ours to remove, even when a worker is killed before it can tidy up.
     scratch = tempfile.mkdtemp(prefix="corridor-test-run-")
     os.environ["CORRIDOR_TEST_SCRATCH"] = scratch
+    bytecode.share(Path(scratch) / "bytecode")
     try:
         for part in parts:
             if part not in outcome.not_run:

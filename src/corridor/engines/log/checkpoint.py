@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, Sentence, sentence
-from corridor.engines.log import tree
+from corridor.engines.log import hashes
 from corridor.engines.log.coding import LARGEST, base64_bytes, base64_text, number
 
 LATEST = 2**63 - 1
@@ -34,7 +34,7 @@ class Checkpoint:
             raise _unfit(sentence(N_("A line of the checkpoint is empty.")))
         if not 0 <= self.size <= LARGEST:
             raise _unfit(sentence(N_("The size on the second line is no plain number.")))
-        if len(self.root) != tree.SIZE:
+        if len(self.root) != hashes.SIZE:
             raise _unfit(sentence(N_("The root on the third line is not 32 bytes in base64.")))
 
     def text(self) -> str:

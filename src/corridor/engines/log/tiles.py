@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from corridor.core.problems import Conflict
 from corridor.core.text import N_, sentence
-from corridor.engines.log import ranges, tree
+from corridor.engines.log import hashes, ranges, tree
 from corridor.engines.log.ranges import Range
 
 Reader = Callable[[int, int, int], Sequence[bytes]]
@@ -25,7 +25,7 @@ WIDTH = 1 << STEP
 
 def root_of(size: int, read: Reader) -> bytes:
     """The root over the first ``size`` leaves. Raises ``Conflict`` when hashes are missing."""
-    return _Tiles(size, read).hash((0, size)) if size else tree.EMPTY_ROOT
+    return _Tiles(size, read).hash((0, size)) if size else hashes.EMPTY_ROOT
 
 
 def inclusion_proof(index: int, size: int, read: Reader) -> list[bytes]:
@@ -55,7 +55,7 @@ def completed(first: int, count: int, read: Reader) -> list[tuple[int, int, byte
             stored = WIDTH if level == STEP else max(0, min(WIDTH, known - start))
             row = list(_read(read, level - STEP, start, stored)) if stored else []
             row += made[start + stored - known : start + WIDTH - known] if stored < WIDTH else []
-            fresh.append(tree.root(row))
+            fresh.append(hashes.root(row))
         found += [(level, begin + at, one) for at, one in enumerate(fresh)]
         made, known = fresh, begin
     return found
@@ -70,13 +70,13 @@ class _Tiles:
         self._kept: dict[tuple[int, int], list[list[bytes]]] = {}
 
     def hash(self, part: Range) -> bytes:
-        return tree.fold(self._subtree(*one) for one in ranges.complete(*part))
+        return hashes.fold(self._subtree(*one) for one in ranges.complete(*part))
 
     def _subtree(self, level: int, index: int) -> bytes:
         base = min(level & -STEP, LEVELS[-1])
         above = level - base
         if above > STEP:  # beyond 2**40 leaves
-            return tree.node_hash(
+            return hashes.node_hash(
                 self._subtree(level - 1, 2 * index), self._subtree(level - 1, 2 * index + 1)
             )
         number, within = divmod(index << above, WIDTH)
@@ -89,14 +89,14 @@ class _Tiles:
             count = min(WIDTH, (self._size >> level) - start)
             rows = [list(_read(self._read, level, start, count))]
             while len(rows[-1]) > 1:
-                rows.append(tree.pairs(rows[-1]))
+                rows.append(hashes.pairs(rows[-1]))
             kept = self._kept[level, number] = rows
         return kept
 
 
 def _read(read: Reader, level: int, start: int, count: int) -> Sequence[bytes]:
     found = read(level, start, count)
-    if len(found) != count or any(len(one) != tree.SIZE for one in found):
+    if len(found) != count or any(len(one) != hashes.SIZE for one in found):
         raise Conflict(
             "log.hashes_missing",
             sentence(

@@ -1,0 +1,145 @@
+"""When a checkpoint counts: signed by the log, and confirmed by enough others.
+
+The house rule is “two of three, one of them not ours”: a state that shows different logs to
+different people would need a foreign or independent witness to sign both.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corridor.core.problems import BadInput
+from corridor.core.text import N_, Sentence, sentence
+from corridor.engines.log.checkpoint import parse_checkpoint
+from corridor.engines.log.keys import COSIGNATURE, ML_DSA_44, VerifierKey
+from corridor.engines.log.note import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Whose signatures are wanted: the log's, and ``needed`` of the ``witnesses``.
+
+    ``ours`` names the witnesses under the same authority as the log; when any is needed, at
+    least one must be another's. A witness may hold several keys under one name and counts
+    once. Raises ``BadInput`` for a policy that could not be met or could be met by a trick.
+    """
+
+    log: VerifierKey
+    witnesses: tuple[VerifierKey, ...] = ()
+    ours: frozenset[str] = frozenset()
+    needed: int = 0
+    origin: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuses what would make the count mean less than it says."""
+        names = self.names
+        public = [key.public for key in (self.log, *self.witnesses)]
+        if any(key.kind not in (COSIGNATURE, ML_DSA_44) for key in self.witnesses):
+            raise _unfit(sentence(N_("A witness has a key for cosignatures.")), "witnesses")
+        if len(set(public)) < len(public):
+            raise _unfit(sentence(N_("One key stands under two names.")), "witnesses")
+        if not self.ours <= names:
+            raise _unfit(sentence(N_("“ours” names somebody who is no witness.")), "ours")
+        if not 0 <= self.needed <= len(names) or (self.needed and not names - self.ours):
+            raise _unfit(sentence(N_("No checkpoint could ever meet this.")), "needed")
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The witnesses' names."""
+        return frozenset(key.name for key in self.witnesses)
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``parse_policy`` reads it."""
+        named = [{"key": key.text(), "ours": key.name in self.ours} for key in self.witnesses]
+        told = {"log": self.log.text(), "witnesses": named, "needed": self.needed}
+        return told | ({"origin": self.origin} if self.origin else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """``logged``: the log signed it. ``accepted``: and the policy is met.
+
+    ``witnesses`` are the names of those who confirmed it; ``sentence`` says it to a person.
+    """
+
+    accepted: bool
+    logged: bool
+    witnesses: tuple[str, ...]
+    sentence: Sentence
+
+
+def judge(note: Note, policy: Policy) -> Judgement:
+    """What a signed checkpoint is worth under a policy. Never raises."""
+    keys = (policy.log, *policy.witnesses)
+    broken = note.broken_by(keys)
+    if broken:
+        return Judgement(False, False, (), _broken(broken[0].name))
+    signed = note.verified_by(keys)
+    if policy.log not in signed or not _is_of(note.text, policy.origin or policy.log.name):
+        unsigned = sentence(N_("The log “{name}” has not signed this."), name=policy.log.name)
+        return Judgement(False, False, (), unsigned)
+    found = tuple(sorted({key.name for key in signed if key != policy.log}))
+    return Judgement(_enough(found, policy), True, found, _told(found, policy))
+
+
+def parse_policy(text: str) -> Policy:
+    """A policy from its JSON file. Raises ``BadInput`` naming the field that does not fit."""
+    try:
+        told = json.loads(text)
+        named = [(VerifierKey.parse(one["key"]), one.get("ours")) for one in told["witnesses"]]
+        if any(not isinstance(ours, bool) for _, ours in named) or type(told["needed"]) is not int:
+            raise TypeError(told)
+        log, origin = VerifierKey.parse(told["log"]), str(told.get("origin", ""))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise _unfit(
+            sentence(N_("This is no policy: “log”, “witnesses” and “needed” are expected.")), "log"
+        ) from None
+    ours = frozenset(key.name for key, is_ours in named if is_ours)
+    return Policy(log, tuple(key for key, _ in named), ours, told["needed"], origin)
+
+
+def _is_of(text: str, origin: str) -> bool:
+    try:
+        return parse_checkpoint(text).origin == origin
+    except BadInput:
+        return False
+
+
+def _enough(found: Sequence[str], policy: Policy) -> bool:
+    others = set(found) - policy.ours
+    return len(found) >= policy.needed and (not policy.needed or bool(others))
+
+
+def _told(found: Sequence[str], policy: Policy) -> Sentence:
+    names = ", ".join(found)
+    if not policy.needed:
+        return sentence(N_("Signed by the log. No witness was asked for."))
+    if len(found) < policy.needed:
+        return sentence(
+            N_("Signed by the log, but confirmed by {found} of the {needed} witnesses needed."),
+            found=len(found),
+            needed=policy.needed,
+        )
+    if not _enough(found, policy):
+        return sentence(
+            N_("Signed by the log, but every witness ({names}) is its own."), names=names
+        )
+    return sentence(N_("Signed by the log and confirmed by {names}."), names=names)
+
+
+def _broken(name: str) -> Sentence:
+    return sentence(
+        N_("A signature of “{name}” is false. Do not rely on this, and keep a copy of it."),
+        name=name,
+    )
+
+
+def _unfit(why: Sentence, field: str) -> BadInput:
+    problem = BadInput(
+        "log.policy", why, remedy=sentence(N_("See docs/algorithms/log.md for an example."))
+    )
+    problem.at(field=field)
+    return problem

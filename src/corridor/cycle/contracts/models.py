@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Substr
 
+from corridor.core.codes.short import TAIL, short_of
 from corridor.cycle.corridors.case import InProcedure
 from corridor.cycle.recruitment.models import Candidate
 from corridor.cycle.vacancies.models import JobOrder
@@ -17,6 +19,7 @@ class Contract(InProcedure, Record):
 
     ``previous`` is the contract this one follows (rehire, renewal, change of employer).
     ``sector`` and ``job`` are the keys on which a law's minimum may depend, empty if none.
+    ``tail`` is the end of the number, by which its short form is found.
     """
 
     class State(models.TextChoices):
@@ -44,13 +47,24 @@ class Contract(InProcedure, Record):
     starts = models.DateField(null=True)
     ends = models.DateField(null=True)
     end_reason = models.CharField(max_length=40, blank=True)
+    tail = models.GeneratedField(
+        expression=Substr("id", 27 - TAIL),
+        output_field=models.CharField(max_length=TAIL),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [
+            models.Index(fields=["tail"], name="contracts_tail"),
             models.Index(fields=["employer", "state", "id"], name="contracts_employer"),
             models.Index(fields=["worker", "id"], name="contracts_worker"),
             models.Index(fields=["corridor", "state", "id"], name="contracts_corridor"),
         ]
+
+    @property
+    def code(self) -> str:
+        """The number in its short form, to read out: ``7K3-9QD-2MXA``."""
+        return short_of(str(self.pk))
 
     def subjects(self) -> tuple[str, ...]:
         """The steps of its order and of its candidacy count for a contract as well."""

@@ -57,6 +57,7 @@ def test_no_case_can_be_seen(client: Client, clock: Clock) -> None:
     page = text(client.get(f"/admin-desk/people/{person.pk}/"))
     assert person.name in page
     assert str(contract.pk) not in page
+    assert contract.code not in page
     assert contract.employer.name not in page
     assert contract.employer.name not in text(client.get("/admin-desk/changes/")).split("<main")[0]
     for page in ("/inspection/", "/union/", f"/union/{contract.pk}/"):

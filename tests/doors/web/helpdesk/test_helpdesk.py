@@ -8,7 +8,7 @@ from tests.support.clock import Clock
 from tests.support.signed_in import account_of, client_of
 
 from corridor.cycle.contracts import actions
-from corridor.cycle.contracts.models import Counselling, Signature
+from corridor.cycle.contracts.models import Contract, Counselling, Signature
 from corridor.platform.access.actor import Role
 from corridor.platform.journal.models import Entry
 from corridor.platform.people.models import Person
@@ -32,10 +32,44 @@ def test_a_person_is_found_by_the_exact_number_only(clock: Clock) -> None:
     assert found["Location"] == f"/desk-help/person/{person.pk}/"
     by_contract = client.post("/desk-help/find/", {"reference": str(contract.pk)})
     assert by_contract["Location"] == f"/desk-help/person/{person.pk}/"
+    for written in (contract.code, contract.code.lower().replace("-", " ")):
+        by_code = client.post("/desk-help/find/", {"reference": written})
+        assert by_code["Location"] == f"/desk-help/person/{person.pk}/"
     for wrong in (number[:-1], person.name, person.given_name, "%", "*"):
         assert client.post("/desk-help/find/", {"passport": wrong}).status_code == 404
     assert client.post("/desk-help/find/", {}).status_code == 422
     assert person.name not in client.get("/desk-help/").content.decode()
+
+
+def test_a_misread_number_and_a_vain_search_say_what_was_tried(clock: Clock) -> None:
+    who = contracts.parties()
+    code = contracts.offered(who).code
+    client = client_of(who.counsellor)
+    assert "such as 7K3-9QD-2MXA" in client.get("/desk-help/find/").content.decode()
+    last = "0" if code[-1] != "0" else "1"
+    misread = client.post("/desk-help/find/", {"reference": code[:-1] + last})
+    assert misread.status_code == 422
+    assert f"“{code[:-1]}{last}” is no contract number" in misread.content.decode()
+    vain = client.post("/desk-help/find/", {"passport": "XX999", "reference": "01ABC"})
+    page = vain.content.decode()
+    assert vain.status_code == 404
+    assert "No person of your country has the passport number “XX999”." in page
+    assert "No contract of your country’s workers has the number “01ABC”." in page
+
+
+def test_two_contracts_that_share_a_short_number_are_both_offered(clock: Clock) -> None:
+    who, other = contracts.parties(), people.person("Sita", "Rai")
+    contract = contracts.offered(who)
+    twin = Contract.objects.get(pk=contract.pk)
+    twin.pk, twin.worker, twin.candidate = f"7{contract.pk[1:]}", other, None
+    twin.save(force_insert=True)
+    assert twin.code == contract.code
+    client = client_of(who.counsellor)
+    page = client.post("/desk-help/find/", {"reference": contract.code}).content.decode()
+    for one in (contracts.person_of(who.worker), other):
+        assert f"/desk-help/person/{one.pk}/" in page
+    alone = client.post("/desk-help/find/", {"reference": str(twin.pk)})
+    assert alone["Location"] == f"/desk-help/person/{other.pk}/"
 
 
 def test_somebody_of_another_country_is_not_found(clock: Clock) -> None:

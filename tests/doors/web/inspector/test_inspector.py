@@ -48,7 +48,7 @@ def test_money_owed_is_ranked_and_a_name_is_nowhere(
     detail = inspector.get(f"/inspection/{employer.pk}/").content.decode()
     for job in owing:
         worker = job.contract.worker
-        assert str(job.contract.pk) in detail
+        assert job.contract.code in detail
         assert worker.given_name not in page + detail
         assert worker.family_name not in page + detail
         assert job.qid not in detail

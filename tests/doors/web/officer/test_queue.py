@@ -99,11 +99,11 @@ def test_a_case_is_found_by_number_receipt_and_passport_and_only_at_home(clock: 
     receipt = Registration.objects.filter(version__contract=contract)[0].short_code
     passport = people.passport_of(contracts.person_of(who.worker))
     client = office.client_of(who.origin)
-    for what in (contract.id, receipt, receipt.replace("-", "").lower(), passport):
+    for what in (contract.id, contract.code, receipt, receipt.replace("-", "").lower(), passport):
         answer = client.post("/office/find/", {"what": what})
         assert answer.headers["Location"] == f"/office/cases/{contract.id}/"
     elsewhere = office.client_of(people.actor(Role.ORIGIN_OFFICER, "PHL"))
-    for what in (contract.id, receipt, passport, "", "nonsense"):
+    for what in (contract.id, contract.code, receipt, passport, "", "nonsense"):
         assert elsewhere.post("/office/find/", {"what": what}).status_code == 404
 
 

@@ -48,7 +48,9 @@ def test_the_whole_way_to_the_signature(clock: Clock) -> None:
     who = contracts.parties()
     contract = contracts.offered(who)
     client = client_of(who.worker)
-    assert "Read your job offer" in client.get("/my/").content.decode()
+    first = client.get("/my/").content.decode()
+    assert "Read your job offer" in first
+    assert f'<bdi class="code">{contract.code}</bdi>' in first  # short enough to read out
 
     offer = client.get(f"/my/c/{contract.pk}/offer/").content.decode()
     assert "one thousand two hundred" in offer

@@ -8,7 +8,7 @@ from corridor.cycle.contracts.queries.changes import (
     contract_of,
     counselling_of,
     live_mandates,
-    worker_of,
+    workers_of,
 )
 from corridor.cycle.contracts.queries.find import find
 from corridor.cycle.contracts.queries.lights import Light, lights, unknown_fee
@@ -72,5 +72,5 @@ __all__ = [
     "unknown_fee",
     "waits_for",
     "with_alert",
-    "worker_of",
+    "workers_of",
 ]

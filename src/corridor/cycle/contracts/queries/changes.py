@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from corridor.cycle.contracts.actions import shared
 from corridor.cycle.contracts.actions.amendments import THINK
 from corridor.cycle.contracts.models import Amendment, Contract, Counselling, Mandate
+from corridor.cycle.contracts.queries.find import numbered
 from corridor.cycle.corridors import terms as law_terms
 from corridor.cycle.corridors.parties import policy
 from corridor.engines.terms import Comparison
@@ -42,14 +43,16 @@ def amendment(amendment_id: str, by: Actor) -> AmendmentView:
     return AmendmentView(row, comparison, row.proposed_on + timedelta(days=days), today)
 
 
-def worker_of(reference: str, by: Actor) -> Person | None:
-    """The worker whose contract has exactly this number, if ``by`` may know that person.
+def workers_of(reference: str, by: Actor) -> list[Person]:
+    """The workers whose contract has this number, whole or short, among those ``by`` may know.
 
-    For the help desk, where the worker lays her own copy on the table.
+    For the help desk, where the worker lays her own copy on the table or reads it out. Mostly
+    one; a short form that two contracts share gives both.
     """
-    number = reference.strip().upper()
-    named = Contract.objects.filter(pk=number).values("worker_id") if number else None
-    return rules.rows(Person, by).filter(pk__in=named).first() if named is not None else None
+    if not reference.strip():
+        return []
+    named = Contract.objects.filter(numbered(reference)).values("worker_id")
+    return list(rules.rows(Person, by).filter(pk__in=named).order_by("id")[:5])
 
 
 def counselling_of(counselling: str, by: Actor) -> Counselling:

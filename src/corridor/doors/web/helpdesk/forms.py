@@ -8,8 +8,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from corridor.core.codes.countries import COUNTRIES
+from corridor.core.codes.short import misread
+from corridor.core.text import N_, Sentence, sentence
 from corridor.doors.web.handle import ActForm
+from corridor.doors.web.words import say
 from corridor.locale.languages import CHOICES
+
+_MISREAD = N_(
+    "“{found}” is no contract number: a character is wrong or two changed places. "
+    "Compare it with the paper, character by character."
+)
+_NO_PERSON = N_("No person of your country has the passport number “{number}”.")
+_NO_CONTRACT = N_("No contract of your country’s workers has the number “{number}”.")
 
 
 class Find(forms.Form):
@@ -17,13 +27,19 @@ class Find(forms.Form):
 
     passport = forms.CharField(
         label=_("Passport number"),
-        help_text=_("Exactly as it stands in the passport that lies before you"),
+        help_text=_(
+            "Exactly as it stands in the passport that lies before you, such as PA1234567. "
+            "Spaces and small letters do not matter."
+        ),
         required=False,
         max_length=40,
     )
     reference = forms.CharField(
         label=_("Contract number"),
-        help_text=_("From the worker’s own copy of the contract"),
+        help_text=_(
+            "From the worker’s own page or copy of the contract: the short number, "
+            "such as 7K3-9QD-2MXA, or all 26 characters of the long one."
+        ),
         required=False,
         max_length=40,
     )
@@ -32,12 +48,26 @@ class Find(forms.Form):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
 
+    def clean_reference(self) -> str:
+        """A number that somebody misread is said to be so, before anybody is looked for."""
+        found: str = self.cleaned_data["reference"]
+        if misread(found):
+            raise forms.ValidationError(say(sentence(_MISREAD, found=found.strip())))
+        return found
+
     def clean(self) -> dict[str, Any]:
         """One of the two is needed."""
         data = super().clean() or {}
-        if not (data.get("passport") or "").strip() and not (data.get("reference") or "").strip():
+        if not self.errors and not data["passport"].strip() and not data["reference"].strip():
             self.add_error("passport", _("Write the passport number or the contract number."))
         return data
+
+    def tried(self) -> list[Sentence]:
+        """What was looked for in vain, in words."""
+        passport, number = (self.cleaned_data[name].strip() for name in ("passport", "reference"))
+        words = [sentence(_NO_PERSON, number=passport)] if passport else []
+        words += [sentence(_NO_CONTRACT, number=number)] if number else []
+        return words
 
 
 class Register(ActForm):

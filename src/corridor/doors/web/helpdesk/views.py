@@ -18,7 +18,7 @@ from corridor.cycle.contracts.queries import (
     contract_page,
     counselling_of,
     counselling_queue,
-    worker_of,
+    workers_of,
 )
 from corridor.doors.web.capacity import ASSISTED_KEY, actor_of
 from corridor.doors.web.handle import ActForm, for_roles, handle
@@ -64,11 +64,13 @@ def find(request: HttpRequest) -> HttpResponse:
     form = Find(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         by, data = actor_of(request), form.cleaned_data
-        found = find_person(by, passport=data["passport"]) if data["passport"].strip() else None
-        found = found or worker_of(data["reference"], by)
-        if found is not None:
-            return redirect(at("person", str(found.pk)))
-        return render(request, "web/helpdesk/find.html", {"form": form, "nobody": True}, status=404)
+        holder = find_person(by, passport=data["passport"])
+        found = [holder] if holder is not None else workers_of(data["reference"], by)
+        if len(found) == 1:
+            return redirect(at("person", str(found[0].pk)))
+        context = {"form": form, "several": found, "tried": [] if found else form.tried()}
+        status = 200 if found else 404
+        return render(request, "web/helpdesk/find.html", context, status=status)
     status = 422 if request.method == "POST" else 200
     return render(request, "web/helpdesk/find.html", {"form": form}, status=status)
 

@@ -34,7 +34,7 @@ def receipt_file(page: ContractPage, row: Registration, verify_at: str) -> bytes
         Paper(
             title=say(shown.title),
             language=get_language() or "en",
-            number=str(page.contract.pk),
+            number=page.contract.code,
             sections=[Section(gettext("The contract"), [*people, *clauses])],
             token=row.receipt,
             short_code=row.short_code,

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST
 
+from corridor.core.codes.short import misread
 from corridor.core.problems import NotFound
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts import queries as contracts
@@ -67,7 +68,13 @@ def find(request: HttpRequest) -> HttpResponse:
             return redirect(f"/office/cases/{passed.clearance.contract_id}/")
     if len(found) == 1:
         return redirect(f"/office/cases/{found[0].pk}/")
-    context = {"find": form, "found": found, "back_url": back(request)}
+    context = {
+        "find": form,
+        "found": found,
+        "tried": text,
+        "misread": misread(text),
+        "back_url": back(request),
+    }
     return render(request, "web/officer/found.html", context, status=200 if found else 404)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_safe
 
+from corridor.core.codes.short import short_of
 from corridor.core.problems import Problem
 from corridor.core.text import N_, Sentence
 from corridor.cycle.contracts.queries.receipts import by_short_code
@@ -206,7 +207,15 @@ def _said(name: str, value: str | int) -> Any:
         return occupation(text)
     if name == "corridor":
         return next((one.title for one in law.book().corridors() if one.id == text), text)
-    return text
+    return _short(text) if name == "contract" else text
+
+
+def _short(number: str) -> str:
+    """A contract's number as its papers print it; another node's number may be of another kind."""
+    try:
+        return short_of(number)
+    except ValueError:
+        return number
 
 
 @require_safe

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
+from corridor.core.codes.short import short_of
 from corridor.core.money import Money
 from corridor.core.problems import Problem
 from corridor.core.text import N_, Sentence
@@ -32,6 +33,7 @@ _FOLDER = "web/components/"
 _SIGNS = {"soon": "clock", "waiting": "clock", "done": "ok"}
 
 register.filter("say", say)
+register.filter("short_number", short_of)
 register.simple_tag(draw_icon, name="icon")
 
 

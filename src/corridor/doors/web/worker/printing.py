@@ -47,7 +47,7 @@ def contract(page: ContractPage) -> bytes:
         Paper(
             title=gettext("Employment contract"),
             language=reader().code,
-            number=str(row.pk),
+            number=row.code,
             subtitle=say(sentence(N_("Version {number}"), number=version.number)),
             facts=_parties(page),
             sections=[
@@ -121,7 +121,7 @@ def travel_pass(page: ContractPage, token: Token) -> bytes:
         Paper(
             title=say(token.title),
             language=reader().code,
-            number=str(page.contract.pk),
+            number=page.contract.code,
             facts=facts,
             token=token.payload,
             short_code=token.code,
@@ -136,7 +136,7 @@ def statement(page: ContractPage, found: Timeline) -> bytes:
         Paper(
             title=gettext("My wages"),
             language=reader().code,
-            number=str(page.contract.pk),
+            number=page.contract.code,
             subtitle=_sum(found),
             facts=_parties(page),
             sections=[

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -82,9 +83,14 @@ def _free_port() -> int:
 
 
 class ThrowAwayPostgres:
-    """``with ThrowAwayPostgres() as server: server.url`` is a superuser's address."""
+    """``with ThrowAwayPostgres() as server: server.url`` is a superuser's address.
 
-    def __init__(self) -> None:
+    ``settings`` go before those that make a test run fast; ``crash`` ends the server as a power
+    cut of its process would, ``start`` brings it back on the same port with the same data.
+    """
+
+    def __init__(self, settings: Mapping[str, str] | None = None) -> None:
+        self._settings = {**_SETTINGS, **(settings or {})}
         found = binaries()
         if found is None:
             raise PostgresError("initdb and postgres were not found")
@@ -94,6 +100,7 @@ class ThrowAwayPostgres:
         self._process: subprocess.Popen[bytes] | None = None
         self.password = secrets.token_urlsafe(18)
         self.port = 0
+        self._read = 0
 
     @property
     def url(self) -> str:
@@ -113,7 +120,8 @@ class ThrowAwayPostgres:
             for _ in range(3):  # the free port may be taken by another before we bind it
                 if self._start():
                     return self
-            raise PostgresError(self._log())
+                self.port = 0
+            raise PostgresError(self._log()[-4000:])
         except BaseException:
             self.stop()
             raise
@@ -146,8 +154,8 @@ class ThrowAwayPostgres:
 
     def _start(self) -> bool:
         assert self._home is not None
-        self.port = _free_port()
-        settings = {**_SETTINGS, "port": self.port, "unix_socket_directories": self._home}
+        self.port = self.port or _free_port()
+        settings = {**self._settings, "port": self.port, "unix_socket_directories": self._home}
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         with (self._home / "log").open("ab") as log:
             self._process = subprocess.Popen(
@@ -166,14 +174,26 @@ class ThrowAwayPostgres:
         assert self._process is not None
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and self._process.poll() is None:
-            if "ready to accept connections" in self._log():
+            if "ready to accept connections" in self._log()[self._read :]:
                 return True
             time.sleep(0.05)
         return False
 
+    def crash(self) -> None:
+        """End every process of the server at once, as ``pg_ctl stop -m immediate`` does."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(timeout=20)
+
+    def start(self) -> None:
+        """Start it again after ``crash``. Raises ``PostgresError`` when it does not come back."""
+        self._read = len(self._log())
+        if not self._start():
+            raise PostgresError(self._log()[-4000:])
+
     def _log(self) -> str:
         path = self._home / "log" if self._home else None
-        return path.read_text(errors="replace")[-4000:] if path and path.exists() else ""
+        return path.read_text(errors="replace") if path and path.exists() else ""
 
     def stop(self) -> None:
         """End the server and remove its directory. May be called twice."""

@@ -29,9 +29,12 @@ from corridor.platform.exchange import actions as exchange
 from corridor.platform.exchange.checking import Checked
 from corridor.platform.jobs.models import Lease, Schedule
 from corridor.platform.journal import actions as journal
+from corridor.platform.keys import actions as keys
 from corridor.platform.messages import actions as messages
 from corridor.platform.people import actions as registry
 from corridor.platform.people.models import Membership
+from corridor.platform.translog import actions as translog
+from corridor.platform.translog.models import Cosignature, JournalAnchor, Subtree
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(24)
 RELATIONS = ("own", "same", "other", "bare", "blank")
@@ -175,6 +178,18 @@ def _machine(world: World) -> None:
     Lease.objects.create(task="0" * 32, worker="tests", until=Clock().now() + timedelta(minutes=5))
     Schedule.objects.create(name="tests", last_on=Clock().day)
     ClockShift.objects.create(days=0)
+    _log()
+
+
+def _log() -> None:
+    """The log's own rows; most facts of the cases are its entries already."""
+    keys.destroy_subject(by=SYSTEM, subject="nobody")
+    translog.note_law(by=SYSTEM, digest="0" * 64, version="1")
+    JournalAnchor.objects.create(last="0" * 26, entries=0, digest="0" * 64)
+    signed = translog.checkpoint(by=SYSTEM)
+    assert signed is not None
+    Cosignature.objects.create(checkpoint=signed, witness="union.example", line="-")
+    Subtree.objects.get_or_create(id="8.0", level=8, number=0, defaults={"hash": b""})
 
 
 def mark(world: World, letter: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -36,8 +38,63 @@ class Record(models.Model):
         abstract = True
 
 
-class InsertOnly(Record):
-    """A fact others rely on. The database itself refuses to change or delete its rows."""
+@dataclass(frozen=True)
+class Logged:
+    """Makes every row of a fact an entry of the transparency log.
+
+    ``type`` is the entry's public type, ``chain`` the field with the record whose history the
+    row continues (empty: none). ``person`` leads to the id of the person whose key seals what
+    opens the entry, so that her erasure closes it; empty where the fact concerns nobody.
+    ``parts`` are rows that belong to the fact: model label and the field that points to it.
+    """
+
+    type: str
+    chain: str = ""
+    person: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+_watchers: list[Callable[[list[InsertOnly]], None]] = []
+
+
+def watch_facts(watcher: Callable[[list[InsertOnly]], None]) -> None:
+    """Call ``watcher`` with the logged facts that were just written, in their transaction."""
+    _watchers.append(watcher)
+
+
+def _tell(facts: Iterable[InsertOnly]) -> None:
+    logged = [fact for fact in facts if fact.logged is not None]
+    if logged:
+        for watcher in _watchers:
+            watcher(logged)
+
+
+class Facts(models.QuerySet[Any]):
+    """Rows of a fact; writing many at once tells the log like writing one."""
+
+    def bulk_create(self, *given: Any, **named: Any) -> list[Any]:
+        made = super().bulk_create(*given, **named)
+        _tell(made)
+        return made
+
+
+class Guarded:
+    """Marks a model whose rows the database refuses to change, replace or delete."""
+
+
+class InsertOnly(Guarded, Record):
+    """A fact. The database itself refuses to change or delete its rows.
+
+    Facts that others rely on declare ``logged``.
+    """
+
+    logged: ClassVar[Logged | None] = None
+
+    objects = Facts.as_manager()
 
     class Meta:
         abstract = True
+
+    def save(self, *given: Any, **named: Any) -> None:
+        super().save(*given, **named)
+        _tell([self])

@@ -28,6 +28,8 @@ def _list(name: str, default: str = "") -> list[str]:
 
 CORRIDOR_DEMO = _flag("CORRIDOR_DEMO")
 CORRIDOR_NODE = os.environ.get("CORRIDOR_NODE", "demo" if CORRIDOR_DEMO else "node")
+# Names the log in every checkpoint; it must never change once one was signed.
+CORRIDOR_LOG_ORIGIN = os.environ.get("CORRIDOR_LOG_ORIGIN", f"{CORRIDOR_NODE}.opencorridor/log")
 CORRIDOR_DATA = Path(os.environ.get("CORRIDOR_DATA", "var")).resolve()
 CORRIDOR_MASTER_KEY = os.environ.get("CORRIDOR_MASTER_KEY", "")
 CORRIDOR_MASTER_KEY_FILE = CORRIDOR_DATA / "master.key"
@@ -74,6 +76,7 @@ INSTALLED_APPS = [
     "corridor.platform.clock.apps.ClockConfig",
     "corridor.platform.keys.apps.KeysConfig",
     "corridor.platform.journal.apps.JournalConfig",
+    "corridor.platform.translog.apps.TranslogConfig",
     "corridor.platform.people.apps.PeopleConfig",
     "corridor.platform.documents.apps.DocumentsConfig",
     "corridor.platform.messages.apps.MessagesConfig",

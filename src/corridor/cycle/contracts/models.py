@@ -11,7 +11,7 @@ from corridor.cycle.corridors.case import InProcedure
 from corridor.cycle.recruitment.models import Candidate
 from corridor.cycle.vacancies.models import JobOrder
 from corridor.platform.people.models import Organisation, Person
-from corridor.platform.records import InsertOnly, Record
+from corridor.platform.records import InsertOnly, Logged, Record
 
 
 class Contract(InProcedure, Record):
@@ -124,6 +124,10 @@ class ContractVersion(InsertOnly):
             models.UniqueConstraint(fields=["contract", "number"], name="contracts_version_once")
         ]
 
+    logged = Logged(
+        "contract.version", chain="contract_id", person="contract.worker_id"
+    )
+
 
 class LanguageVersion(InsertOnly):
     """The same version in one language: its terms as that text states them."""
@@ -137,6 +141,8 @@ class LanguageVersion(InsertOnly):
         constraints = [
             models.UniqueConstraint(fields=["version", "language"], name="contracts_language_once")
         ]
+
+    logged = Logged("contract.language", person="version.contract.worker_id")
 
 
 class Signature(InsertOnly):
@@ -155,6 +161,8 @@ class Signature(InsertOnly):
         constraints = [
             models.UniqueConstraint(fields=["version", "party"], name="contracts_signed_once")
         ]
+
+    logged = Logged("contract.signed", person="version.contract.worker_id")
 
 
 class Explanation(InsertOnly):
@@ -208,6 +216,8 @@ class Registration(InsertOnly):
         constraints = [
             models.UniqueConstraint(fields=["version", "side"], name="contracts_registered_once")
         ]
+
+    logged = Logged("contract.registered", person="version.contract.worker_id")
 
 
 class PresentedPaper(InsertOnly):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from corridor.platform.records import InsertOnly
+from corridor.platform.records import InsertOnly, Logged
 
 
 class StepTaken(InsertOnly):
@@ -29,3 +29,5 @@ class StepTaken(InsertOnly):
 
     class Meta:
         indexes = [models.Index(fields=["subject", "step"], name="corridors_step")]
+
+    logged = Logged("step.taken", chain="subject")

@@ -6,7 +6,7 @@ from django.db import models
 
 from corridor.core.text import N_
 from corridor.cycle.contracts.models import Contract
-from corridor.platform.records import InsertOnly, Record
+from corridor.platform.records import InsertOnly, Logged, Record
 
 STATE_WORDS: dict[str, str] = {
     "requested": N_("Asked for"),
@@ -17,6 +17,17 @@ STATE_WORDS: dict[str, str] = {
     "revoked": N_("Taken back"),
 }
 """What each state of a clearance is called, marked for translation."""
+
+REASONS_TO_REVOKE: dict[str, str] = {
+    "visa": N_("The visa was withdrawn, or does not fit the contract."),
+    "order": N_("The employer has withdrawn the job, or the job order was taken back."),
+    "contract": N_("The contract does not hold any more."),
+    "agency": N_("The agency has no valid licence."),
+    "holder": N_("The pass says something wrong about its holder."),
+    "danger": N_("There is a serious danger where the job is."),
+    "other": N_("Another reason, in the officer’s own words"),
+}
+"""Why a pass is taken back: the code on record, and the sentence that the worker reads."""
 
 
 class Visa(InsertOnly):
@@ -30,6 +41,8 @@ class Visa(InsertOnly):
     valid_to = models.DateField()
     employer_matches = models.BooleanField()
     occupation_matches = models.BooleanField()
+
+    logged = Logged("visa.matched", chain="contract_id", person="contract.worker_id")
 
 
 class Fitness(InsertOnly):
@@ -59,6 +72,9 @@ class Clearance(Record):
     decided_on = models.DateField(null=True)
     reasons = models.JSONField(default=list)
     decide_by = models.DateField(null=True)
+    # Who may not sign any more: the officers of a decision that an appeal overturned, and who
+    # decided that appeal.
+    barred = models.JSONField(default=list)
 
     class Meta:
         indexes = [models.Index(fields=["state", "decide_by"], name="departure_due")]
@@ -80,6 +96,7 @@ class Appeal(Record):
         DISMISSED = "dismissed"
 
     clearance = models.ForeignKey(Clearance, models.PROTECT, related_name="appeals")
+    against = models.CharField(max_length=10, default=Clearance.State.REFUSED)
     grounds_sealed = models.BinaryField()
     lodged_on = models.DateField()
     decide_by = models.DateField(null=True)
@@ -99,9 +116,61 @@ class Pass(InsertOnly):
     valid_to = models.DateField()
     kid = models.CharField(max_length=40)
 
+    logged = Logged("clearance.pass", person="clearance.contract.worker_id")
+
 
 class PassUsed(InsertOnly):
     """A pass was used. No place, no time of day, no officer: used, and the date."""
 
     used = models.OneToOneField(Pass, models.PROTECT, related_name="use")
     on = models.DateField()
+
+
+class Revocation(Record):
+    """An officer asks that a pass be taken back; it holds until a second officer has decided."""
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        CONFIRMED = "confirmed"
+        DECLINED = "declined"
+
+    clearance = models.ForeignKey(Clearance, models.PROTECT, related_name="revocations")
+    reason = models.CharField(max_length=10)
+    words = models.CharField(max_length=500, blank=True)
+    asked_on = models.DateField()
+    officer = models.CharField(max_length=26)
+    state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    second = models.CharField(max_length=26, blank=True)
+    decided_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clearance"],
+                condition=models.Q(state="asked"),
+                name="departure_one_revocation_open",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="confirmed")
+                | (~models.Q(second="") & ~models.Q(second=models.F("officer"))),
+                name="departure_two_revoke",
+            ),
+        ]
+
+
+class PassRevoked(InsertOnly):
+    """A pass was taken back by two officers; no later act makes it valid again."""
+
+    revoked = models.OneToOneField(Pass, models.PROTECT, related_name="revocation")
+    on = models.DateField()
+    reason = models.CharField(max_length=10)
+    officer = models.CharField(max_length=26)
+    second = models.CharField(max_length=26)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(second=models.F("officer")),
+                name="departure_two_revoked",
+            )
+        ]

@@ -6,7 +6,7 @@ from django.db import models
 
 from corridor.cycle.contracts.models import Contract
 from corridor.platform.people.models import Organisation
-from corridor.platform.records import InsertOnly, Record
+from corridor.platform.records import InsertOnly, Logged, Record
 
 
 class WageFileUpload(InsertOnly):
@@ -31,6 +31,11 @@ class WageFileUpload(InsertOnly):
                 fields=["employer", "month", "version"], name="employment_file_version"
             )
         ]
+
+    logged = Logged(
+        "wages.filed",
+        parts=(("employment.WageLine", "upload"), ("employment.WageFinding", "upload")),
+    )
 
 
 class WorkNumber(InsertOnly):
@@ -163,3 +168,5 @@ class FinalSettlement(InsertOnly):
     paid_minor = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3)
     findings = models.JSONField()
+
+    logged = Logged("settlement.made", person="contract.worker_id")

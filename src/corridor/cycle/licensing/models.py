@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from corridor.platform.people.models import Organisation
-from corridor.platform.records import InsertOnly
+from corridor.platform.records import InsertOnly, Logged
 
 
 class LicenceDecision(InsertOnly):
@@ -27,3 +27,5 @@ class LicenceDecision(InsertOnly):
     valid_to = models.DateField(null=True)
     reason = models.CharField(max_length=300, blank=True)
     decided_by = models.CharField(max_length=26)
+
+    logged = Logged("licence.decided", chain="agency_id")

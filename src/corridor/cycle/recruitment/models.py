@@ -7,7 +7,7 @@ from django.db import models
 from corridor.cycle.corridors.case import InProcedure
 from corridor.cycle.vacancies.models import JobOrder
 from corridor.platform.people.models import Organisation, Person
-from corridor.platform.records import InsertOnly, Record
+from corridor.platform.records import InsertOnly, Logged, Record
 
 
 class PowerOfAttorney(InsertOnly):
@@ -18,6 +18,8 @@ class PowerOfAttorney(InsertOnly):
     agency = models.ForeignKey(Organisation, models.PROTECT, related_name="powers_held")
     granted_on = models.DateField()
 
+    logged = Logged("power.granted", chain="order_id")
+
 
 class PowerEnded(InsertOnly):
     """The end of a power of attorney. Liability for contracts already signed goes on."""
@@ -26,6 +28,8 @@ class PowerEnded(InsertOnly):
     ended_on = models.DateField()
     reason = models.CharField(max_length=300)
     liability_ends_on = models.DateField(null=True)
+
+    logged = Logged("power.ended")
 
 
 class Candidate(InProcedure, Record):

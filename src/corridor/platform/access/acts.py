@@ -6,7 +6,9 @@ API, the documentation and the access matrix know every act there is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -33,6 +35,53 @@ class Act:
 
 ACTS: dict[str, Act] = {}
 
+Handler = Callable[[list[Any]], None]
+_closing: ContextVar[list[tuple[Handler, list[Any]]] | None] = ContextVar("closing", default=None)
+
+
+def before_commit(handler: Handler, items: list[Any]) -> None:
+    """Have ``handler`` called with ``items`` at the end of the outermost act, in its transaction.
+
+    It is called once, with all that was left for it; at once where no act is under way. What
+    a failed act had left is forgotten with that act.
+    """
+    waiting = _closing.get()
+    if waiting is None:
+        with transaction.atomic():
+            handler(items)
+    else:
+        waiting.append((handler, items))
+
+
+@contextmanager
+def _one_act() -> Iterator[None]:
+    """A transaction; the outermost one ends with what was left for its end."""
+    waiting = _closing.get()
+    with transaction.atomic():
+        if waiting is not None:
+            before = len(waiting)
+            try:
+                yield
+            except BaseException:
+                del waiting[before:]
+                raise
+            return
+        mine: list[tuple[Handler, list[Any]]] = []
+        token = _closing.set(mine)
+        try:
+            yield
+            _finish(mine)
+        finally:
+            _closing.reset(token)
+
+
+def _finish(left: list[tuple[Handler, list[Any]]]) -> None:
+    while left:
+        handler = left[0][0]
+        items = [item for one, some in left if one is handler for item in some]
+        left[:] = [pair for pair in left if pair[0] is not handler]
+        handler(items)
+
 
 def act(name: str, *, roles: frozenset[Role] | set[Role] | tuple[Role, ...]) -> Callable[[F], F]:
     """Register a keyword-only function as the act ``name`` for ``roles`` (and the system)."""
@@ -48,7 +97,7 @@ def act(name: str, *, roles: frozenset[Role] | set[Role] | tuple[Role, ...]) -> 
                     sentence(N_("Your role may not do this.")),
                     remedy=sentence(N_("Ask the office responsible for this step.")),
                 )
-            with transaction.atomic():
+            with _one_act():
                 return function(by=by, **given)
 
         ACTS[name] = Act(name, allowed, run)

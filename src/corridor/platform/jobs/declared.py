@@ -56,3 +56,12 @@ def daily(name: str, declared: Task[Any, Any]) -> Task[Any, Any]:
     """
     DAILY[name] = declared
     return declared
+
+
+CHORES: list[Callable[[], object]] = []
+
+
+def chore(function: Callable[[], object]) -> Callable[[], object]:
+    """Have the worker call ``function`` every few seconds, between jobs. It must be quick."""
+    CHORES.append(function)
+    return function

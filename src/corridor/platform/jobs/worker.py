@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from corridor.core.problems import Problem, Unavailable
 from corridor.platform.jobs import actions
 from corridor.platform.jobs.actions import LeaseLostError
-from corridor.platform.jobs.declared import terms_of
+from corridor.platform.jobs.declared import CHORES, terms_of
 from corridor.platform.jobs.workers import this_worker
 
 log = logging.getLogger("corridor.jobs")
@@ -31,6 +31,7 @@ def run(stop_event: Event, *, idle_ms: int = 300) -> None:
                 chores_at = time.monotonic_ns() + _CHORES * 1_000_000_000
                 actions.reap()
                 actions.enqueue_due()
+                _chores()
             busy = run_one(worker)
         except OperationalError as error:
             # A locked or restarting database is waited for; nothing was claimed or lost.
@@ -39,6 +40,14 @@ def run(stop_event: Event, *, idle_ms: int = 300) -> None:
         if not busy:
             stop_event.wait(idle_ms / 1000)
     close_old_connections()
+
+
+def _chores() -> None:
+    for function in CHORES:
+        try:
+            function()
+        except Exception as error:  # noqa: BLE001 - one chore never stops the others
+            log.warning("a chore failed: %s", type(error).__name__)
 
 
 def run_until_idle() -> int:

@@ -13,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connections, models, router
 
-from corridor.platform.records import InsertOnly
+from corridor.platform.records import Guarded
 
 _REFUSAL = "facts are insert-only: add a new version instead"
 
@@ -26,7 +26,7 @@ BEGIN RAISE EXCEPTION '{_REFUSAL}'; END; $$ LANGUAGE plpgsql
 def guarded() -> Iterator[type[models.Model]]:
     """Every concrete insert-only model."""
     for model in apps.get_models():
-        if issubclass(model, InsertOnly):
+        if issubclass(model, Guarded):
             yield model
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +13,7 @@ from corridor.platform.access.actor import Actor
 from corridor.platform.access.rules import rows
 from corridor.platform.journal.actions import PURPOSE
 from corridor.platform.journal.models import Entry
-from corridor.platform.keys.queries import open_sealed
+from corridor.platform.keys.queries import open_many, open_sealed
 
 
 def history(subject: str, by: Actor) -> list[Entry]:
@@ -36,8 +36,28 @@ def body(entry: Entry) -> Mapping[str, Any]:
 
 
 def holds(entry: Entry) -> bool:
-    """Whether the entry's clear columns and body still give its commitment."""
-    opened = json.loads(open_sealed(entry.key_subject, PURPOSE, entry.sealed))
+    """Whether the entry's clear columns and body still give its commitment.
+
+    Raises ``Unavailable`` once erased, or when what was sealed was altered.
+    """
+    opened = open_sealed(entry.key_subject, PURPOSE, entry.sealed)
+    return _gives(entry, opened)
+
+
+def hold(entries: Sequence[Entry]) -> list[bool]:
+    """The same for many. An erased entry holds; nobody can tell any more what it said.
+
+    Raises ``Unavailable`` when what one of them sealed was altered.
+    """
+    items = [(entry.key_subject, PURPOSE, entry.sealed) for entry in entries]
+    opened = open_many(items)
+    return [
+        text is None or _gives(entry, text) for entry, text in zip(entries, opened, strict=True)
+    ]
+
+
+def _gives(entry: Entry, text: str) -> bool:
+    opened = json.loads(text)
     statement = canonical(
         {
             "id": entry.id,

@@ -2,7 +2,7 @@
 
 from corridor.platform.access.actor import Role
 from corridor.platform.access.rules import declare, everything
-from corridor.platform.keys.models import IssuerKey, SigningSecret, SubjectKey
+from corridor.platform.keys.models import Erasure, IssuerKey, SigningSecret, SubjectKey
 
 _PUBLIC = ("kid", "purpose", "public", "valid_from")
 
@@ -13,3 +13,4 @@ declare(
 )
 declare(SubjectKey, rows={}, fields={})
 declare(SigningSecret, rows={}, fields={})
+declare(Erasure, rows={}, fields={})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils import timezone
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.acts import act
 from corridor.platform.keys import sealing
-from corridor.platform.keys.models import IssuerKey, SigningSecret, SubjectKey
+from corridor.platform.keys.models import Erasure, IssuerKey, SigningSecret, SubjectKey
 from corridor.platform.keys.queries import subject_key
 
 
@@ -33,6 +34,15 @@ def seal(subject: str, purpose: str, plaintext: str | bytes) -> bytes:
     """
     data = plaintext.encode() if isinstance(plaintext, str) else plaintext
     return sealing.encrypt(_ensure(subject), data, f"{purpose}|{subject}")
+
+
+def seal_many(purpose: str, items: Sequence[tuple[str, str]]) -> list[bytes]:
+    """Seal each ``(subject, text)`` like ``seal``, with one look-up for each subject."""
+    keys = {subject: _ensure(subject) for subject in dict.fromkeys(one for one, _ in items)}
+    return [
+        sealing.encrypt(keys[subject], text.encode(), f"{purpose}|{subject}")
+        for subject, text in items
+    ]
 
 
 @act("keys.rotate", roles=(Role.ADMIN,))
@@ -71,5 +81,9 @@ def sign(purpose: str, message: bytes) -> tuple[str, bytes]:
 
 @act("keys.destroy_subject", roles=(Role.ADMIN,))
 def destroy_subject(*, by: Actor, subject: str) -> None:
-    """Lawful erasure: all that was sealed about ``subject`` can never be opened again."""
+    """Lawful erasure: all that was sealed about ``subject`` can never be opened again.
+
+    That it was done is a fact in the log, under the node's own key.
+    """
+    Erasure.objects.create(subject=subject)
     SubjectKey.objects.filter(subject=subject).update(wrapped=None, destroyed_at=timezone.now())

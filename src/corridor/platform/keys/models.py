@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from corridor.platform.records import InsertOnly
+from corridor.platform.records import InsertOnly, Logged
 
 
 class SubjectKey(models.Model):
@@ -41,3 +41,13 @@ class IssuerKey(InsertOnly):
     purpose = models.CharField(max_length=40)
     public = models.BinaryField()
     valid_from = models.DateTimeField()
+
+    logged = Logged("key.issued", chain="purpose")
+
+
+class Erasure(InsertOnly):
+    """The key of one subject was destroyed lawfully; ``subject`` is an identifier, no name."""
+
+    subject = models.CharField(max_length=64, db_index=True)
+
+    logged = Logged("erasure.done")

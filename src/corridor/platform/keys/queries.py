@@ -8,7 +8,7 @@ from typing import Any
 from corridor.core.problems import Unavailable
 from corridor.core.text import N_, sentence
 from corridor.platform.keys import sealing
-from corridor.platform.keys.models import IssuerKey, SubjectKey
+from corridor.platform.keys.models import Erasure, IssuerKey, SubjectKey
 from corridor.platform.records import this_node
 
 
@@ -46,14 +46,14 @@ def open_sealed_bytes(subject: str, purpose: str, sealed: bytes | memoryview) ->
 def open_many(items: Iterable[tuple[str, str, bytes | memoryview]]) -> list[str | None]:
     """Open ``(subject, purpose, sealed)`` items with one look-up; None where erased."""
     wanted = list(items)
-    stored = SubjectKey.objects.in_bulk([subject for subject, _, _ in wanted])
+    stored = SubjectKey.objects.in_bulk(list({subject for subject, _, _ in wanted}))
+    keys = {name: _unwrap(row) for name, row in stored.items() if row.wrapped is not None}
     opened: list[str | None] = []
     for subject, purpose, sealed in wanted:
-        row = stored.get(subject)
-        if row is None or row.wrapped is None:
+        if subject not in keys:
             opened.append(None)
             continue
-        plain = sealing.decrypt(_unwrap(row), bytes(sealed), f"{purpose}|{subject}")
+        plain = sealing.decrypt(keys[subject], bytes(sealed), f"{purpose}|{subject}")
         opened.append(plain.decode())
     return opened
 
@@ -79,3 +79,8 @@ def issuer_document() -> dict[str, Any]:
             for row in rows
         ],
     }
+
+
+def erased_subjects() -> frozenset[str]:
+    """Subjects whose keys were destroyed by a lawful erasure that is on record."""
+    return frozenset(Erasure.objects.values_list("subject", flat=True))

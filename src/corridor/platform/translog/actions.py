@@ -1,0 +1,170 @@
+"""Appending to the log, inside the act that wrote the fact; signing what the tree has become."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from ulid import ULID
+
+from corridor.engines.log import leaf, tiles, tree
+from corridor.engines.log.checkpoint import Checkpoint as Head
+from corridor.engines.log.keys import ED25519, key_id
+from corridor.engines.log.note import signature_line
+from corridor.platform.access.actor import Actor
+from corridor.platform.access.acts import act, before_commit
+from corridor.platform.keys.actions import seal_many, sign, signing_kid
+from corridor.platform.keys.queries import issuer_keys
+from corridor.platform.records import InsertOnly
+from corridor.platform.translog import facts, published, storage
+from corridor.platform.translog.models import (
+    Checkpoint,
+    JournalAnchor,
+    LawInForce,
+    Leaf,
+    Subtree,
+)
+from corridor.platform.translog.running import Running, stretches
+
+PURPOSE = "translog.leaf"
+LOG_KEY = "log"
+_SETTLED = timedelta(minutes=10)
+
+
+def saw(written: list[InsertOnly]) -> None:
+    """Facts were written: they enter the log together when their act ends."""
+    before_commit(append, written)
+
+
+def append(written: list[Any]) -> None:
+    """Append facts in their order, in the caller's transaction. Part of every act, not an act."""
+    storage.hold_the_end()
+    first, hour = storage.size(), timezone.now().strftime("%Y-%m-%dT%H")
+    before = _ends([_chain(fact) for fact in written])
+    made, openings = [], []
+    for index, fact in enumerate(written, start=first):
+        row, opening = _leaf(index, fact, hour, before)
+        if row.chain:
+            before[row.chain] = bytes(row.hash)
+        made.append(row)
+        openings.append((row.key_subject, opening))
+    for row, sealed in zip(made, seal_many(PURPOSE, openings), strict=True):
+        row.sealed = sealed
+    Leaf.objects.bulk_create(made, batch_size=500)
+    full = tiles.completed(first, len(made), storage.read)
+    Subtree.objects.bulk_create(
+        Subtree(id=f"{level}.{number}", level=level, number=number, hash=found)
+        for level, number, found in full
+    )
+
+
+def _chain(fact: InsertOnly) -> str:
+    return facts.chain(fact, facts.terms(type(fact)))
+
+
+def _ends(chains: Sequence[str]) -> dict[str, bytes]:
+    """The hash of the newest entry of each chain."""
+    wanted = {one for one in chains if one}
+    rows = Leaf.objects.filter(chain__in=wanted).order_by("id").values_list("chain", "hash")
+    return {chain: bytes(found) for chain, found in rows}
+
+
+def _leaf(index: int, fact: InsertOnly, hour: str, before: dict[str, bytes]) -> tuple[Leaf, str]:
+    declared, key = facts.terms(type(fact)), os.urandom(32)
+    marks, hints = _marks(fact, key)
+    chain, owner = facts.chain(fact, declared), facts.whose(fact, declared)
+    data = leaf.entry(
+        index=index,
+        type=declared.type,
+        commitment=leaf.commitment(key, marks),
+        previous=before[chain].hex() if chain in before else "",
+        hour=hour,
+    )
+    row = Leaf(
+        id=index,
+        data=data,
+        hash=tree.leaf_hash(data),
+        model=fact._meta.label_lower,
+        record=str(fact.pk),
+        chain=chain,
+        key_subject=owner,
+    )
+    return row, json.dumps({"key": key.hex(), **hints})
+
+
+def _marks(fact: InsertOnly, key: bytes) -> tuple[dict[str, str], dict[str, Any]]:
+    """Marks of the fact's fields and of its parts together, and the hints that are kept."""
+    found = leaf.marks(key, facts.content(fact))
+    hints: dict[str, Any] = {"fields": facts.hints(found)}
+    for label, rows in facts.parts(fact, facts.terms(type(fact)), key):
+        found[label] = leaf.mark(key, label, "".join(rows))
+        hints.setdefault("parts", {})[label] = "".join(one[: leaf.HINT] for one in rows)
+    return found, hints
+
+
+@act("translog.anchor_journal", roles=())
+def anchor_journal(*, by: Actor) -> JournalAnchor | None:
+    """Anchor the journal in the log, up to what is surely complete; None when it is empty.
+
+    Acts under way may still write entries with identifiers of some minutes ago.
+    """
+    running, last = Running(), ""
+    settled = str(ULID.from_datetime(timezone.now() - _SETTLED))
+    for stretch in stretches():
+        for entry in stretch:
+            if entry.pk >= settled:
+                break
+            running.add(entry.pk, entry.commitment)
+            last = entry.pk
+    if not last:
+        return None
+    return JournalAnchor.objects.create(last=last, entries=running.entries, digest=running.digest())
+
+
+@act("translog.note_law", roles=())
+def note_law(*, by: Actor, digest: str, version: str) -> LawInForce | None:
+    """Note with which law data this node computes from now on; None when nothing changed."""
+    newest = LawInForce.objects.order_by("-pk").first()
+    if newest is not None and newest.digest == digest:
+        return None
+    return LawInForce.objects.create(digest=digest, version=version)
+
+
+@act("translog.checkpoint", roles=())
+def checkpoint(*, by: Actor) -> Checkpoint | None:
+    """Sign the tree as it is; None when nothing was appended since the last time."""
+    storage.hold_the_end()
+    size = storage.size()
+    if size == 0 or Checkpoint.objects.filter(size=size).exists():
+        return None
+    root = tiles.root_of(size, storage.read)
+    body = Head(settings.CORRIDOR_LOG_ORIGIN, size, root).text()
+    made = Checkpoint.objects.create(
+        size=size, root=root, text=f"{body}\n{_signed(body)}", signed_at=_real_time()
+    )
+    transaction.on_commit(lambda: published.export(made))
+    return made
+
+
+def _signed(body: str) -> str:
+    """The node's signature line for a checkpoint's text."""
+    kid, signature = sign(LOG_KEY, body.encode())
+    public = issuer_keys(LOG_KEY)[kid]
+    origin = settings.CORRIDOR_LOG_ORIGIN
+    return signature_line(origin, key_id(origin, ED25519, public), signature)
+
+
+def _real_time() -> datetime:
+    """Checkpoints tell real time, also where the demo's clock was moved."""
+    return timezone.now()
+
+
+def make_log_key() -> str:
+    """The key that signs checkpoints, made before the first of them so that it is logged."""
+    return signing_kid(LOG_KEY)

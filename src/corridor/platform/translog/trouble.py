@@ -1,0 +1,93 @@
+"""What a verification can find, and how it is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from corridor.core.text import N_, Sentence, sentence
+
+KINDS: dict[str, str] = {
+    "edited": N_("{model} {record}: {fields} changed after entry {index} was written."),
+    "backdated": N_("{model} {record}: the date {fields} was changed after entry {index}."),
+    "swapped": N_("{model} {record} and {other} had their contents swapped ({fields})."),
+    "deleted": N_("{model} {record} is gone; entry {index} of the log says that it existed."),
+    "inserted": N_("{model} {record} stands in the table without an entry in the log."),
+    "part_edited": N_("{model} {record}: row {row} of {part} was changed after entry {index}."),
+    "part_deleted": N_("{model} {record}: row {row} of {part} is gone since entry {index}."),
+    "part_inserted": N_("{model} {record}: a row of {part} was added after entry {index}."),
+    "entry_deleted": N_("Entry {index} of the log is gone."),
+    "entry_edited": N_("Entry {index} of the log was changed."),
+    "entry_moved": N_("Entry {index} of the log stands where entry {other} belongs."),
+    "entry_added": N_("Entry {index} was put into the log without belonging to its history."),
+    "subtree": N_("The stored hash of entries {first} to {last} is not what they give."),
+    "checkpoint_edited": N_("The checkpoint of {size} entries is not what the node signed."),
+    "root": N_("The tree of {size} entries is not the one that was signed then."),
+    "restored": N_(
+        "The log has {found} entries, but a checkpoint of {size} was signed: "
+        "an older copy was put back, or the end was cut off."
+    ),
+    "cosignature": N_("The signature of {witness} under the checkpoint of {size} is not genuine."),
+    "key_lost": N_("Entry {index} cannot be opened, and no lawful erasure is on record for it."),
+    "opening": N_("What opens entry {index} was changed."),
+    "journal_edited": N_("Entry {record} of the journal ({act}) was changed."),
+    "journal_deleted": N_("{found} entries of the journal are left of {entries} until {record}."),
+    "journal_changed": N_("The journal until {record} is not what it was when it was anchored."),
+}
+"""Each kind of change with its sentence; ``--json`` gives the kind and the values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that does not fit: its kind, where it is, and the values of its sentence."""
+
+    kind: str
+    index: int | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> Sentence:
+        return sentence(KINDS[self.kind], **{"index": self.index, **self.values})
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "index": self.index,
+            **self.values,
+            "sentence": self.sentence.say(),
+        }
+
+
+@dataclass(slots=True)
+class Report:
+    """What was checked and what was found, first records first."""
+
+    entries: int = 0
+    facts: int = 0
+    erased: int = 0
+    checkpoints: int = 0
+    cosignatures: int = 0
+    journal: int = 0
+    root: bytes = b""
+    troubles: list[Trouble] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.troubles
+
+    def add(self, kind: str, index: int | None = None, **values: Any) -> None:
+        """Note a trouble."""
+        self.troubles.append(Trouble(kind, index, values))
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "ok": self.ok,
+            "entries": self.entries,
+            "facts": self.facts,
+            "erased": self.erased,
+            "checkpoints": self.checkpoints,
+            "cosignatures": self.cosignatures,
+            "journal": self.journal,
+            "root": self.root.hex(),
+            "troubles": [one.as_json() for one in self.troubles],
+        }

@@ -1,0 +1,64 @@
+"""Checkpoints: signed by this node, cosigned by witnesses, and never taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+
+from corridor.core.problems import Problem
+from corridor.engines.log.checkpoint import Checkpoint as Head
+from corridor.engines.log.checkpoint import parse_checkpoint
+from corridor.engines.log.keys import ED25519, VerifierKey
+from corridor.engines.log.note import parse_note
+from corridor.platform.keys.queries import issuer_keys
+from corridor.platform.translog.models import Checkpoint, Cosignature
+from corridor.platform.translog.trouble import Report
+
+LOG_KEY = "log"
+
+
+def log_keys() -> list[VerifierKey]:
+    """The keys this node has signed checkpoints with, as verifiers take them."""
+    origin = settings.CORRIDOR_LOG_ORIGIN
+    return [VerifierKey.of(origin, ED25519, public) for public in issuer_keys(LOG_KEY).values()]
+
+
+def signed(text: str, keys: Iterable[VerifierKey]) -> Head | None:
+    """The checkpoint a note carries when one of ``keys`` signed it; None otherwise."""
+    try:
+        note = parse_note(text)
+        return parse_checkpoint(note.text) if note.verified_by(list(keys)) else None
+    except Problem:
+        return None
+
+
+def stored(report: Report) -> None:
+    """Every stored checkpoint is what the node signed; every cosignature is genuine."""
+    keys = log_keys()
+    for row in Checkpoint.objects.order_by("size"):
+        head = signed(row.text, keys)
+        report.checkpoints += 1
+        if head is None or (head.size, head.root) != (row.size, bytes(row.root)):
+            report.add("checkpoint_edited", row.size - 1, size=row.size)
+
+
+def from_outside(report: Report, texts: Iterable[str], root_at: Callable[[int], bytes]) -> None:
+    """Checkpoints that somebody else kept: the log must still contain each of them."""
+    keys = log_keys()
+    for text in filter(None, texts):
+        head = signed(text, keys)
+        if head is None:
+            report.add("checkpoint_edited", size="?")
+        elif head.size > report.entries:
+            report.add("restored", size=head.size, found=report.entries)
+        elif root_at(head.size) != head.root:
+            report.add("root", head.size - 1, size=head.size)
+
+
+def cosigned(report: Report, genuine: Callable[[Cosignature], bool]) -> None:
+    """Every cosignature by a witness that this node knows."""
+    for row in Cosignature.objects.select_related("checkpoint"):
+        report.cosignatures += 1
+        if not genuine(row):
+            report.add("cosignature", witness=row.witness, size=row.checkpoint.size)

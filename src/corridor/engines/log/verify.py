@@ -12,12 +12,11 @@ def verify_inclusion(
     leaf_hash: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes
 ) -> bool:
     """Whether ``proof`` shows the leaf at ``index`` under the root of ``size`` leaves."""
-    if not 0 <= index < size or not _whole(leaf_hash, root, *proof):
+    if not 0 <= index < size or not whole(leaf_hash, root, *proof):
         return False
-    inner = (index ^ (size - 1)).bit_length()
-    if len(proof) != inner + (index >> inner).bit_count():
+    if len(proof) != inclusion_length(index, size):
         return False
-    return _up(leaf_hash, proof, index, inner) == root
+    return _up(leaf_hash, proof, index, _inner(index, size)) == root
 
 
 def verify_consistency(
@@ -28,37 +27,61 @@ def verify_consistency(
     From an empty tree nothing can be shown: ``False``. A tree agrees with itself without any
     proof; only then the roots are merely compared, whatever they are.
     """
-    if not 0 < old_size <= new_size:
+    if not 0 < old_size <= new_size or len(proof) != consistency_length(old_size, new_size):
         return False
     if old_size == new_size:
-        return not proof and old_root == new_root
-    if not proof or not _whole(old_root, new_root, *proof):
+        return old_root == new_root
+    if not whole(old_root, new_root, *proof):
         return False
-    return _agree(old_size, new_size, proof, old_root) == (old_root, new_root)
+    return _both(old_size, new_size, proof, old_root) == (old_root, new_root)
 
 
-def _agree(old: int, new: int, proof: Sequence[bytes], old_root: bytes) -> tuple[bytes, ...]:
-    # Both roots, computed from the last complete subtree of the old tree; () for a wrong length.
-    shift = (old & -old).bit_length() - 1
+def inclusion_length(index: int, size: int) -> int:
+    """How many hashes a path has; ``0 <= index < size``."""
+    inner = _inner(index, size)
+    return inner + (index >> inner).bit_count()
+
+
+def consistency_length(old: int, new: int) -> int:
+    """How many hashes show that ``old`` leaves begin ``new``; ``0 < old <= new``."""
+    if old == new:
+        return 0
+    shift = _shift(old)
+    return inclusion_length(old - 1, new) - shift + (old != 1 << shift)
+
+
+def whole(*hashes: bytes) -> bool:
+    """Whether each is as long as a hash."""
+    return all(len(one) == SIZE for one in hashes)
+
+
+def _both(old: int, new: int, proof: Sequence[bytes], old_root: bytes) -> tuple[bytes, bytes]:
+    # Both roots, computed from the last complete subtree of the old tree.
+    shift = _shift(old)
     index = (old - 1) >> shift
-    inner = ((old - 1) ^ (new - 1)).bit_length() - shift
+    inner = _inner(old - 1, new) - shift
     alone = old == 1 << shift  # then the old root is that subtree, and the proof leaves it out
     seed, path = (old_root, proof) if alone else (proof[0], proof[1:])
-    if len(path) != inner + (index >> inner).bit_count():
-        return ()
-    lefts = [one for at, one in enumerate(path) if at >= inner or index >> at & 1]
+    lefts = [one for at, one in enumerate(path) if _is_left(at, index, inner)]
     before = reduce(lambda under, left: node_hash(left, under), lefts, seed)
     return before, _up(seed, path, index, inner)
 
 
 def _up(under: bytes, path: Sequence[bytes], index: int, inner: int) -> bytes:
     for at, sibling in enumerate(path):
-        if at >= inner or index >> at & 1:
-            under = node_hash(sibling, under)
-        else:
-            under = node_hash(under, sibling)
+        left = _is_left(at, index, inner)
+        under = node_hash(sibling, under) if left else node_hash(under, sibling)
     return under
 
 
-def _whole(*hashes: bytes) -> bool:
-    return all(len(one) == SIZE for one in hashes)
+def _is_left(at: int, index: int, inner: int) -> bool:
+    # Above ``inner`` levels the path runs along the right border: siblings stand left of it.
+    return at >= inner or bool(index >> at & 1)
+
+
+def _inner(index: int, size: int) -> int:
+    return (index ^ (size - 1)).bit_length()
+
+
+def _shift(old: int) -> int:
+    return (old & -old).bit_length() - 1

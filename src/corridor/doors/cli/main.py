@@ -16,6 +16,7 @@ from corridor import __version__
 NOUNS: dict[str, tuple[str, str]] = {
     "contract": ("contract", "Compare an offered contract with the one presented."),
     "law": ("law", "Look up, list and check the law packs."),
+    "log": ("log", "Make and check proofs of the transparency log."),
     "pass": ("passes", "Verify a departure pass or a registration receipt."),
     "schema": ("schema", "Print the JSON Schemas of inputs and answers."),
     "wages": ("wages", "Read wage files and check what is owed."),

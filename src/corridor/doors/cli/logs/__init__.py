@@ -1,0 +1,1 @@
+"""The work behind ``corridor log``; the commands themselves stand in ``corridor.doors.cli.log``."""

@@ -134,22 +134,33 @@ def _other_orders(case: Case) -> None:
 
 
 def _departed(case: Case, main: Contract, before: Case | None) -> None:
-    """Papers, a refusal, an appeal upheld, cleared by two others, through the gate."""
+    """Papers, a pass taken back, a refusal, an appeal upheld, cleared by two others, gone."""
     who, desk = case.who, departure.offices("NPL")
     case.actors[Role.ORIGIN_OFFICER] = desk.first
     names = {desk.second: "second", desk.third: "third", who.origin: "registrar"}
+    names |= {desk.fourth: "fourth", desk.fifth: "fifth"}
     case.persons |= {officer.person or "": name for officer, name in names.items()}
     departure.papers(main, who)
+    _taken_back(main, who, desk)
     clearance = departures.request(by=who.agency, contract=main.id)
     departures.check(by=desk.first, clearance=clearance.id)
     refuser = before.actors[Role.ORIGIN_OFFICER] if before else desk.second
     departures.refuse(by=refuser, clearance=clearance.id, reasons=["A page is missing."])
     appeal = departures.appeal(by=who.worker, clearance=clearance.id, grounds="It was there.")
     departures.decide_appeal(by=desk.third, appeal=appeal.id, uphold=True, reason="Here it is.")
-    departures.check(by=desk.first, clearance=clearance.id)
-    issued = departures.clear(by=desk.third, clearance=clearance.id)
+    departures.check(by=desk.fourth, clearance=clearance.id)
+    issued = departures.clear(by=desk.fifth, clearance=clearance.id)
     departures.use_pass(by=case.actors[Role.BORDER_OFFICER], text=issued.text)
     case.ids |= {"clearance": clearance.id, "appeal": appeal.id, "pass": issued.id}
+
+
+def _taken_back(main: Contract, who: Parties, desk: departure.Offices) -> None:
+    """A first pass that two officers have given and taken back."""
+    clearance = departures.request(by=who.agency, contract=main.id)
+    departures.check(by=desk.fourth, clearance=clearance.id)
+    departures.clear(by=desk.fifth, clearance=clearance.id)
+    departures.revoke(by=desk.fourth, clearance=clearance.id, reason="visa")
+    departures.confirm_revocation(by=desk.fifth, clearance=clearance.id)
 
 
 def _beside(case: Case, clock: Clock) -> None:
@@ -274,6 +285,7 @@ def abroad(clock: Clock, letter: str, before: Case | None = None) -> Case:
     desk = departure.offices("PHL")
     case.actors[Role.ORIGIN_OFFICER] = desk.first
     names = {desk.second: "second", desk.third: "third", who.origin: "registrar"}
+    names |= {desk.fourth: "fourth", desk.fifth: "fifth"}
     case.persons |= {officer.person or "": name for officer, name in names.items()}
     departures.check(by=desk.first, clearance=clearance.id)
     issued = departures.clear(by=desk.second, clearance=clearance.id)

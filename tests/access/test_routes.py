@@ -174,7 +174,7 @@ def test_an_unknown_filter_is_refused(world: World) -> None:
         (Role.STRANGER, "vacancies.joborder?approval_reference=x"),
         (Role.EMPLOYER, "contracts.contract?worker__family_name=Gurung"),
         (Role.EMPLOYER, "contracts.contract?previous_id=x"),
-        (Role.BORDER_OFFICER, "departure.pass?text=x"),
+        (Role.ORIGIN_OFFICER, "departure.pass?text=x"),
         (Role.INSPECTOR, "contracts.contract?worker_id=x"),
         (Role.WORKER, "contracts.contract?nonsense=1"),
     ):

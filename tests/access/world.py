@@ -206,11 +206,14 @@ def label_of(world: World, row: Any) -> str:
     special = _LABELS.get(row._meta.model_name)
     if special is not None:
         return str(special(world, row))
-    for path in ("contract", "version.contract", "clearance.contract", "used.clearance.contract"):
+    for path in ("contract", "version.contract", "clearance.contract", *_OF_A_PASS):
         contract = _along(row, path.split("."))
         if contract is not None:
             return _name(world, str(contract.pk))
     return ""
+
+
+_OF_A_PASS = ("used.clearance.contract", "revoked.clearance.contract")
 
 
 def _along(row: Any, path: list[str]) -> Any:

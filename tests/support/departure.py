@@ -21,21 +21,25 @@ VISA_DAYS = 90
 
 @dataclass
 class Offices:
-    """The clearance office with three officers, and the gate."""
+    """The clearance office with five officers (an appeal leaves two), and the gate."""
 
     first: Actor
     second: Actor
     third: Actor
+    fourth: Actor
+    fifth: Actor
     gate: Actor
     country: str = "NPL"
 
 
 def offices(country: str = "NPL") -> Offices:
-    """Three officers of one ministry, and a border officer, each a person of their own."""
+    """Five officers of one ministry, and a border officer, each a person of their own."""
     ministry = people.organisation("ministry", country)
-    first, second, third = (people.member(Role.ORIGIN_OFFICER, ministry) for _ in range(3))
+    first, second, third, fourth, fifth = (
+        people.member(Role.ORIGIN_OFFICER, ministry) for _ in range(5)
+    )
     gate = people.actor(Role.BORDER_OFFICER, country)
-    return Offices(first, second, third, gate, country)
+    return Offices(first, second, third, fourth, fifth, gate, country)
 
 
 def visa(contract: Contract, who: Parties, **given: Any) -> Visa:
@@ -95,3 +99,10 @@ def refused(clock: Clock, *, checked: bool = True) -> tuple[Clearance, Parties, 
     decider = desk.second if checked else desk.first
     row = actions.refuse(by=decider, clearance=clearance.id, reasons=["A page is missing."])
     return row, parties, desk
+
+
+def taken_back(issued: Pass, desk: Offices, reason: str = "order", words: str = "") -> Clearance:
+    """The third officer asks, the fourth one confirms: the pass is taken back."""
+    given = {"clearance": issued.clearance_id, "reason": reason, "words": words}
+    actions.revoke(by=desk.third, **given)
+    return actions.confirm_revocation(by=desk.fourth, clearance=issued.clearance_id)

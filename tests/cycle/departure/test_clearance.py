@@ -183,29 +183,6 @@ def test_after_a_refusal_a_new_request_goes_all_the_way(clock: Clock, checked: b
     assert clearance.state == Clearance.State.REFUSED
 
 
-def test_a_clearance_taken_back_takes_the_pass_with_it(clock: Clock) -> None:
-    issued, who, desk = departure.cleared(clock)
-    with pytest.raises(BadInput):
-        actions.revoke(by=desk.third, clearance=issued.clearance_id, reasons=[])
-    clock.next_day()
-    row = actions.revoke(by=desk.third, clearance=issued.clearance_id, reasons=["Job withdrawn."])
-    assert row.state == Clearance.State.REVOKED
-    assert row.decided_on == row.contract.local_today("origin")
-    assert _station(row, "cleared") == "broken"
-    assert queries.standing(issued.text, who.worker).standing == "taken_back"
-    with pytest.raises(NotPermitted) as caught:
-        actions.use_pass(by=desk.gate, text=issued.text)
-    assert caught.value.code == "departure.pass_unknown"
-
-
-def test_nothing_is_taken_back_from_somebody_who_has_left(clock: Clock) -> None:
-    issued, _, desk = departure.cleared(clock)
-    actions.use_pass(by=desk.gate, text=issued.text)
-    with pytest.raises(Conflict) as caught:
-        actions.revoke(by=desk.third, clearance=issued.clearance_id, reasons=["Late."])
-    assert caught.value.code == "departure.gone"
-
-
 def test_every_act_is_journalled_under_the_workers_key(clock: Clock) -> None:
     issued, who, _ = departure.cleared(clock)
     entries = Entry.objects.filter(act__startswith="departure.")

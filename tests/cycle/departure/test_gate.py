@@ -12,7 +12,7 @@ from tests.support.clock import Clock
 from corridor.core.problems import Conflict, NotPermitted, Problem
 from corridor.cycle.corridors.models import StepTaken
 from corridor.cycle.departure import actions, queries
-from corridor.cycle.departure.actions.passes import VALID_DAYS
+from corridor.cycle.departure.actions.passes import VALID_DAYS, issue
 from corridor.cycle.departure.models import Pass, PassUsed
 from corridor.engines import law, tokens
 from corridor.platform.access.actor import STRANGER, Role
@@ -151,6 +151,10 @@ def test_a_pass_fits_the_code_whatever_the_name(clock: Clock, given: str, family
     assert verified.payload["valid_to"] == issued.valid_to.isoformat()
     assert str(verified.payload["digest"]).lower() == contract.versions.get().digest[:16]
     assert "passport" not in verified.payload
+    # A second pass of the same day is another one, and still fits.
+    again = issue(issued.clearance)
+    assert again.short_code != issued.short_code
+    assert len(again.text) <= 350
 
 
 def test_a_text_that_verifies_but_was_never_put_on_record(clock: Clock) -> None:

@@ -42,7 +42,8 @@ def take(
             sentence(N_("This step belongs to: {office}."), office=Sentence(step.office)),
         )
     already = done(case)
-    _another_person(step_id, case, by)
+    if outcome == StepTaken.Outcome.DONE:
+        _another_person(step_id, case, by)
     if step_id in already and outcome == StepTaken.Outcome.DONE:
         raise Conflict(
             "procedure.already",

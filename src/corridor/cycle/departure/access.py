@@ -1,4 +1,4 @@
-"""Who sees visas, clearances, appeals and passes. Gates see passes, never people."""
+"""Who sees visas, clearances, appeals and passes. Gates list nothing: see ``held_up``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from corridor.cycle.departure.models import (
     Clearance,
     Fitness,
     Pass,
+    PassRevoked,
     PassUsed,
+    Revocation,
     Visa,
 )
 from corridor.platform.access.actor import Actor, Role
@@ -87,20 +89,26 @@ declare(
         Role.WORKER: _REASONED,
         Role.EMPLOYER: _STATE,
         Role.AGENCY: _REASONED,
-        Role.ORIGIN_OFFICER: (*_REASONED, "first_officer", "second_officer"),
+        Role.ORIGIN_OFFICER: (*_REASONED, "first_officer", "second_officer", "barred"),
         Role.LABOUR_ATTACHE: _STATE,
     },
 )
 
 
+# The steps that officers sign; whoever signed one took part in the case's clearance.
+SIGNED_STEPS = ("clearance_checked", "cleared")
+
+
 def _appeals_of_others(by: Actor) -> Q:
-    """An officer sees no appeal against a decision in which that officer took part."""
+    """An officer sees no appeal in a case whose clearance that officer checked or decided."""
     took_part = Q(clearance__first_officer=by.person) | Q(clearance__second_officer=by.person)
-    refused = StepTaken.objects.filter(step="cleared", outcome="refused", person=by.person)
+    signed = StepTaken.objects.filter(step__in=SIGNED_STEPS, person=by.person)
+    revoked = PassRevoked.objects.filter(Q(officer=by.person) | Q(second=by.person))
     return (
         Q(clearance__contract__corridor__startswith=f"{by.country}-")
         & ~took_part
-        & ~Q(clearance__contract__in=refused.values("subject"))
+        & ~Q(clearance__contract__in=signed.values("subject"))
+        & ~Q(clearance__in=revoked.values("revoked__clearance"))
     )
 
 
@@ -123,13 +131,11 @@ declare(
         Role.WORKER: _worker("clearance__contract"),
         Role.AGENCY: _party("clearance__contract", "agency"),
         Role.ORIGIN_OFFICER: _origin("clearance__contract"),
-        Role.BORDER_OFFICER: _origin("clearance__contract"),
     },
     fields={
         Role.WORKER: _PASS,
         Role.AGENCY: ("id", "clearance_id", "valid_from", "valid_to"),
         Role.ORIGIN_OFFICER: ("id", "clearance_id", "short_code", "valid_from", "valid_to"),
-        Role.BORDER_OFFICER: ("id", "short_code", "valid_from", "valid_to"),
     },
 )
 
@@ -138,11 +144,39 @@ declare(
     rows={
         Role.WORKER: _worker("used__clearance__contract"),
         Role.ORIGIN_OFFICER: _origin("used__clearance__contract"),
-        Role.BORDER_OFFICER: _origin("used__clearance__contract"),
     },
     fields={
         Role.WORKER: ("id", "used_id", "on"),
         Role.ORIGIN_OFFICER: ("id", "used_id", "on"),
-        Role.BORDER_OFFICER: ("id", "used_id"),
+    },
+)
+
+declare(
+    Revocation,
+    rows={Role.ORIGIN_OFFICER: _origin("clearance__contract")},
+    fields={
+        Role.ORIGIN_OFFICER: (
+            "id",
+            "clearance_id",
+            "reason",
+            "words",
+            "asked_on",
+            "officer",
+            "state",
+            "second",
+            "decided_on",
+        )
+    },
+)
+
+declare(
+    PassRevoked,
+    rows={
+        Role.WORKER: _worker("revoked__clearance__contract"),
+        Role.ORIGIN_OFFICER: _origin("revoked__clearance__contract"),
+    },
+    fields={
+        Role.WORKER: ("id", "revoked_id", "on", "reason"),
+        Role.ORIGIN_OFFICER: ("id", "revoked_id", "on", "reason", "officer", "second"),
     },
 )

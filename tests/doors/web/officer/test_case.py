@@ -8,6 +8,7 @@ from tests.support.clock import Clock
 
 from corridor.cycle.contracts import actions
 from corridor.cycle.contracts.models import Counselling, Registration
+from corridor.cycle.departure import actions as departures
 from corridor.cycle.departure.models import Clearance
 from corridor.platform.access.actor import Actor, Role
 
@@ -223,3 +224,51 @@ def test_an_office_that_may_not_read_the_visa_is_not_told_that_there_is_none(clo
         assert "Visa fits the contract" in page
         assert "no visa is on record yet" not in page
         assert page.count(employer) == page.count("Contract, job order and visa agree.") + told
+
+
+def test_a_pass_is_taken_back_by_two_officers_with_a_reason(clock: Clock) -> None:
+    issued, _, desk = departure.cleared(clock)
+    contract = issued.clearance.contract_id
+    asker, decider = office.client_of(desk.third), office.client_of(desk.fourth)
+    url = f"/office/cases/{contract}/"
+    assert contract not in decider.get("/office/").content.decode()
+    empty = _do(desk.third, contract, "revoke", reason="other", words="")
+    assert empty.status_code == 422  # type: ignore[attr-defined]
+    assert "A revocation needs at least one reason." in empty.content.decode()  # type: ignore[attr-defined]
+    asked = _do(desk.third, contract, "revoke", reason="danger", words="The camp burns.")
+    assert asked.status_code == 302  # type: ignore[attr-defined]
+    page = asker.get(url).content.decode()
+    assert f"{url}act/confirm_revocation/" not in page
+    assert f"{url}act/decline_revocation/" in page
+    assert contract not in asker.get("/office/").content.decode()
+    queue = decider.get("/office/?kind=revocation").content.decode()
+    assert contract in queue
+    page = decider.get(url).content.decode()
+    assert "There is a serious danger where the job is." in page
+    assert "The camp burns." in page
+    assert "Pass, not used yet" in page
+    assert office.queries_of(decider, url) <= 10
+    done = _do(desk.fourth, contract, "confirm_revocation")
+    assert done.status_code == 302  # type: ignore[attr-defined]
+    assert "Pass taken back" in decider.get(url).content.decode()
+    assert contract not in decider.get("/office/").content.decode()
+
+
+def test_a_case_opened_by_an_appeal_is_offered_to_officers_without_a_part(clock: Clock) -> None:
+    clearance, who, desk = departure.refused(clock)
+    lodged = departures.appeal(by=who.worker, clearance=clearance.id)
+    departures.decide_appeal(by=desk.third, appeal=lodged.id, uphold=True, reason="It is here.")
+    url = f"/office/cases/{clearance.contract_id}/"
+    told = "An appeal was upheld. You had a part in it, so two other officers decide."
+    for barred in (desk.first, desk.second, desk.third):
+        client = office.client_of(barred)
+        assert clearance.contract_id not in client.get("/office/").content.decode()
+        assert told in client.get("/office/?show=waiting").content.decode()
+        page = client.get(url).content.decode()
+        assert told in page
+        assert f"{url}act/check/" not in page
+    fresh = office.client_of(desk.fourth)
+    assert clearance.contract_id in fresh.get("/office/?kind=check").content.decode()
+    page = fresh.get(url).content.decode()
+    assert told not in page
+    assert f"{url}act/check/" in page

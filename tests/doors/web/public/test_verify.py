@@ -100,7 +100,7 @@ def test_a_pass_is_valid_then_used(client: Client, clock: Clock) -> None:
 
 def test_a_pass_taken_back_is_not_valid(client: Client, clock: Clock) -> None:
     issued, _, desk = departure.cleared(clock)
-    actions.revoke(by=desk.third, clearance=issued.clearance_id, reasons=["Job withdrawn."])
+    departure.taken_back(issued, desk, words="Job withdrawn.")
     _, page = _check(client, text=issued.text)
     assert "Taken back" in page
     assert "Genuine and valid" not in page

@@ -78,7 +78,8 @@ def queue(
 
     Deadline first (the procedure's clock), then the facts against employer, agency and order,
     then who has waited longest. ``waiting`` adds the cases that wait for somebody else;
-    ``also`` adds columns that a later room needs.
+    ``also`` adds columns that a later room needs; one of them, ``also_waits``, says that a case
+    waits for this office although none of its steps is open.
     """
     found = _open(by).order_by("id")
     contracts = list((also(found) if also else found)[:_READ_AT_MOST])
@@ -134,7 +135,8 @@ def _orders(by: Actor) -> list[JobOrder]:
 def _contract_row(case: Case, by: Actor, record: risks.Record, *, waiting: bool) -> QueueRow | None:
     steps = [step for step in case.open_steps() if not step.optional]
     alert = bool(getattr(case.contract, "alert", False))
-    if not steps and not alert and not waiting:
+    also = bool(getattr(case.contract, "also_waits", False))
+    if not (steps or alert or also or waiting):
         return None
     days = [day for day in map(case.due, (step.id for step in steps)) if day is not None]
     own = [] if steps else case.own_steps()[:1]

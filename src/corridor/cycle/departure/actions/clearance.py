@@ -13,20 +13,19 @@ from corridor.cycle.departure.actions.passes import issue
 from corridor.cycle.departure.actions.shared import (
     clearance_in,
     given_reasons,
+    not_barred,
     note,
     officer,
-    refused_by,
     reopen,
     tell,
 )
-from corridor.cycle.departure.models import Clearance, Fitness, Pass, PassUsed, Visa
+from corridor.cycle.departure.models import Clearance, Fitness, Pass, Visa
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.acts import act
 
 _OPEN = (Clearance.State.REQUESTED, Clearance.State.CHECKED, Clearance.State.APPEALED)
 _REASONS_OF_REFUSAL = sentence(N_("A refusal needs at least one reason."))
-_REASONS_OF_REVOCATION = sentence(N_("A revocation needs at least one reason."))
 
 
 @act(
@@ -76,7 +75,7 @@ def check(*, by: Actor, clearance: str) -> Clearance:
     row = clearance_in(clearance, by, Clearance.State.REQUESTED)
     first = officer(by)
     contract = row.contract
-    _not_the_refuser(row, first)
+    not_barred(row, first)
     if contract.procedure.has("clearance_checked"):
         corridors.take("clearance_checked", contract, by=by)
     if contract.procedure.needs_second("cleared"):
@@ -97,7 +96,7 @@ def clear(*, by: Actor, clearance: str) -> Pass:
     row = clearance_in(clearance, by, Clearance.State.CHECKED)
     second = officer(by)
     _not_the_first(row, second)
-    _not_the_refuser(row, second)
+    not_barred(row, second)
     _papers_hold(row.contract)
     corridors.take("cleared", row.contract, by=by)
     row.state, row.second_officer = Clearance.State.CLEARED, second
@@ -115,7 +114,7 @@ def refuse(*, by: Actor, clearance: str, reasons: list[str]) -> Clearance:
     row = clearance_in(clearance, by, Clearance.State.REQUESTED, Clearance.State.CHECKED)
     decider = officer(by)
     _not_the_first(row, decider)
-    _not_the_refuser(row, decider)
+    not_barred(row, decider)
     given = given_reasons(reasons, _REASONS_OF_REFUSAL)
     corridors.take("cleared", row.contract, by=by, outcome="refused")
     row.state, row.reasons = Clearance.State.REFUSED, given
@@ -130,46 +129,11 @@ def refuse(*, by: Actor, clearance: str, reasons: list[str]) -> Clearance:
     return row
 
 
-@act("departure.revoke", roles=(Role.ORIGIN_OFFICER,))
-def revoke(*, by: Actor, clearance: str, reasons: list[str]) -> Clearance:
-    """Take a clearance back, with reasons; its pass fails from now on. It can be appealed.
-
-    Once the pass was used there is nothing left to take back.
-    """
-    row = clearance_in(clearance, by, Clearance.State.CLEARED)
-    officer(by)
-    if PassUsed.objects.filter(used__clearance=row).exists():
-        raise Conflict(
-            "departure.gone",
-            sentence(N_("The worker has already left on this pass.")),
-            remedy=sentence(N_("Write to the embassy in the country of work instead.")),
-        )
-    given = given_reasons(reasons, _REASONS_OF_REVOCATION)
-    row.state, row.reasons = Clearance.State.REVOKED, given
-    row.decided_on = row.contract.local_today("origin")
-    row.save(update_fields=["state", "reasons", "decided_on"])
-    corridors.take("cleared", row.contract, by=by, outcome="refused")
-    note("departure.revoke", row, by, {"reasons": given})
-    tell(row, "clearance_revoked")
-    return row
-
-
 def _not_the_first(row: Clearance, person: str) -> None:
     if row.first_officer and row.first_officer == person:
         raise NotPermitted(
             "departure.two_officers",
             sentence(N_("You made the first check, so another officer must decide.")),
-            remedy=sentence(N_("Leave it in the queue for a colleague.")),
-        )
-
-
-def _not_the_refuser(row: Clearance, person: str) -> None:
-    """After an appeal was upheld, the officer who had refused stays out of the case."""
-    appealed = row.appeals.exists()
-    if appealed and person in refused_by(row.contract):
-        raise NotPermitted(
-            "departure.refuser",
-            sentence(N_("You refused this case before, so other officers must decide it.")),
             remedy=sentence(N_("Leave it in the queue for a colleague.")),
         )
 

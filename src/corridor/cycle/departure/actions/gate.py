@@ -10,8 +10,8 @@ from corridor.core.problems import Conflict, NotPermitted
 from corridor.core.text import N_, sentence
 from corridor.cycle.corridors import actions as corridors
 from corridor.cycle.corridors.queries import done
-from corridor.cycle.departure.models import Clearance, Pass, PassUsed
-from corridor.cycle.departure.queries import by_text
+from corridor.cycle.departure.models import Pass, PassUsed
+from corridor.cycle.departure.queries import held_up, stands
 from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.access.acts import act
 from corridor.platform.journal import actions as journal
@@ -63,9 +63,9 @@ def use_pass(*, by: Actor, text: str) -> PassUsed:
 
 
 def _issued(text: str, by: Actor) -> Pass:
-    """The pass, while its clearance stands."""
-    found = by_text(text, by)
-    if found is None or found.clearance.state != Clearance.State.CLEARED:
+    """The pass, while its clearance stands and nobody has taken it back."""
+    found = held_up(text, by)
+    if found is None or not stands(found):
         raise NotPermitted(
             "departure.pass_unknown",
             sentence(N_("This pass was not issued here, or was taken back.")),

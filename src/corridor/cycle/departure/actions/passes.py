@@ -35,6 +35,10 @@ def issue(row: Clearance) -> Pass:
     if version is not None:
         payload["occupation"] = str(version.terms.get("occupation_isco", ""))
         payload["digest"] = version.digest[:16].upper()
+    before = Pass.objects.filter(clearance__contract=contract).count()
+    if before:
+        # The same words signed on the same day would be the same pass, also one taken back.
+        payload["number"] = before + 1
     token = tokens.issue("pass", payload)
     return Pass.objects.create(
         clearance=row,

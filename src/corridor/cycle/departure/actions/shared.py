@@ -11,7 +11,8 @@ from corridor.cycle.contracts.models import Contract
 from corridor.cycle.corridors import actions as corridors
 from corridor.cycle.corridors.models import StepTaken
 from corridor.cycle.corridors.queries import done
-from corridor.cycle.departure.models import STATE_WORDS, Clearance
+from corridor.cycle.departure.access import SIGNED_STEPS
+from corridor.cycle.departure.models import STATE_WORDS, Clearance, PassRevoked
 from corridor.platform.access import rules
 from corridor.platform.access.actor import SYSTEM, Actor
 from corridor.platform.journal import actions as journal
@@ -57,12 +58,25 @@ def given_reasons(reasons: list[str], what: Sentence) -> list[str]:
     return given
 
 
-def refused_by(contract: Contract) -> frozenset[str]:
-    """The persons who ever refused or revoked this contract's clearance."""
-    rows = StepTaken.objects.filter(
-        subject=str(contract.pk), step="cleared", outcome=StepTaken.Outcome.REFUSED
-    )
-    return frozenset(rows.values_list("person", flat=True))
+def signed_by(contract: Contract) -> frozenset[str]:
+    """The persons who ever checked, gave, refused or took back this contract's clearance."""
+    rows = StepTaken.objects.filter(subject=str(contract.pk), step__in=SIGNED_STEPS)
+    revoked = PassRevoked.objects.filter(revoked__clearance__contract=contract)
+    pairs = revoked.values_list("officer", "second")
+    return frozenset(rows.values_list("person", flat=True)).union(*pairs)
+
+
+def not_barred(row: Clearance, person: str) -> None:
+    """After an upheld appeal neither its decider nor those it overruled may sign.
+
+    Raises ``NotPermitted`` "departure.barred".
+    """
+    if person in row.barred:
+        raise NotPermitted(
+            "departure.barred",
+            sentence(N_("You took part in the decision that was appealed, or decided the appeal.")),
+            remedy=sentence(N_("Leave it in the queue: two officers without a part in it sign.")),
+        )
 
 
 def reopen(contract: Contract, *steps: str) -> None:

@@ -8,7 +8,15 @@ from typing import Any
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from corridor.cycle.contracts.models import Contract
-from corridor.cycle.departure.models import Appeal, Clearance, Fitness, Pass, PassUsed, Visa
+from corridor.cycle.departure.models import (
+    Appeal,
+    Clearance,
+    Fitness,
+    Pass,
+    PassUsed,
+    Revocation,
+    Visa,
+)
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor
 
@@ -33,9 +41,12 @@ def with_departure(
     ``visa_matches`` and ``fit`` are True, False or None (nothing on record). Whether the visa fits
     is for everybody who may see the contract; the rest is None where ``by`` may not know of it:
     ``fit``, ``clearance_id``, ``clearance_state``, ``clearance_due``, ``clearance_first`` (the
-    first officer's person id), ``appeal_id``, ``appeal_due``. ``whole`` adds what one case's page
-    needs: ``visa_employer``, ``visa_occupation``, ``visa_valid_to``, ``fit_on``,
-    ``clearance_reasons``, ``clearance_decided``, ``pass_code``, ``pass_valid_to``, ``pass_used``.
+    first officer's person id), ``clearance_barred`` (who may not sign), ``appeal_id``,
+    ``appeal_due``, and of an open request to take the pass back ``revocation_id`` and
+    ``revocation_officer``. ``whole`` adds what one case's page needs: ``visa_employer``,
+    ``visa_occupation``, ``visa_valid_to``, ``fit_on``, ``clearance_reasons``,
+    ``clearance_decided``, ``pass_code``, ``pass_valid_to``, ``pass_used``,
+    ``revocation_reason`` and ``revocation_words``.
     """
     every = Visa.objects.filter(contract=OuterRef("pk")).order_by("-id")
     visas = rules.rows(Visa, by).filter(contract=OuterRef("pk")).order_by("-id")
@@ -55,8 +66,14 @@ def with_departure(
         "clearance_state": clearances.values("state"),
         "appeal_id": appeals.values("id"),
         "appeal_due": appeals.values("decide_by"),
+        "revocation_id": _asked(by).values("id"),
+        "revocation_officer": _asked(by).values("officer"),
     }
-    told = [("clearance_due", "decide_by"), ("clearance_first", "first_officer")]
+    told = [
+        ("clearance_due", "decide_by"),
+        ("clearance_first", "first_officer"),
+        ("clearance_barred", "barred"),
+    ]
     if whole:
         told += [("clearance_reasons", "reasons"), ("clearance_decided", "decided_on")]
         columns |= _details(visas, fit, by)
@@ -65,6 +82,15 @@ def with_departure(
         known = clearances if name in readable else clearances.none()
         columns[column] = known.values(name)
     return found.annotate(**{name: Subquery(rows[:1]) for name, rows in columns.items()})
+
+
+def _asked(by: Actor) -> QuerySet[Revocation]:
+    """The open request to take a pass back, unless the worker has left meanwhile."""
+    asked = rules.rows(Revocation, by).filter(
+        clearance__contract=OuterRef("pk"), state=Revocation.State.ASKED
+    )
+    gone = PassUsed.objects.values("used__clearance")
+    return asked.exclude(clearance__in=gone).order_by("-id")
 
 
 def _details(visas: QuerySet[Visa], fit: QuerySet[Fitness], by: Actor) -> dict[str, Any]:
@@ -78,4 +104,6 @@ def _details(visas: QuerySet[Visa], fit: QuerySet[Fitness], by: Actor) -> dict[s
         "pass_code": passes.values("short_code"),
         "pass_valid_to": passes.values("valid_to"),
         "pass_used": used.order_by("-id").values("on"),
+        "revocation_reason": _asked(by).values("reason"),
+        "revocation_words": _asked(by).values("words"),
     }

@@ -69,7 +69,7 @@ def _row(
 
 def may_act(row: Clearance, by: Actor) -> bool:
     """Whether ``by`` may take the next step of a clearance."""
-    if by.role not in _OFFICERS or not by.person:
+    if by.role not in _OFFICERS or not by.person or by.person in row.barred:
         return False
     if row.state == Clearance.State.REQUESTED:
         return True

@@ -14,7 +14,7 @@ from corridor.core.text import N_, Sentence, sentence
 from corridor.cycle.contracts import queries as contracts
 from corridor.cycle.contracts.queries import ContractPage
 from corridor.cycle.contracts.states import CONTRACT
-from corridor.cycle.departure.models import STATE_WORDS
+from corridor.cycle.departure.models import REASONS_TO_REVOKE, STATE_WORDS
 from corridor.cycle.departure.queries import with_departure
 from corridor.cycle.employment.queries import fee_light
 from corridor.doors.web.components.line import CorridorLine
@@ -250,11 +250,23 @@ class CasePage:
         state = self.contract.clearance_state
         if self.by.role is not Role.ORIGIN_OFFICER or state is None:
             return []
+        if work.barred(self.contract, self.by):
+            return []
         if state == "requested":
             return ["check", "refuse"]
         if state == "checked" and self.contract.clearance_first != self.by.person:
             return ["clear", "refuse"]
-        return ["revoke"] if state == "cleared" and not self.contract.pass_used else []
+        return self._revocation_keys() if state == "cleared" else []
+
+    def _revocation_keys(self) -> list[str]:
+        """A pass is taken back by two; whoever asked may think again."""
+        if self.contract.pass_used:
+            return []
+        if self.contract.revocation_id is None:
+            return ["revoke"]
+        if self.contract.revocation_officer == self.by.person:
+            return ["decline_revocation"]
+        return ["confirm_revocation", "decline_revocation"]
 
     @property
     def unplaced(self) -> bool:
@@ -295,8 +307,9 @@ class CasePage:
         step: Step = self.page.case.procedure.step(step_id)
         note: Any = step.cite
         due = self.page.case.due(step_id)
-        if step_id == "cleared":
-            due = due or self.contract.clearance_due
+        if step_id in {"clearance_checked", "cleared"}:
+            # An upheld appeal gives the clearance a day of its own.
+            due = self.contract.clearance_due or due
         clock = None
         if due is not None:
             expires = step.clock.expires if step.clock else ""
@@ -328,6 +341,13 @@ class CasePage:
             return None
         if self.by.role is not Role.ORIGIN_OFFICER:
             return Sentence(STATE_WORDS[state])
+        if state in {"requested", "checked"} and work.barred(self.contract, self.by):
+            return sentence(work.OTHERS_DECIDE)
+        if state == "cleared" and self.contract.revocation_id:
+            return self._asked_back()
+        return self._whose_turn(state, due)
+
+    def _whose_turn(self, state: str, due: date | None) -> Sentence | None:
         mine = self.contract.clearance_first == self.by.person
         match state:
             case "requested":
@@ -350,9 +370,19 @@ class CasePage:
                 )
         return Sentence(STATE_WORDS[state]) if due is None else None
 
+    def _asked_back(self) -> Sentence:
+        if self.contract.revocation_officer == self.by.person:
+            return sentence(
+                N_("You asked that the pass be taken back. It holds until another officer decides.")
+            )
+        return sentence(N_("A colleague asks that the pass be taken back. You can decide."))
+
     @property
     def reasons(self) -> list[str]:
-        """Why the clearance was refused or taken back."""
+        """Why the clearance was refused or taken back, or why a colleague asks for that."""
+        if self.contract.clearance_state == "cleared" and self.contract.revocation_id:
+            known = REASONS_TO_REVOKE[self.contract.revocation_reason]
+            return [known, *filter(None, [self.contract.revocation_words])]
         return list(self.contract.clearance_reasons or [])
 
 

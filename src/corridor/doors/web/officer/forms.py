@@ -8,6 +8,7 @@ from django import forms
 from django.utils.functional import lazy
 
 from corridor.core.text import N_
+from corridor.cycle.departure.models import REASONS_TO_REVOKE
 from corridor.doors.web.handle import ActForm
 from corridor.doors.web.shared.terms_form import TermsForm
 from corridor.doors.web.words import say
@@ -51,6 +52,23 @@ class ReasonsForm(ActForm):
     def given(self) -> dict[str, Any]:
         """One list: the ticked reasons, then the own words."""
         return {"reasons": [*self.cleaned_data["reasons"], self.cleaned_data["own_words"]]}
+
+
+class RevokeForm(ActForm):
+    """Why a pass is taken back."""
+
+    reason = forms.ChoiceField(
+        label=said(N_("Reason")),
+        choices=[(code, said(text)) for code, text in REASONS_TO_REVOKE.items()],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=said(N_("In your own words")),
+        help_text=said(N_("The worker reads this. Say what can be mended, and how.")),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class FitForm(ActForm):

@@ -35,7 +35,9 @@ ACTS: dict[str, str] = {
     "departure.check": N_("Clearance checked by the first officer"),
     "departure.clear": N_("Cleared to leave"),
     "departure.refuse": N_("Clearance refused"),
-    "departure.revoke": N_("Clearance taken back"),
+    "departure.revoke": N_("Asked that the pass be taken back"),
+    "departure.confirm_revocation": N_("Pass taken back"),
+    "departure.decline_revocation": N_("Pass left as it was"),
     "departure.decide_appeal": N_("Appeal decided"),
     "employment.show_first_wage": N_("First wage put on record"),
 }

@@ -56,6 +56,7 @@ _SAVED: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.ORIGIN_OFFICER: (
         (N_("Second officer"), "kind=decide"),
         (N_("Appeals"), "kind=appeal"),
+        (N_("Passes to take back"), "kind=revocation"),
         (N_("Worse papers"), "kind=alert"),
         (N_("To register"), "kind=register"),
     ),

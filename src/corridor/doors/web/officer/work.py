@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Case, Q, QuerySet, When
+
 from corridor.core.text import N_, Sentence, listing, paragraph, sentence
 from corridor.cycle.contracts import queries as contracts
 from corridor.cycle.contracts.models import Contract
@@ -23,6 +25,7 @@ MOST = 500
 
 KINDS: dict[str, str] = {
     "appeal": N_("Decide the appeal"),
+    "revocation": N_("Decide whether a pass is taken back, as the second officer"),
     "decide": N_("Decide on the clearance, as the second officer"),
     "check": N_("Check the clearance, as the first officer"),
     "alert": N_("Look into the worse paper that the worker was shown"),
@@ -61,6 +64,8 @@ WAITS: dict[str, str] = {
 }
 """What a clearance waits for when this officer has nothing to do."""
 
+OTHERS_DECIDE = N_("An appeal was upheld. You had a part in it, so two other officers decide.")
+
 
 @dataclass(frozen=True)
 class Task:
@@ -70,6 +75,7 @@ class Task:
     kinds: tuple[str, ...]
     due: date | None
     today: date
+    barred: bool = False
 
     @property
     def url(self) -> str:
@@ -120,6 +126,8 @@ class Task:
             when = sentence(N_("Due on {day}."), day=self.due)
         if self.kinds == ("waits",):
             state = getattr(self.subject, "clearance_state", None)
+            if state in {"requested", "checked"} and self.barred:
+                return sentence(OTHERS_DECIDE)
             if state in WAITS:
                 return sentence(WAITS[state])
             return paragraph(*self.row.blocked) if self.row.blocked else when
@@ -129,11 +137,19 @@ class Task:
 
 def tasks(by: Actor, *, waiting: bool = False) -> list[Task]:
     """Everything this office must do, most pressing first; ``waiting`` adds what it waits for."""
-    also: Callable[[Any], Any] = lambda found: with_departure(found, by)  # noqa: E731
+    also: Callable[[Any], Any] = lambda found: _with_departure(found, by)  # noqa: E731
     rows = contracts.queue(by, waiting=waiting, limit=MOST, also=also)
     found = [task(row, by) for row in rows]
     kept = [one for one in found if waiting or one.kinds != ("waits",)]
     return sorted(kept, key=lambda one: one.rank)
+
+
+def _with_departure(found: QuerySet[Contract], by: Actor) -> QuerySet[Contract]:
+    """The columns of departure; a pass that may be taken back waits although no step is open."""
+    asked = Q(revocation_officer__isnull=False) & ~Q(revocation_officer=by.person)
+    return with_departure(found, by).annotate(
+        also_waits=Case(When(asked, then=True), default=False)
+    )
 
 
 def task(row: QueueRow, by: Actor) -> Task:
@@ -148,7 +164,8 @@ def task(row: QueueRow, by: Actor) -> Task:
             dues["alert"] = None
     kinds = tuple(kind for kind in KINDS if kind in dues) or ("waits",)
     days = [day for day in dues.values() if day is not None]
-    return Task(row, kinds, min(days, default=None), local_today(by))
+    kept_out = row.case is not None and barred(row.case.contract, by)
+    return Task(row, kinds, min(days, default=None), local_today(by), kept_out)
 
 
 def _of_clearance(contract: Contract, by: Actor) -> dict[str, date | None]:
@@ -158,11 +175,21 @@ def _of_clearance(contract: Contract, by: Actor) -> dict[str, date | None]:
         return {}
     if found.appeal_id:
         return {"appeal": found.appeal_due}
+    if barred(contract, by):
+        return {}
+    if found.clearance_state == "cleared":
+        asked_by = found.revocation_officer
+        return {"revocation": None} if asked_by and asked_by != by.person else {}
     if found.clearance_state == "requested":
         return {"check": found.clearance_due}
     if found.clearance_state == "checked" and found.clearance_first != by.person:
         return {"decide": found.clearance_due}
     return {}
+
+
+def barred(contract: Any, by: Actor) -> bool:
+    """Whether an upheld appeal keeps this officer out of the clearance."""
+    return bool(by.person) and by.person in (contract.clearance_barred or [])
 
 
 def local_today(by: Actor) -> date:

@@ -29,6 +29,15 @@ from corridor.core.problems import BadInput
 from corridor.core.text import N_, Sentence, sentence
 
 State = Literal["valid", "expired", "not_yet", "forged", "unknown_key", "unreadable"]
+STATE_WORDS: dict[State, str] = {
+    "valid": N_("Valid"),
+    "expired": N_("Expired"),
+    "not_yet": N_("Not valid yet"),
+    "forged": N_("Not genuine"),
+    "unknown_key": N_("Signer not known here"),
+    "unreadable": N_("Cannot be read"),
+}
+"""What each answer is called, for people; machines read the state itself."""
 Value = str | int
 
 PREFIX = "OC1"

@@ -50,10 +50,14 @@ def _refused(house: House) -> None:
 
 
 def _mended_and_cleared(house: House) -> None:
-    """The corrected visa, then two officers again, without the one who had refused."""
+    """The corrected visa, then two officers who had no part in refusal or appeal."""
     agency = house.desk("agency").open("/agency/cases/")
     agency.choose("Fulmaya Tharu")
     agency.follow("Record a corrected visa").fill(number="QV7001002", valid_to="2028-01-01")
     agency.press("Record the visa").sees("The visa is on record.")
-    steps.two_officers(house, PASSPORT, "officer", "third_officer")
+    for persona in ("officer", "second_officer", "third_officer"):
+        desk = steps.find_case(house.desk(persona), PASSPORT)
+        desk.sees("An appeal was upheld. You had a part in it, so two other officers decide.")
+        assert desk.page.locator("form[action*='/act/check/']").count() == 0
+    steps.two_officers(house, PASSPORT, "fourth_officer", "fifth_officer")
     house.desk("fulmaya").sees("Your pass is ready.").keep("cleared-after-appeal")

@@ -130,7 +130,8 @@ def _from_json(text: str) -> str:
 
 def _print(answer: Verified) -> None:
     colour = "bold green" if answer.state == "valid" else "bold red"
-    screen.print(f"{answer.state}: {answer.sentence.say()}", style=colour, markup=False)
+    word = tokens.STATE_WORDS[answer.state]
+    screen.print(f"{word}: {answer.sentence.say()}", style=colour, markup=False)
     if answer.short_code:
         screen.print(f"{answer.kind} {answer.short_code} ({answer.kid})", markup=False)
     for name, value in answer.payload.items():

@@ -58,6 +58,8 @@ CHAPTERS: tuple[Chapter, ...] = (
             ("officer", N_("Make the first check of her clearance")),
             ("second_officer", N_("Decide: clear, or refuse with reasons")),
             ("third_officer", N_("Decide the appeal")),
+            ("fourth_officer", N_("Check her clearance again, without those who refused it")),
+            ("fifth_officer", N_("Decide: clear, or refuse with reasons")),
         ),
     ),
     Chapter(

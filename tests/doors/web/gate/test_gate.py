@@ -9,9 +9,9 @@ import pytest
 from tests.support import departure, office, people
 from tests.support.clock import Clock
 
-from corridor.cycle.departure import actions
 from corridor.cycle.departure.models import PassUsed
 from corridor.engines import qr
+from corridor.engines.tokens import STATE_WORDS
 from corridor.platform.access.actor import Role
 from corridor.platform.access.models import DoneOnce
 from corridor.platform.journal.models import Entry
@@ -38,7 +38,11 @@ def test_only_border_officers_open_the_gate(clock: Clock) -> None:
     )
     client = office.client_of(people.actor(Role.BORDER_OFFICER, "NPL"))
     assert client.get("/gate/").status_code == 200
-    assert "corridor pass verify" in client.get("/gate/offline/").content.decode()
+    page = client.get("/gate/offline/").content.decode()
+    assert "corridor pass verify" in page
+    for state, word in STATE_WORDS.items():
+        assert page.count(word) >= 2, "as the program writes it, and in the reader’s language"
+        assert "_" not in state or state not in page
 
 
 def test_a_pass_by_text_code_and_photograph_is_valid_then_used_once(clock: Clock) -> None:
@@ -93,7 +97,7 @@ def test_what_the_gate_answers_to_bad_papers(clock: Clock) -> None:
 
 def test_a_pass_taken_back_fails_at_the_gate(clock: Clock) -> None:
     issued, _, desk = departure.cleared(clock)
-    actions.revoke(by=desk.first, clearance=issued.clearance_id, reasons=["The order was false."])
+    departure.taken_back(issued, desk)
     page = office.client_of(desk.gate).post("/gate/", {"text": issued.text}).content.decode()
     assert _word(page) == "Taken back"
 

@@ -21,6 +21,7 @@ from corridor.doors.web.handle import explain, for_roles
 from corridor.doors.web.shared import papers
 from corridor.doors.web.shared.figures import occupation
 from corridor.doors.web.words import Text
+from corridor.engines.tokens import STATE_WORDS, State
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.once import once
 from corridor.platform.records import new_id
@@ -47,6 +48,19 @@ _MEANS: dict[str, str] = {
     "unknown": N_("No such pass is on record at this gate. Call the clearance office."),
     "unreadable": N_("Type the short code from the paper, or take the photograph again."),
 }
+
+
+WITHOUT_A_SERVER: dict[State, str] = {
+    "valid": N_("Compare name and year of birth with the passport. If they are the same, let the "
+                "worker go through."),
+    "expired": _MEANS["expired"],
+    "not_yet": _MEANS["not_yet"],
+    "forged": _MEANS["forged"],
+    "unknown_key": N_("The keys on this computer are too old or not complete. Fetch them again "
+                      "from another office. Do not decide by guess."),
+    "unreadable": N_("Take the photograph again, or type the text under the code."),
+}  # fmt: skip
+"""What the program’s answer means at a gate whose server cannot be reached."""
 
 
 @dataclass(frozen=True)
@@ -168,4 +182,8 @@ def use(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What to do when this server cannot be reached, on one printed page."""
-    return render(request, "web/gate/offline.html")
+    answers = [
+        {"written": word, "word": word, "means": WITHOUT_A_SERVER[state]}
+        for state, word in STATE_WORDS.items()
+    ]
+    return render(request, "web/gate/offline.html", {"answers": answers})

@@ -12,6 +12,7 @@ BELOW_THE_ACTS: dict[str, str] = {
     "src/corridor/platform/journal/guard.py": "installs the triggers that refuse changes",
     "src/corridor/platform/journal/emptying.py": "the demo starts again from empty tables",
     "src/corridor/platform/access/once.py": "remembers idempotency keys around an act",
+    "src/corridor/platform/operations/queries.py": "asks PostgreSQL how large it is",
     "src/corridor/doors/cli/nodes/checks.py": "asks pragmas, and tries to write a probe table",
 }
 

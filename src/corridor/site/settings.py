@@ -22,6 +22,13 @@ def _flag(name: str) -> bool:
     return os.environ.get(name, "") in {"1", "true", "yes"}
 
 
+def _number(name: str, default: int, *, least: int) -> int:
+    given = os.environ.get(name, "")
+    if given and (not given.isdigit() or int(given) < least):
+        raise ImproperlyConfigured(f"{name} must be a number of at least {least}, not “{given}”.")
+    return int(given) if given else default
+
+
 def _list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
@@ -30,6 +37,12 @@ CORRIDOR_DEMO = _flag("CORRIDOR_DEMO")
 CORRIDOR_NODE = os.environ.get("CORRIDOR_NODE", "demo" if CORRIDOR_DEMO else "node")
 # Names the log in every checkpoint; it must never change once one was signed.
 CORRIDOR_LOG_ORIGIN = os.environ.get("CORRIDOR_LOG_ORIGIN", f"{CORRIDOR_NODE}.opencorridor/log")
+# As a witness this node signs other logs' checkpoints under this name; it must not change either.
+CORRIDOR_WITNESS_NAME = os.environ.get(
+    "CORRIDOR_WITNESS_NAME", f"{CORRIDOR_NODE}.opencorridor/witness"
+)
+# The file of those who witness this log; without it no other machine is ever spoken to.
+CORRIDOR_WITNESSES = os.environ.get("CORRIDOR_WITNESSES", "")
 CORRIDOR_DATA = Path(os.environ.get("CORRIDOR_DATA", "var")).resolve()
 CORRIDOR_MASTER_KEY = os.environ.get("CORRIDOR_MASTER_KEY", "")
 CORRIDOR_MASTER_KEY_FILE = CORRIDOR_DATA / "master.key"
@@ -82,6 +95,7 @@ INSTALLED_APPS = [
     "corridor.platform.messages.apps.MessagesConfig",
     "corridor.platform.jobs.apps.JobsConfig",
     "corridor.platform.exchange.apps.ExchangeConfig",
+    "corridor.platform.operations.apps.OperationsConfig",
     "corridor.cycle.corridors.apps.CorridorsConfig",
     "corridor.cycle.licensing.apps.LicensingConfig",
     "corridor.cycle.vacancies.apps.VacanciesConfig",
@@ -93,6 +107,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "corridor.doors.web.watch.Watch",
+    "corridor.doors.web.overload.Turns",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -275,11 +291,28 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": False}}
 
+# How many requests are worked on and wait at once, and what one party may ask each second
+# while others wait. Connections to a database server: twice the threads.
+CORRIDOR_THREADS = _number("CORRIDOR_THREADS", 8, least=2)
+CORRIDOR_QUEUE = _number("CORRIDOR_QUEUE", 32, least=8)
+CORRIDOR_RATE = _number("CORRIDOR_RATE", 30, least=1)
+CORRIDOR_METRICS_TOKEN = os.environ.get("CORRIDOR_METRICS_TOKEN", "")
+
+# Every request is a line in real use; the demo's terminal and the tests see warnings only.
+_quiet = "WARNING" if CORRIDOR_DEMO or TESTING else "INFO"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "corridor.platform.operations.logs.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "corridor": {"level": os.environ.get("CORRIDOR_LOG", _quiet).upper()},
+        # Django's own handlers would write addresses and messages in their own words.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # what was refused is in the request's own line
+    },
 }
 
 # A node serves from one process with threads, so what that process remembers is enough.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from corridor.doors.api.api import api
-from corridor.doors.web.health import health
+from corridor.doors.web.health import health, metrics
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("health/", health),
+    path("metrics", metrics),
     path("", include("corridor.doors.web.urls")),
 ]
 

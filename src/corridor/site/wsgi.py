@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "corridor.site.settings")
 
 application = get_wsgi_application()
+
+from corridor.platform.operations import anchors  # noqa: E402 - needs Django to be set up
+
+anchors.hold()

@@ -27,6 +27,7 @@ def caller(request: HttpRequest) -> Actor:
                 sentence(N_("This access token is not valid.")),
                 remedy=sentence(N_("Ask your organisation's administrator for a new one.")),
             )
+        request.actor = actor  # type: ignore[attr-defined]  # whose turn it is, and the log's role
         return actor
     if request.method not in SAFE and check_csrf(request, _nothing) is not None:
         raise HttpError(403, "CSRF")

@@ -12,6 +12,7 @@ from corridor.doors.web.shared.vocabulary import ROLES
 from corridor.platform.access import rules
 from corridor.platform.access.actor import STRANGER, Actor, Role
 from corridor.platform.clock.queries import today
+from corridor.platform.operations.standstill import STANDSTILL
 from corridor.platform.people.models import Membership, Person
 from corridor.platform.people.queries import actor_for, capacities, worker_actor
 
@@ -81,6 +82,7 @@ def reader(request: HttpRequest) -> dict[str, Any]:
         "actor": getattr(request, "actor", STRANGER),
         "assisted": getattr(request, "actor", STRANGER).assisted_by is not None,
         "helped": getattr(request, "helped", None),
+        "read_only": STANDSTILL.since is not None,
         "demo": settings.CORRIDOR_DEMO,
         "demo_date": today() if settings.CORRIDOR_DEMO else None,
     }

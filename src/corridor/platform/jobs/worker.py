@@ -15,6 +15,7 @@ from corridor.platform.jobs import actions
 from corridor.platform.jobs.actions import LeaseLostError
 from corridor.platform.jobs.declared import CHORES, terms_of
 from corridor.platform.jobs.workers import this_worker
+from corridor.platform.operations.standstill import STANDSTILL, noticed
 
 log = logging.getLogger("corridor.jobs")
 
@@ -27,14 +28,18 @@ def run(stop_event: Event, *, idle_ms: int = 300) -> None:
     while not stop_event.is_set():
         close_old_connections()
         try:
+            if STANDSTILL.stands():  # a full disk takes no job; what is due waits
+                stop_event.wait(1)
+                continue
             if time.monotonic_ns() >= chores_at:
                 chores_at = time.monotonic_ns() + _CHORES * 1_000_000_000
                 actions.reap()
                 actions.enqueue_due()
                 _chores()
             busy = run_one(worker)
-        except OperationalError as error:
-            # A locked or restarting database is waited for; nothing was claimed or lost.
+        except (OperationalError, Unavailable) as error:
+            # A locked, full or restarting database is waited for; nothing was claimed or lost.
+            noticed(error)
             log.warning("the database is not available: %s", type(error).__name__)
             busy = False
         if not busy:

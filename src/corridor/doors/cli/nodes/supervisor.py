@@ -21,6 +21,7 @@ from corridor.core.text import N_, sentence
 _READY, _STOP = 60, 12  # seconds
 _SHORT_LIFE, _SHORT_LIVES = 10, 3
 _PR_SET_PDEATHSIG = 1
+_REFUSERS = 4  # threads
 
 
 def _libc() -> ctypes.CDLL | None:
@@ -137,12 +138,19 @@ class Supervisor:
                 child.process.wait()
 
 
+def _threads(slots: int) -> int:
+    """Threads of the server: those who work, those who wait, and some who only say no."""
+    queue = int(os.environ.get("CORRIDOR_QUEUE", "32"))
+    waiting = queue + queue // 2 + max(4, queue // 2)
+    return slots + max(2, slots // 2) + waiting + _REFUSERS
+
+
 def children(host: str, port: int, threads: int) -> list[Child]:
     """The web server (one process with threads) and the job worker."""
     server = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", host, "--port", str(port), "--http", "1", "--no-ws"),
-        *("--workers", "1", "--blocking-threads", str(threads)),
+        *("--workers", "1", "--blocking-threads", str(_threads(threads))),
         *("--workers-kill-timeout", "5", "--respawn-failed-workers"),
         *("--log-level", "error", "corridor.site.wsgi:application"),
     ]

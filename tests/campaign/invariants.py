@@ -6,7 +6,6 @@ log; what was not acknowledged is absent or complete; nothing is there twice.
 
 from __future__ import annotations
 
-import importlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -53,17 +52,13 @@ def _offers() -> dict[str, str]:
     from corridor.cycle.contracts.models import ContractVersion
 
     rows = ContractVersion.objects.values_list("contract_id", "terms")
-    return {str(pk): str(terms.get("worksite", "")) for pk, terms in rows}
+    named = ((str(pk), str(terms.get("worksite", ""))) for pk, terms in rows)
+    return {pk: marker for pk, marker in named if marker.startswith(CANARY)}
 
 
 def _leaves(ids: set[str]) -> Counter[str]:
-    """Entries of the transparency log about each record, where there is a log."""
-    from django.apps import apps
-
-    if not apps.is_installed("corridor.platform.translog"):
-        return Counter()
-    rows = apps.get_model("translog.leaf")._default_manager.values_list("record", flat=True)
-    return Counter(str(one) for one in rows.iterator())
+    """Entries of the transparency log about each record."""
+    return _counts("translog.leaf", "record")(ids)
 
 
 def _entries(act: str) -> Callable[[set[str]], Counter[str]]:
@@ -131,10 +126,11 @@ class Checker:
         stored = _answers()
         for kind in KINDS.values():
             self._records(kind, done, stored, tally)
-        self._journal(tally)
+        self.journal(tally)
         self._database(tally)
         _queue(tally)
-        _log(tally)
+        for sentence in log_troubles():
+            tally.tell("inconsistent", sentence)
         return tally
 
     def _records(
@@ -165,7 +161,7 @@ class Checker:
             if profile != wanted:
                 tally.tell("inconsistent", f"{kind.act} {record}: {profile} instead of {wanted}")
 
-    def _journal(self, tally: Tally) -> None:
+    def journal(self, tally: Tally) -> None:
         """Every entry still gives its commitment (each is opened once)."""
         from corridor.core.problems import Problem
         from corridor.platform.journal.models import Entry
@@ -187,7 +183,7 @@ class Checker:
 
         for table in guard.missing():
             tally.tell("inconsistent", f"the guards of {table} are missing")
-        for sentence in _broken():
+        for sentence in broken():
             tally.tell("inconsistent", sentence)
 
 
@@ -205,7 +201,7 @@ def _answers() -> dict[tuple[str, str], str]:
     return {(scope, key): str((answer or {}).get("id")) for scope, key, answer in rows}
 
 
-def _broken() -> list[str]:
+def broken() -> list[str]:
     """What SQLite says of its own files (PostgreSQL has no such question)."""
     from django.db import connections
 
@@ -236,11 +232,8 @@ def _queue(tally: Tally) -> None:
             tally.tell("lost", f"message {pk} was given up")
 
 
-def _log(tally: Tally) -> None:
-    """The transparency log verifies from its first entry to its last, where there is one."""
-    try:
-        verify = importlib.import_module("corridor.platform.translog.verify").verify
-    except ModuleNotFoundError:
-        return
-    for trouble in verify().troubles:
-        tally.tell("inconsistent", f"the log: {trouble.sentence.say()}")
+def log_troubles() -> list[str]:
+    """What does not fit in the transparency log, verified from its first entry to its last."""
+    from corridor.platform.translog.verify import verify
+
+    return [f"the log: {trouble.sentence.say()}" for trouble in verify().troubles]

@@ -14,12 +14,13 @@ from pathlib import Path
 from random import Random
 from socket import socket
 from threading import Event
+from typing import Any
 
 from tests.campaign import clients, home, planted, processes, server
 from tests.campaign.invariants import Checker
 from tests.campaign.results import Tally
 from tests.campaign.secrets import found_in
-from tests.campaign.world import KINDS, World, request
+from tests.campaign.world import KINDS, Request, World, request
 
 FIRST_NUMBER = 100
 
@@ -31,6 +32,7 @@ class Siege:
     base: Path
     seed: int = 1
     bug: Callable[[], None] = planted.nothing
+    threads: int = server.THREADS
     world: World = field(init=False)
     reference: dict[str, tuple[int, ...]] = field(default_factory=dict)
     slowest_return: float = 0.0
@@ -46,19 +48,12 @@ class Siege:
         home.close()
 
     def _clean_records(self) -> None:
-        from django.test import Client
-
         for number, kind in enumerate(KINDS, start=1):
             one = request(self.world, number, Random(0), kind)
-            headers = {"Authorization": f"Bearer {one.token}", "Idempotency-Key": one.key}
             begun = time.monotonic()
-            answer = Client(headers=headers).post(
-                f"/api/v1/acts/{one.act}", json.dumps(one.body), content_type="application/json"
-            )
+            made = post(one)
             self.pace = time.monotonic() - begun
-            if answer.status_code != 200:
-                raise AssertionError(f"{kind}: {answer.status_code} {answer.content!r}")
-            clients.Ledger(self.ledger).note(done=one.key, act=one.act, id=answer.json()["id"])
+            clients.Ledger(self.ledger).note(done=one.key, act=one.act, id=made["id"])
 
     @property
     def ledger(self) -> Path:
@@ -74,7 +69,7 @@ class Siege:
 
         def run() -> None:
             self.bug()
-            server.serve(sock)
+            server.serve(sock, self.threads)
 
         return processes.fork(run, self.log("server"))
 
@@ -137,6 +132,19 @@ class Siege:
                 raise AssertionError("the server did not come back within 30 s")
             time.sleep(0.01)
         self.slowest_return = max(self.slowest_return, time.monotonic() - begun)
+
+
+def post(one: Request) -> dict[str, Any]:
+    """Send a request in this very process; raises when it is not accepted."""
+    from django.test import Client
+
+    headers = {"Authorization": f"Bearer {one.token}", "Idempotency-Key": one.key}
+    answer = Client(headers=headers).post(
+        f"/api/v1/acts/{one.act}", json.dumps(one.body), content_type="application/json"
+    )
+    if answer.status_code != 200:
+        raise AssertionError(f"{one.act}: {answer.status_code} {answer.content!r}")
+    return dict(answer.json())
 
 
 def wait_until_quiet() -> None:

@@ -174,3 +174,5 @@ class PassRevoked(InsertOnly):
                 name="departure_two_revoked",
             )
         ]
+
+    logged = Logged("clearance.revoked", person="revoked.clearance.contract.worker_id")

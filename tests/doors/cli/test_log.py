@@ -253,3 +253,14 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     assert check(proof_file(extra=b"no opening"), "--log", LOG_KEY)[0] == 2
     assert run("check", [GOOD, GOOD]).stdout.count("inclusion: ") == 2
     assert "2 of 2 hold" in run("check", [GOOD, GOOD]).stdout
+
+
+def test_examples_are_what_the_commands_answer() -> None:
+    folder = ROOT / "docs" / "schemas" / "examples"
+    asked, made, told = (
+        json.loads((folder / f"log-{name}.json").read_text("utf-8"))
+        for name in ("prove", "proof", "answer")
+    )
+    jsonschema.validate(asked, schema("log-prove"))
+    assert json.loads(run("prove", asked, "--json").stdout) == made
+    assert check(made) == (0, told)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.browser.crawl import enter, kind, reachable
 from tests.support import children
-from tests.support.browser import DESKTOP, PHONE, overflow, picture, serious_violations
+from tests.support.browser import DESKTOP, PHONE, overflow, picture, resize, serious_violations
 from tests.support.node import Node, running
 
 if TYPE_CHECKING:
@@ -90,9 +90,9 @@ def _look(page: Page, node: Node, who: str, paths: list[str]) -> list[str]:
     faults = []
     for path in paths:
         for language in ("en", "ar"):
+            page.goto(f"{node.url}{path}?lang={language}")
             for size in (DESKTOP, PHONE):
-                page.set_viewport_size({"width": size[0], "height": size[1]})
-                page.goto(f"{node.url}{path}?lang={language}")
+                resize(page, size)
                 where = f"{path} {language} {size[0]}"
                 picture(page, f"{who}/{_name(path)}-{language}-{size[0]}")
                 faults += [f"{where}: {one}" for one in overflow(page)[:3]]

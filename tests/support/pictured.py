@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from tests.support.browser import DESKTOP, PHONE, overflow, picture, serious_violations, sign_in
+from tests.support.browser import (
+    DESKTOP,
+    PHONE,
+    overflow,
+    picture,
+    resize,
+    serious_violations,
+    sign_in,
+)
 
 SIZES = {"360": PHONE, "1366": DESKTOP}
 
@@ -21,16 +29,25 @@ def look(
     """Store a picture of every page; answer what is wrong with them, empty is good."""
     listed, faults = list(pages), []
     for language in languages:
-        for width, size in SIZES.items():
-            page = open_page(size=size, language=language)
-            sign_in(page, live, account)
-            for name, address in listed:
-                joined = "&" if "?" in address else "?"
-                answer = page.goto(f"{live}{address}{joined}lang={language}")
-                here = f"{face}-{name}-{language}-{width}"
-                picture(page, here)
-                if answer.status != 200 or "/sign-in/" in page.url:
-                    faults.append(f"{here}: status {answer.status} at {page.url}")
-                faults += [f"{here}: sticks out: {one}" for one in overflow(page)]
-                faults += [f"{here}: {one}" for one in serious_violations(page)]
+        page = open_page(language=language)
+        sign_in(page, live, account)
+        for name, address in listed:
+            joined = "&" if "?" in address else "?"
+            answer = page.goto(f"{live}{address}{joined}lang={language}")
+            here = f"{face}-{name}-{language}"
+            if answer.status != 200 or "/sign-in/" in page.url:
+                faults.append(f"{here}: status {answer.status} at {page.url}")
+            faults += _at_both_widths(page, here)
+    return faults
+
+
+def _at_both_widths(page: Any, name: str) -> list[str]:
+    """What is wrong with the page that stands open, in a narrow and in a wide window."""
+    faults = []
+    for width, size in SIZES.items():
+        here = f"{name}-{width}"
+        resize(page, size)
+        picture(page, here)
+        faults += [f"{here}: sticks out: {one}" for one in overflow(page)]
+        faults += [f"{here}: {one}" for one in serious_violations(page)]
     return faults

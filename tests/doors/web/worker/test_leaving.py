@@ -55,6 +55,11 @@ def test_the_pass_is_shown_and_printed_and_arrival_confirmed(clock: Clock) -> No
     spent = client.get(f"/my/c/{contract.pk}/pass/").content.decode()
     assert "Already used" in spent
     assert "Show it at the airport" not in spent
+    # No paper that would look like a good pass in somebody's hand.
+    assert "pass.pdf" in page
+    assert "pass.pdf" not in spent
+    printed = client.get(f"/my/c/{contract.pk}/pass.pdf")
+    assert printed["Location"] == f"/my/c/{contract.pk}/pass/"
     clock.next_day()
     assert "Have you arrived?" in client.get("/my/").content.decode()
     reply = client.post(f"/my/c/{contract.pk}/arrived/")

@@ -183,18 +183,24 @@ def travel_pass(request: HttpRequest, contract: str) -> HttpResponse:
     token = _token(request, own(request, contract))
     if token is None:
         return redirect(at("before", contract))
-    good = token.state in {"ok", "soon"}
     back = home_of(contract)
-    return show(request, "pass", token=token, good=good, number=contract, back_url=back)
+    return show(request, "pass", token=token, good=_good(token), number=contract, back_url=back)
+
+
+def _good(token: Token) -> bool:
+    """Whether the pass opens a gate, today or from its first day."""
+    return token.state in {"ok", "soon"}
 
 
 @own_page
 def pass_file(request: HttpRequest, contract: str) -> HttpResponse:
-    """The pass on paper."""
+    """The pass on paper, while it is good: a spent one must not look like a pass in a hand."""
     page = own(request, contract)
     token = _token(request, page)
     if token is None:
         return redirect(at("before", contract))
+    if not _good(token):
+        return redirect(at("pass", contract))
     return printing.answer(printing.travel_pass(page, token), "pass.pdf")
 
 

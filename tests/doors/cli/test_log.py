@@ -206,6 +206,16 @@ def test_a_proof_that_opens_its_entry_needs_no_hash() -> None:
     assert (code, answer["code"], answer["field"]) == (2, "log.field", "wage")
 
 
+def test_an_entry_in_another_place_than_it_says_is_false() -> None:
+    moved = Tree([*(rfc.sha(b"\x00", data) for data in (b"a", b"b")), rfc.sha(b"\x00", ENTRY)])
+    body = Checkpoint(LOG, 3, moved.root()).text()
+    note = f"{body}\n{signed(body, LOG, 1)}"
+    text = Proof(2, tuple(moved.inclusion(2)), note, OPENING.bytes()).text()
+    code, answer = check(text, "--log", LOG_KEY)
+    assert (code, answer["included"], answer["entry"]["index"], answer["index"]) == (1, True, 4, 2)
+    assert "another place" in answer["sentence"]
+
+
 def test_a_proof_of_something_else_is_false() -> None:
     own = ("--log", LOG_KEY)
     assert check(proof_file(index=3), *own, "--leaf-hash", HASH)[0] == 1

@@ -6,13 +6,16 @@ import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.engines.log import rfc
 from tests.engines.log.signers import cosigned, key, quantum, quantum_cosigned, signed
 
 from corridor.core.problems import BadInput
 from corridor.engines.log import keys
-from corridor.engines.log.checkpoint import Checkpoint
-from corridor.engines.log.note import parse_note
+from corridor.engines.log.checkpoint import Checkpoint, parse_checkpoint
+from corridor.engines.log.keys import VerifierKey
+from corridor.engines.log.note import Note, parse_note
 from corridor.engines.log.policy import Policy, judge, parse_policy
 from corridor.engines.log.proof import Proof, parse_proof
 from corridor.engines.log.tree import Tree, leaf_hash
@@ -170,6 +173,7 @@ def test_a_policy_that_means_less_than_it_says_is_refused() -> None:
         {"needed": "2"},
         {"needed": True},
         {"needed": 3.0},
+        {"origin": 3},
     ],
 )
 def test_a_policy_file_written_wrongly(change: dict[str, object]) -> None:
@@ -177,3 +181,23 @@ def test_a_policy_file_written_wrongly(change: dict[str, object]) -> None:
         parse_policy(json.dumps(POLICY.as_json() | change))
     with pytest.raises(BadInput):
         parse_policy("[" * 100_000)
+
+
+@given(st.data())
+def test_whatever_is_read_is_read_or_refused(data: st.DataObject) -> None:
+    # A good text with a piece cut out, doubled or replaced: a value or BadInput, never a crash.
+    policy = json.dumps(POLICY.as_json())
+    readers = {GOOD: parse_proof, note(OURS): parse_note, BODY: parse_checkpoint}
+    readers |= {policy: parse_policy, POLICY.log.text(): VerifierKey.parse}
+    text = data.draw(st.sampled_from(sorted(readers)))
+    first, last = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+    new = data.draw(st.one_of(st.text(max_size=9), st.just(text[first:last] * 2)))
+    spoilt = text[:first] + new + text[last:]
+    try:
+        read = readers[text](spoilt)
+    except BadInput:
+        return
+    if isinstance(read, Proof | Checkpoint):
+        assert read.text() == spoilt or "extra \n" in spoilt
+    if isinstance(read, Note):
+        assert read.whole() == spoilt

@@ -90,15 +90,16 @@ def parse_policy(text: str) -> Policy:
     try:
         told = json.loads(text)
         named = [(VerifierKey.parse(one["key"]), one.get("ours")) for one in told["witnesses"]]
-        if any(not isinstance(ours, bool) for _, ours in named) or type(told["needed"]) is not int:
+        log, origin, needed = VerifierKey.parse(told["log"]), told.get("origin", ""), told["needed"]
+        plain = isinstance(origin, str) and type(needed) is int
+        if not plain or any(not isinstance(is_ours, bool) for _, is_ours in named):
             raise TypeError(told)
-        log, origin = VerifierKey.parse(told["log"]), str(told.get("origin", ""))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise _unfit(
             sentence(N_("This is no policy: “log”, “witnesses” and “needed” are expected.")), "log"
         ) from None
     ours = frozenset(key.name for key, is_ours in named if is_ours)
-    return Policy(log, tuple(key for key, _ in named), ours, told["needed"], origin)
+    return Policy(log, tuple(key for key, _ in named), ours, needed, origin)
 
 
 def _is_of(text: str, origin: str) -> bool:

@@ -50,8 +50,12 @@ def check_proof(text: str, trust: Trust) -> Checked:
 
 
 def _answer(included: bool, found: Judgement, more: dict[str, Any]) -> Checked:
+    why = None
     if not included:
         why = sentence(N_("This path does not lead from this entry to the checkpoint's root."))
+    elif more.get("entry", more)["index"] != more["index"]:
+        why = sentence(N_("The entry was written for another place in the log. Keep a copy of it."))
+    if why:
         return Checked(False, "tlog-proof", why, more)
     return Checked(found.accepted, "tlog-proof", found.sentence, more)
 

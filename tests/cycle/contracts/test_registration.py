@@ -113,6 +113,35 @@ def test_the_substitution_of_the_demo_shows_its_money(
     assert Message.objects.filter(template="paper_worse").count() == 1
 
 
+def test_what_stands_is_said_as_it_is_today(clock: Clock) -> None:
+    who = contracts.parties()
+    contract = contracts.offered(who)
+    shown = {**contract.versions.get().terms, "basic_wage": "830.00"}
+
+    def says() -> tuple[str, str]:
+        paper = actions.present(by=who.worker, contract=contract.id, terms=shown)
+        view = queries.presented(paper.id, who.worker)
+        return view.stands.say(), view.next.say()
+
+    officers, hers = says()
+    assert officers.startswith("The employer’s signed offer stands.")
+    assert "you can still say no to both" in hers
+    assert "registered" not in officers
+    contract = contracts.accepted(contract, who, clock)
+    officers, hers = says()
+    assert officers.endswith("though no office registered it yet.")
+    assert "Your contract stands." in hers
+    actions.register(by=who.destination, contract=contract.id)
+    assert says()[0] == "The registered contract stands."
+    last = PresentedPaper.objects.order_by("id").last()
+    actions.end(by=who.worker, contract=contract.id, reason="not_departed")
+    assert last is not None
+    assert (
+        queries.presented(last.id, who.worker).stands.say()
+        == "No contract binds the worker to this employer today."
+    )
+
+
 def test_gains_never_pay_for_losses(who: contracts.Parties, bound: Contract) -> None:
     terms = {**bound.versions.get().terms, "basic_wage": "830.00", "annual_leave_days": "60"}
     paper = actions.present(by=who.worker, contract=bound.id, terms=terms)

@@ -15,7 +15,6 @@ from corridor.cycle.contracts.queries.lights import Light, lights, unknown_fee
 from corridor.cycle.contracts.queries.page import (
     Answered,
     ContractPage,
-    PresentedView,
     answered,
     contract_list,
     contract_page,
@@ -23,10 +22,10 @@ from corridor.cycle.contracts.queries.page import (
     ended_mandates,
     journey,
     pass_mark,
-    presented,
     questions,
     union_cases,
 )
+from corridor.cycle.contracts.queries.papers import PresentedView, presented
 from corridor.cycle.contracts.queries.parties import (
     party_cases,
     party_line,

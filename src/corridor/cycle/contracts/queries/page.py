@@ -235,55 +235,6 @@ def _hidden() -> Exception:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PresentedView:
-    """A paper the worker was shown: the comparison, the loss in one sentence, the next step."""
-
-    paper: PresentedPaper
-    comparison: Comparison
-    loss: Sentence
-    next: Sentence
-
-
-def presented(paper_id: str, by: Actor) -> PresentedView:
-    """The comparison of a paper with the version that held on its day, in any language."""
-    paper = rules.get(PresentedPaper, paper_id, by)
-    contract = paper.contract
-    held = contract.versions.filter(created_at__lte=paper.created_at).order_by("-number").first()
-    version = held or shared.current(contract)
-    comparison = law_terms.compare(
-        shared.terms_of(contract, version.terms),
-        shared.terms_of(contract, paper.terms),
-        paper.on,
-    )
-    return PresentedView(paper, comparison, _loss(comparison), _next(comparison))
-
-
-def _loss(comparison: Comparison) -> Sentence:
-    month, term = comparison.per_month, comparison.over_term
-    if comparison.verdict not in {"worse", "changed"}:
-        return sentence(N_("This paper takes no money from you."))
-    if month is None or not month.minor:
-        return sentence(N_("This paper changes what you agreed, in ways money does not measure."))
-    if term is None:
-        text = N_("With this paper you lose {month} {currency} every month.")
-        return sentence(text, month=month.text(), currency=month.currency)
-    text = N_(
-        "With this paper you lose {month} {currency} every month, {term} {currency} over the term."
-    )
-    return sentence(text, month=month.text(), term=term.text(), currency=month.currency)
-
-
-def _next(comparison: Comparison) -> Sentence:
-    if comparison.verdict in {"worse", "changed"}:
-        return sentence(
-            N_("You need not sign it. Your contract stands; show this to a counsellor.")
-        )
-    if comparison.verdict == "unknown":
-        return sentence(N_("Some clauses are missing. Ask a counsellor before you sign."))
-    return sentence(N_("It promises what your contract promises. Keep your copy."))
-
-
 def pass_mark(on: date) -> int:
     """How many right answers show that the explanation worked."""
     return policy("OC.explanation.pass", on)

@@ -112,6 +112,7 @@ def test_change_of_employer_names_the_day_and_asks_nobody(clock: Clock) -> None:
 
 
 BROUGHT: dict[str, Any] = {
+    "corridor": "NPL-QAT",
     "employer_name": "Al Rashid Trading",
     "basic_wage": "900",
     "currency": "QAR",
@@ -130,8 +131,24 @@ def test_a_contract_from_abroad_in_any_form(clock: Clock, scratch: Any) -> None:
     picture = SimpleUploadedFile("paper.pdf", b"%PDF-1.7 something", "application/pdf")
     client.post(f"/my/c/{contract.pk}/photograph/", {"file": picture})
     assert File.objects.get().subject == str(contract.pk)
-    assert client.get("/my/").status_code == 200
-    assert client.get(f"/my/c/{contract.pk}/offer/").status_code == 200
+    home = client.get("/my/").content.decode()
+    assert "Have the papers you brought explained" in home
+    assert "Read or hear the offer" not in home
+    read = client.get(f"/my/c/{contract.pk}/offer/").content.decode()
+    assert "This is what Al Rashid Trading promised you, as you wrote it down." in read
+
+
+def test_she_says_in_which_country_she_works(clock: Clock) -> None:
+    client = client_of(people.worker())
+    page = client.get("/my/bring/").content.decode()
+    assert "In which country do you work?" in page
+    assert "Qatar" in page
+    elsewhere = client.post("/my/bring/", BROUGHT | {"corridor": "elsewhere"})
+    assert elsewhere.status_code == 422
+    assert "The law of that country is not kept here yet." in elsewhere.content.decode()
+    foreign = client.post("/my/bring/", BROUGHT | {"corridor": "PHL-DEU"})
+    assert foreign.status_code == 422
+    assert not Contract.objects.exists()
 
 
 def test_a_photograph_must_be_one(clock: Clock, scratch: Any) -> None:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from corridor.core.codes.currencies import CURRENCIES
 from corridor.cycle.contracts.questions import Question
 from corridor.doors.web.handle import ActForm
 from corridor.doors.web.words import reader, say
@@ -64,7 +62,7 @@ class Explained(ActForm):
     """How the offer reached her."""
 
     way = chosen(
-        _("How did the offer reach you?"),
+        _("How did you go through it?"),
         [
             ("read", _("I have read it myself")),
             ("heard", _("It was read to me, and I have heard all of it")),
@@ -115,138 +113,9 @@ class DecideChange(ActForm):
     )
 
 
-_GIVEN: Choices = [
-    ("in_kind", _("The employer gives it, free")),
-    ("none", _("The employer does not give it")),
-    ("", _("The paper does not say")),
-]
-_PAYS: Choices = [
-    ("employer", _("The employer")),
-    ("worker", _("I pay it myself")),
-    ("shared", _("We share it")),
-    ("", _("The paper does not say")),
-]
-_KEEPS: Choices = [
-    ("worker", _("I keep it myself")),
-    ("employer", _("The employer keeps it")),
-    ("", _("The paper does not say")),
-]
-
-
 def named(currencies: Sequence[str]) -> list[tuple[str, str]]:
     """Currencies with their names in the reader's language."""
     return [(code, f"{currency_name(code, reader().code)} ({code})") for code in currencies]
-
-
-def _silent(value: Any) -> bool:
-    return value is None or value == ""
-
-
-class Terms(ActForm):
-    """The few clauses that matter most, as some paper states them. Blank: it does not say."""
-
-    basic_wage = Figure(
-        label=_("What basic wage does the paper name?"),
-        help_text=_("The basic wage alone, without food or overtime. Such as 830"),
-    )
-    hours_week = Figure(label=_("How many hours of work in a week?"), required=False)
-    rest_days_week = Figure(label=_("How many days of rest in a week?"), required=False)
-    contract_months = Figure(label=_("For how many months?"), required=False)
-    allowance_food = chosen(_("Food"), _GIVEN, required=False)
-    allowance_housing = chosen(_("A place to live"), _GIVEN, required=False)
-    ticket_return = chosen(_("Who pays the ticket home?"), _PAYS, required=False)
-    passport_clause = chosen(_("Who keeps your passport?"), _KEEPS, required=False)
-
-    names = (
-        "basic_wage",
-        "hours_week",
-        "rest_days_week",
-        "contract_months",
-        "allowance_food",
-        "allowance_housing",
-        "ticket_return",
-        "passport_clause",
-    )
-
-    def terms(self) -> dict[str, Any]:
-        """The clauses the paper names, as canonical terms."""
-        found = {name: self.cleaned_data.get(name) for name in self.names}
-        return {name: value for name, value in found.items() if not _silent(value)}
-
-
-class OtherPaper(Terms):
-    """A second paper that was put before her."""
-
-    where = forms.CharField(
-        label=_("Where was the paper given to you?"),
-        help_text=_("Such as: airport, camp office, the agency"),
-        required=False,
-        max_length=120,
-    )
-
-    def __init__(self, held: Mapping[str, Any], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._frame = {name: held[name] for name in ("currency", "pay_period") if name in held}
-
-    def given(self) -> dict[str, Any]:
-        """Currency and pay period are those of her contract: she compares like with like."""
-        return {"terms": self._frame | self.terms(), "where": self.cleaned_data["where"]}
-
-
-class Brought(Terms):
-    """A contract from abroad, in whatever form she has it."""
-
-    employer_name = forms.CharField(
-        label=_("Who do you work for?"),
-        help_text=_("The name of the company or the family, as you know it"),
-        max_length=200,
-    )
-    household = forms.BooleanField(label=_("I work in a family’s home"), required=False)
-    currency = forms.ChoiceField(label=_("In which money?"))
-    pay_period = chosen(
-        _("How is the wage counted?"),
-        [("month", _("by the month")), ("week", _("by the week")), ("hour", _("by the hour"))],
-    )
-    starts = forms.DateField(
-        label=_("When did you begin to work there?"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-
-    field_order = ("employer_name", "household", "basic_wage", "currency", "pay_period", "starts")
-
-    def __init__(self, currency: str, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        codes = [currency, *sorted(code for code in CURRENCIES if code != currency)]
-        self.fields["currency"].choices = named(codes)  # type: ignore[attr-defined]
-        self.fields["basic_wage"].label = _("What wage were you promised?")
-        self.fields["basic_wage"].help_text = _("On paper, in a message or by word. Such as 1000")
-
-    def given(self) -> dict[str, Any]:
-        """The arguments of the act."""
-        data = self.cleaned_data
-        frame = {"currency": data["currency"], "pay_period": data["pay_period"]}
-        household = bool(data["household"])
-        return {
-            "employer_name": data["employer_name"],
-            "household": household,
-            "regime": "domestic" if household else "general",
-            "starts": data["starts"],
-            "terms": frame | self.terms(),
-        }
-
-
-class Photograph(ActForm):
-    """A picture or PDF of a paper."""
-
-    file = forms.FileField(
-        label=_("Choose a photograph or a PDF of the paper"),
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
-    )
-
-    def given(self) -> dict[str, Any]:
-        """The file's bytes in base64, as the act takes them."""
-        return {"file": b64encode(self.cleaned_data["file"].read()).decode()}
 
 
 class VisaForm(ActForm):
@@ -264,6 +133,24 @@ class VisaForm(ActForm):
     number = forms.CharField(label=_("The number of the visa"), max_length=40)
     valid_to = forms.DateField(
         label=_("Until which day is it valid?"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class WorkNumberForm(ActForm):
+    """The number under which she stands in wage files, and who gave it."""
+
+    number = forms.CharField(
+        label=_("Your number"),
+        help_text=_("It stands on your residence card, on your visa or on your wage slip."),
+        max_length=40,
+    )
+    issued_by = chosen(
+        _("Where does it stand?"),
+        [
+            ("state", _("On my residence card")),
+            ("visa", _("On my visa")),
+            ("employer", _("On my wage slip or work card")),
+        ],
     )
 
 

@@ -167,6 +167,9 @@ def _before_leaving(case: Case, seen: Attention) -> Now | None:
     return _own_paper(case)
 
 
+TICKED = frozenset({"insured", "recognition_started", "recognition_completed", "departed"})
+"""Her steps that are taken by saying so, on a page of the same name."""
+
 _PAPERS: Mapping[str, tuple[str, str, str]] = {
     "change_requested": (
         N_("Tell your old employer that you leave."),
@@ -178,6 +181,16 @@ _PAPERS: Mapping[str, tuple[str, str, str]] = {
         N_("It is compared with your contract, so that nobody sends you to another job."),
         "visa",
     ),
+    "recognition_started": (
+        N_("Have your training recognised."),
+        N_("The authority of the other country needs time for it. Begin early."),
+        "recognition_started",
+    ),
+    "insured": (
+        N_("Show that you are insured."),
+        N_("Your country asks for it before you leave."),
+        "insured",
+    ),
     "clearance_requested": (
         N_("Ask to be cleared to leave."),
         N_("Two officers look at your papers. It costs you nothing here."),
@@ -187,11 +200,20 @@ _PAPERS: Mapping[str, tuple[str, str, str]] = {
 
 
 def _own_paper(case: Case) -> Now | None:
-    ready = {step.id for step in case.open_steps()}
+    ready = {step.id: step for step in case.open_steps()}
     for step, (title, why, page) in _PAPERS.items():
-        if step in ready:
-            return Now(title, why, at(page, str(case.contract.pk)), N_("Do this now"), 2)
+        # A step that others may take as well is hers to do now only where she is named first.
+        if step in ready and (page not in TICKED or ready[step].by[0] == "worker"):
+            return Now(title, why, page_of(page, case), N_("Do this now"), 2)
     return None
+
+
+def page_of(page: str, case: Case) -> str:
+    """The address of a page of one contract; a step that is only ticked has one of its own."""
+    number = str(case.contract.pk)
+    if page in TICKED:
+        return at("step", number, page)
+    return at(page, number, 1) if page == "question" else at(page, number)
 
 
 def _at_work(case: Case, seen: Attention) -> Now | None:
@@ -269,8 +291,13 @@ _STEPS: Sequence[tuple[str, str, str]] = (
     ("accepted", N_("Think, then sign or say no"), "think"),
     ("change_requested", N_("Tell your old employer that you leave"), "change"),
     ("visa_recorded", N_("Write down what your visa says"), "visa"),
+    ("recognition_started", N_("Have your training recognised"), "recognition_started"),
+    ("insured", N_("Show that you are insured"), "insured"),
     ("clearance_requested", N_("Ask to be cleared to leave"), "request"),
+    ("departed", N_("Say that you have left, if nobody recorded it"), "departed"),
     ("arrived", N_("Say that you have arrived"), "arrived"),
+    ("recognition_completed", N_("Say that your training was recognised"), "recognition_completed"),
+    ("first_wage", N_("Say that your first wage has come"), "first-wage"),
 )
 
 
@@ -282,15 +309,16 @@ def tasks(case: Case) -> list[Task]:
     for step_id, title, page in _STEPS:
         if step_id not in own:
             continue
+        if page == "offer" and case.procedure.has("contract_brought"):
+            title = N_("Have the papers you brought explained")
         done = step_id in case.done
         blocks = [] if done else case.blocks(step_id)
         state = "done" if done else "blocked" if blocks or over else "now"
-        args = (str(case.contract.pk), 1) if page == "question" else (str(case.contract.pk),)
         listed.append(
             Task(
                 title,
                 state,
-                url=at(page, *args) if state == "now" or (done and page == "offer") else "",
+                url=page_of(page, case) if state == "now" or (done and page == "offer") else "",
                 hint=blocks[0] if blocks and not over else "",
             )
         )

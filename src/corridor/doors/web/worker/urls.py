@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from corridor.doors.web.worker.views import cases, home, leaving, offer, papers, wages
+from corridor.doors.web.worker.views import cases, home, leaving, offer, papers, steps, wages
 
 app_name = "worker"
 
@@ -38,6 +38,9 @@ urlpatterns = [
     path("c/<str:contract>/request/", leaving.request_clearance, name="request"),
     path("c/<str:contract>/pass/", leaving.travel_pass, name="pass"),
     path("c/<str:contract>/pass.pdf", leaving.pass_file, name="pass-pdf"),
+    path("c/<str:contract>/step/<str:step>/", steps.tick, name="step"),
+    path("c/<str:contract>/first-wage/", steps.first_wage, name="first-wage"),
+    path("c/<str:contract>/number/", steps.number, name="number"),
     path("c/<str:contract>/arrived/", leaving.arrived, name="arrived"),
     path("c/<str:contract>/fees/", wages.fees, name="fees"),
     path("c/<str:contract>/wages/", wages.months, name="wages"),

@@ -12,8 +12,9 @@ from corridor.core.text import N_, sentence
 from corridor.cycle.contracts import actions as contracts
 from corridor.cycle.contracts.queries import ContractPage, contract_list, live_mandates
 from corridor.doors.web.capacity import actor_of
-from corridor.doors.web.worker.forms import Brought, ChooseUnion, Confirm, Leaving, Photograph
+from corridor.doors.web.worker.forms import ChooseUnion, Confirm, Leaving
 from corridor.doors.web.worker.now import at
+from corridor.doors.web.worker.paper_forms import Brought, Photograph
 from corridor.doors.web.worker.views.shared import (
     QUIET,
     ask,
@@ -147,17 +148,16 @@ def released(request: HttpRequest, change: str) -> HttpResponse:
 def bring(request: HttpRequest) -> HttpResponse:
     """Already abroad, without a registered contract: whatever she has is enough to begin."""
     country = actor_of(request).country
-    corridor = next((one for one in law.book().corridors() if one.origin == country), None)
-    if corridor is None:
+    corridors = [one for one in law.book().corridors() if one.origin == country]
+    if not corridors:
         raise Unavailable(
             "worker.no_corridor",
             sentence(N_("This system knows no way to work abroad from your country yet.")),
             remedy=sentence(N_("Call your embassy or a union in the country where you are.")),
         )
-    currency = law.book().jurisdiction(corridor.destination).currency
     return ask(
         request,
-        Brought(currency, posted(request), initial={"currency": currency, "pay_period": "month"}),
+        Brought(corridors, posted(request)),
         contracts.bring,
         done=lambda row: at("photograph", str(row.pk)),
         page={
@@ -168,7 +168,6 @@ def bring(request: HttpRequest) -> HttpResponse:
             "back_url": at("home"),
             "quick_exit_url": QUIET,
         },
-        corridor=corridor.id,
     )
 
 

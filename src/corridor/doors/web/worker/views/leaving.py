@@ -19,7 +19,7 @@ from corridor.doors.web.components.models import CaseClock, Task, Token
 from corridor.doors.web.shared.figures import occupation
 from corridor.doors.web.worker import printing
 from corridor.doors.web.worker.forms import AppealForm, Confirm, VisaForm
-from corridor.doors.web.worker.now import at
+from corridor.doors.web.worker.now import TICKED, at
 from corridor.doors.web.worker.views.shared import (
     ask,
     bare,
@@ -71,6 +71,8 @@ def before(request: HttpRequest, contract: str) -> HttpResponse:
 
 def _page_of(step: str, contract: str) -> str:
     pages = {"visa_recorded": "visa", "clearance_requested": "request"}
+    if step in TICKED:
+        return at("step", contract, step)
     return at(pages[step], contract) if step in pages else ""
 
 

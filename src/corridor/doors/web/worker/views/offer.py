@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from corridor.core.findings import Verdict
+from corridor.core.text import N_, Sentence, sentence
 from corridor.cycle.contracts import actions as contracts
 from corridor.cycle.contracts.queries import ContractPage, answered, pass_mark, questions
 from corridor.cycle.corridors import queries as corridors
@@ -42,6 +43,8 @@ def read(request: HttpRequest, contract: str) -> HttpResponse:
         "clauses": clauses.clauses(page.case, page.findings),
         "back_url": home_of(contract),
         "open": page.case.state in OPEN,
+        "title": _("Your papers") if _brought(page) else _("Your contract"),
+        "lead": _lead(page),
     }
     return ask(
         request,
@@ -53,6 +56,26 @@ def read(request: HttpRequest, contract: str) -> HttpResponse:
         contract=contract,
         language=actor_of(request).language,
     )
+
+
+_LEADS = {
+    "brought": N_("This is what {employer} promised you, as you wrote it down."),
+    "offer": N_("This is what {employer} offers you, sentence by sentence."),
+    "signed": N_("This is what {employer} and you agreed, sentence by sentence."),
+    "over": N_("This is what {employer} offered you, sentence by sentence."),
+}
+
+
+def _brought(page: ContractPage) -> bool:
+    return page.case.procedure.has("contract_brought")
+
+
+def _lead(page: ContractPage) -> Sentence:
+    """What she reads below: an offer, what both signed, or what she brought herself."""
+    state = page.case.state
+    kind = "signed" if "accepted" in page.case.done else "offer" if state in OPEN else "over"
+    kind = "brought" if _brought(page) else kind
+    return sentence(_LEADS[kind], employer=page.contract.employer.name)
 
 
 def _after_reading(page: ContractPage) -> str:

@@ -13,8 +13,9 @@ from corridor.cycle.contracts.queries import presented
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.components.models import Link
 from corridor.doors.web.worker.comparing import comparison_view, loss
-from corridor.doors.web.worker.forms import DecideChange, OtherPaper
+from corridor.doors.web.worker.forms import DecideChange
 from corridor.doors.web.worker.now import at
+from corridor.doors.web.worker.paper_forms import OtherPaper
 from corridor.doors.web.worker.views.shared import (
     QUIET,
     ask,

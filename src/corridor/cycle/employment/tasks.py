@@ -1,20 +1,23 @@
-"""Every day: note where the last lawful day of a month has passed without a wage file."""
+"""Every day: months whose last lawful day passed without a wage file, and files nobody took."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from corridor.core.periods import Period, add_months
 from corridor.core.problems import Conflict, NotFound, NotYet
 from corridor.cycle.contracts.models import Contract
-from corridor.cycle.employment.actions import note_missing_file
+from corridor.cycle.corridors.parties import policy
+from corridor.cycle.employment.actions import discard_staged, note_missing_file
 from corridor.cycle.employment.models import WageFileUpload
 from corridor.cycle.employment.months import WAGE_STATES, has_filing_duty, month_text
 from corridor.platform.access.actor import SYSTEM
+from corridor.platform.clock import queries as clock
 from corridor.platform.clock.queries import today
 from corridor.platform.jobs.declared import daily, job
 
 _MONTHS_BACK = 24
+STAGED_DAYS = "OC.wages.staged_days"
 
 
 @job()
@@ -55,4 +58,12 @@ def _open_months(employer: str, first: date) -> list[str]:
     return found
 
 
+@job()
+def discard_staged_files(day: str) -> int:
+    """Forget wage files that waited too long to be put on record; returns how many."""
+    days = policy(STAGED_DAYS, today())
+    return discard_staged(by=SYSTEM, before=clock.now() - timedelta(days=days))
+
+
 daily("employment.note_missing_files", note_missing_files)
+daily("employment.discard_staged_files", discard_staged_files)

@@ -32,6 +32,11 @@ def put(file_id: str, sealed: bytes) -> None:
         os.close(folder)
 
 
+def remove(file_id: str) -> None:
+    """Take a file away, if it is there; after the commit, for no rollback brings it back."""
+    _path(file_id).unlink(missing_ok=True)
+
+
 def fetch(file_id: str) -> bytes:
     """What ``put`` wrote. Raises ``Unavailable`` when the disk has lost it."""
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
@@ -21,7 +22,7 @@ from corridor.platform.exchange.models import Import
 from corridor.platform.exchange.queries import CONTENT, ERRORS, REPORT, content_of
 from corridor.platform.exchange.tables import Table
 from corridor.platform.journal import actions as journal
-from corridor.platform.keys.actions import seal
+from corridor.platform.keys.actions import destroy_subject, seal
 from corridor.platform.records import new_id
 
 Commit = Callable[[Sequence[tuple[int, dict[str, Any]]]], Any]
@@ -83,6 +84,26 @@ def take(*, by: Actor, staged: str, kind: str, act: Callable[[bytes], Any]) -> A
         body = {"table": kind, "rows": row.rows, "digest": row.digest}
         journal.record("exchange.commit", subject=row, by=by, body=body)
         return answer
+
+
+def discard(*, by: Actor, row: Import) -> None:
+    """Forget a file that nobody took: its row, its contents and their key. The journal notes it.
+
+    The contents leave the disk after the commit; without the key nobody opens what a backup keeps.
+    """
+    if row.state == Import.State.COMMITTED:
+        raise _not_ready()
+    journal.record(
+        "exchange.discard",
+        subject=row,
+        by=by,
+        body={"table": row.table, "rows": row.rows, "digest": row.digest},
+        key_subject=row.organisation or row.person,
+    )
+    destroy_subject(by=by, subject=str(row.pk))
+    for name in (str(row.pk), f"{row.pk}-report"):
+        transaction.on_commit(partial(store.remove, name))
+    row.delete()
 
 
 def _plain(file_name: str) -> str:

@@ -16,6 +16,7 @@ from tests.support.signed_in import client_of
 
 from corridor.cycle.employment.models import WageFileUpload
 from corridor.platform.access.actor import Role
+from corridor.platform.exchange.models import Import
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 MONTH = "2026-03"
@@ -53,6 +54,25 @@ def test_findings_come_before_the_record(client: Client, job: work.Job) -> None:
     assert first["Location"] == again["Location"] == f"/employer/wages/{MONTH}/"
     assert WageFileUpload.objects.count() == 1
     assert "370.00" in client.get(f"/employer/wages/{MONTH}/").content.decode()
+
+
+def test_a_file_that_speaks_for_no_kind_asks_which_it_is(client: Client, job: work.Job) -> None:
+    def send(kind: str) -> Any:
+        file = SimpleUploadedFile("march.txt", b"Salaries of March\n1;2;3\n")
+        return client.post("/employer/wages/give/", {"file": file, "format": kind, "paid_on": ""})
+
+    asked = send("")
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "No wage file known here begins with “Salaries of March”." in page
+    assert 'id="id_format_error"' in page
+    assert "are-sif:" not in page
+    assert not Import.objects.exists()
+    read = send("qat-sif")
+    assert read["Location"].endswith("format=qat-sif")  # the choice is kept for the next page
+    faults = client.get(read["Location"]).content.decode()
+    assert "Nothing was taken over" in faults
+    assert "No wage file known" not in faults
 
 
 def test_a_corrected_file_is_a_new_version_and_the_change_is_shown(

@@ -5,7 +5,11 @@ from corridor.cycle.employment.actions.answers import answer_fees, answer_wages,
 from corridor.cycle.employment.actions.arrival import arrive, record_number
 from corridor.cycle.employment.actions.consents import consent, withdraw_consent
 from corridor.cycle.employment.actions.ending import settle
-from corridor.cycle.employment.actions.staging import stage_wages, submit_staged
+from corridor.cycle.employment.actions.staging import (
+    discard_staged,
+    stage_wages,
+    submit_staged,
+)
 from corridor.cycle.employment.actions.wagefiles import note_missing_file, submit_wages
 
 __all__ = [
@@ -14,6 +18,7 @@ __all__ = [
     "arrive",
     "consent",
     "contest_absence",
+    "discard_staged",
     "note_missing_file",
     "record_number",
     "report_absence",

@@ -1,9 +1,12 @@
-"""A wage file given through a page: kept and checked first, on record when the employer says so."""
+"""A wage file given through a page: kept and checked first, on record when the employer says so.
+
+One that is never put on record is forgotten after some days.
+"""
 
 from __future__ import annotations
 
 from base64 import b64encode
-from datetime import date
+from datetime import date, datetime
 
 from corridor.core.problems import Problem
 from corridor.cycle.employment.actions.wagefiles import file_bytes, submit_wages
@@ -16,6 +19,7 @@ from corridor.platform.exchange.checking import Checked
 from corridor.platform.exchange.models import Import
 
 KIND = "employment.wages"
+_AT_ONCE = 500
 
 
 @act("employment.stage_wages", roles=(Role.EMPLOYER,))
@@ -45,11 +49,29 @@ def stage_wages(
 
 
 @act("employment.submit_staged", roles=(Role.EMPLOYER,))
-def submit_staged(*, by: Actor, staged: str, paid_on: date | None = None) -> WageFileUpload:
+def submit_staged(
+    *, by: Actor, staged: str, format: str = "", paid_on: date | None = None
+) -> WageFileUpload:
     """Put a kept file on record, once. Raises what ``submit_wages`` would."""
 
     def submit(content: bytes) -> WageFileUpload:
-        return submit_wages(by=by, file=b64encode(content).decode(), paid_on=paid_on)
+        file = b64encode(content).decode()
+        return submit_wages(by=by, file=file, format=format, paid_on=paid_on)
 
     upload: WageFileUpload = exchange.take(by=by, staged=staged, kind=KIND, act=submit)
     return upload
+
+
+@act("employment.discard_staged", roles=())
+def discard_staged(*, by: Actor, before: datetime) -> int:
+    """Forget kept files that nobody put on record, staged before a moment; returns how many.
+
+    A wage file lists people and what they earn: what is no record is not kept either.
+    """
+    waiting = Import.objects.filter(table=KIND, created_at__lt=before).exclude(
+        state=Import.State.COMMITTED
+    )
+    found = list(waiting.select_for_update().order_by("id")[:_AT_ONCE])
+    for row in found:
+        exchange.discard(by=by, row=row)
+    return len(found)

@@ -258,6 +258,7 @@ class WagesForm(PlainForm):
 
 
 class SubmitForm(PlainForm):
-    """Putting a looked-at file on record."""
+    """Putting a looked-at file on record, as the kind of file it was read as."""
 
+    format = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     paid_on = forms.DateField(required=False, widget=forms.HiddenInput)

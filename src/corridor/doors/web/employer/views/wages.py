@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 
 from corridor.core.periods import add_months
 from corridor.core.periods import month as parse_month
-from corridor.core.problems import Problem
-from corridor.core.text import N_
+from corridor.core.problems import BadInput, Problem
+from corridor.core.text import N_, sentence
 from corridor.cycle.contracts.queries import party_cases
 from corridor.cycle.employment import actions as employment
 from corridor.cycle.employment.actions.staging import KIND
@@ -24,6 +24,7 @@ from corridor.doors.web.employer.presenters import month_name, month_queue
 from corridor.doors.web.employer.views.shared import at, own_page, posted, show
 from corridor.doors.web.handle import handle
 from corridor.doors.web.words import reader, say
+from corridor.engines import wagefiles
 from corridor.locale.catalog import problem_text
 from corridor.platform.exchange import exports
 from corridor.platform.exchange import queries as exchange
@@ -80,25 +81,48 @@ def give(request: HttpRequest) -> HttpResponse:
         answer.status_code = status
         return answer
     file, paid_on = form.cleaned_data["file"], form.cleaned_data["paid_on"]
+    content = file.read()
+    asked = {"paid_on": paid_on.isoformat() if paid_on else ""}
 
     def stage(*, by: Any, **_given: Any) -> Import:
+        asked["format"] = form.cleaned_data["format"] or _kind(content, file.name)
         return employment.stage_wages(
             by=by,
-            file=b64encode(file.read()).decode(),
-            format=form.cleaned_data["format"],
+            file=b64encode(content).decode(),
+            format=asked["format"],
             name=file.name,
             paid_on=paid_on,
         )
 
-    query = f"?{urlencode({'paid_on': paid_on.isoformat()})}" if paid_on else ""
     return handle(
         request,
         form,
         stage,
         template="web/employer/wages_give.html",
-        done=lambda row: at("wages-look", row.pk) + query,
+        done=lambda row: f"{at('wages-look', row.pk)}?{urlencode(asked)}",
         context={"back_url": at("wages")},
     )
+
+
+def _kind(content: bytes, name: str) -> str:
+    """The kind of file its first line or name speaks for; a page asks the employer where none does.
+
+    Empty for a file with another fault at its beginning: reading it says which.
+    """
+    try:
+        return wagefiles.detect(content, name)
+    except Problem as problem:
+        if problem.code != "wagefile.format":
+            return ""
+    first = content.split(b"\n", 1)[0].strip()[:40].decode("utf-8", "replace")
+    raise BadInput(
+        "employment.kind_of_file",
+        sentence(N_("No wage file known here begins with “{found}”."), found=first),
+        remedy=sentence(
+            N_("If it is one, choose which kind of file it is; else choose the file again.")
+        ),
+        found=first,
+    ).at(field="format")
 
 
 @own_page
@@ -106,7 +130,8 @@ def look(request: HttpRequest, staged: str) -> HttpResponse:
     """What the file would put on record: faults row by row, or findings worker by worker."""
     by = actor_of(request)
     row = exchange.one(staged, by)
-    form = forms.SubmitForm(*posted(request), initial={"paid_on": request.GET.get("paid_on", "")})
+    asked = {name: request.GET.get(name, "") for name in ("paid_on", "format")}
+    form = forms.SubmitForm(*posted(request), initial=asked)
     if request.method == "POST":
         return handle(
             request,
@@ -117,13 +142,13 @@ def look(request: HttpRequest, staged: str) -> HttpResponse:
             context={"row": row, "back_url": at("wages-give")},
             staged=staged,
         )
-    problems, preview = _read(row, by, _day(request.GET.get("paid_on", "")))
+    problems, preview = _read(row, by, _day(asked["paid_on"]), asked["format"])
     result = UploadResult(
         file=row.file_name,
         rows=row.rows,
         errors=[_error(one) for one in problems[:SHOWN]],
         total_errors=len(problems),
-        report_url=at("wages-report", staged) if problems else "",
+        report_url=f"{at('wages-report', staged)}?{urlencode(asked)}" if problems else "",
     )
     return show(
         request,
@@ -155,10 +180,11 @@ def _day(text: str) -> date | None:
 
 
 def _read(
-    row: Import, by: Any, paid_on: date | None
+    row: Import, by: Any, paid_on: date | None, kind: str
 ) -> tuple[list[Problem], employer.Preview | None]:
     try:
-        found = employer.preview_wages(by, data=exchange.content_of(row), paid_on=paid_on)
+        data = exchange.content_of(row)
+        found = employer.preview_wages(by, data=data, format=kind, paid_on=paid_on)
     except Problem as problem:
         return list(problem.problems), None
     return [], found
@@ -176,7 +202,8 @@ def report(request: HttpRequest, staged: str) -> HttpResponse:
     """Every fault of a file as a table that a spreadsheet opens."""
     by = actor_of(request)
     row = exchange.one(staged, by)
-    problems, _preview = _read(row, by, None)
+    asked = request.GET
+    problems, _preview = _read(row, by, _day(asked.get("paid_on", "")), asked.get("format", ""))
     heading = [say(N_("Line")), say(N_("Field")), say(N_("What is wrong")), say(N_("Found"))]
     lines = ([one.row, one.column, str(one.message), one.found] for one in map(_error, problems))
     return _csv(exports.as_csv(heading, lines), "errors.csv")

@@ -13,18 +13,22 @@ from django.db import transaction
 from django.utils import timezone
 from ulid import ULID
 
+from corridor.core.problems import BadInput
+from corridor.core.text import N_, sentence
 from corridor.engines.log import leaf, tiles, tree
 from corridor.engines.log.checkpoint import Checkpoint as Head
+from corridor.engines.log.checkpoint import parse_checkpoint
 from corridor.engines.log.keys import ED25519, key_id
-from corridor.engines.log.note import signature_line
-from corridor.platform.access.actor import Actor
+from corridor.engines.log.note import Note, parse_note, signature_line
+from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.acts import act, before_commit
 from corridor.platform.keys.actions import seal_many, sign, signing_kid
 from corridor.platform.keys.queries import issuer_keys
 from corridor.platform.records import InsertOnly
-from corridor.platform.translog import facts, published, storage
+from corridor.platform.translog import facts, published, storage, witnesses
 from corridor.platform.translog.models import (
     Checkpoint,
+    Cosignature,
     JournalAnchor,
     LawInForce,
     Leaf,
@@ -95,14 +99,14 @@ def _leaf(index: int, fact: InsertOnly, hour: str, before: dict[str, bytes]) -> 
         chain=chain,
         key_subject=owner,
     )
-    return row, json.dumps({"key": key.hex(), **hints})
+    return row, json.dumps({"key": key.hex(), "index": index, "hash": row.hash.hex(), **hints})
 
 
 def _marks(fact: InsertOnly, key: bytes) -> tuple[dict[str, str], dict[str, Any]]:
     """Marks of the fact's fields and of its parts together, and the hints that are kept."""
     found = leaf.marks(key, facts.content(fact))
     hints: dict[str, Any] = {"fields": facts.hints(found)}
-    for label, rows in facts.parts(fact, facts.terms(type(fact)), key):
+    for label, rows in facts.parts(str(fact.pk), facts.terms(type(fact)), key):
         found[label] = leaf.mark(key, label, "".join(rows))
         hints.setdefault("parts", {})[label] = "".join(one[: leaf.HINT] for one in rows)
     return found, hints
@@ -150,6 +154,45 @@ def checkpoint(*, by: Actor) -> Checkpoint | None:
     )
     transaction.on_commit(lambda: published.export(made))
     return made
+
+
+@act("translog.add_cosignatures", roles=(Role.ADMIN,))
+def add_cosignatures(*, by: Actor, note: str) -> list[Cosignature]:
+    """Keep the cosignatures that a checkpoint of this log brought back from its witnesses.
+
+    Lines of nobody known here are left out. Raises ``BadInput`` for what is no checkpoint of
+    this log, and when a known witness's line does not hold.
+    """
+    parsed = parse_note(note)
+    signed = next((row for row in Checkpoint.objects.filter(size=_size(parsed))), None)
+    if signed is None or parse_note(signed.text).text != parsed.text:
+        raise _not_ours()
+    keys = witnesses.circle().keys
+    if broken := parsed.broken_by(keys):
+        raise BadInput(
+            "log.cosignature",
+            sentence(N_("The signature of {name} does not hold."), name=broken[0].name),
+            remedy=sentence(N_("Ask for it again, and compare the key in the file of witnesses.")),
+        )
+    known = set(signed.cosignatures.values_list("witness", flat=True))
+    fresh = {key.name: parsed.by(key) for key in parsed.verified_by(keys) if key.name not in known}
+    return [
+        Cosignature.objects.create(checkpoint=signed, witness=name, line=lines[0].line())
+        for name, lines in fresh.items()
+    ]
+
+
+def _size(note: Note) -> int:
+    head = parse_checkpoint(note.text)
+    return head.size if head.origin == settings.CORRIDOR_LOG_ORIGIN else -1
+
+
+def _not_ours() -> BadInput:
+    return BadInput(
+        "log.checkpoint",
+        sentence(N_("This is not a checkpoint that this node signed.")),
+        remedy=sentence(N_("Name the file that was exported or that a witness kept.")),
+    )
 
 
 def _signed(body: str) -> str:

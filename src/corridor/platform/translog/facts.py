@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 
-from corridor.engines.log.leaf import mark
+from corridor.engines.log.leaf import HINT, mark
 from corridor.platform.records import InsertOnly, Logged
 
 # The log seals what opens an entry about nobody in particular under a key of its own.
 NOBODY = "log"
-_HINT = 8
+_AT_ONCE = 2000
 
 
 def logged_models() -> list[type[InsertOnly]]:
@@ -35,29 +36,70 @@ def terms(model: type[models.Model]) -> Logged:
     return declared
 
 
+Turn = Callable[[Any], Any]
+
+
+@cache
+def columns(model: type[models.Model]) -> dict[str, Turn]:
+    """Each stored field of a model, and what makes its value JSON-shaped."""
+    return {field.attname: _turn(field) for field in model._meta.concrete_fields}
+
+
 def content(fact: models.Model, fields: Iterable[str] | None = None) -> dict[str, Any]:
     """Field to JSON-shaped value: all stored fields, or those the entry was made over."""
     wanted = None if fields is None else set(fields)
     return {
-        field.attname: _value(field, getattr(fact, field.attname))
-        for field in fact._meta.concrete_fields
-        if wanted is None or field.attname in wanted
+        name: turn(getattr(fact, name))
+        for name, turn in columns(type(fact)).items()
+        if wanted is None or name in wanted
     }
 
 
-def _value(field: models.Field[Any, Any], given: Any) -> Any:
-    if given is None or type(given) is int or type(given) is bool:
-        return given
+def stored(model: type[models.Model], ids: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """The content of rows as they stand in the table now, without making records of them."""
+    turns = columns(model)
+    rows = model._default_manager.filter(pk__in=list(ids)).values_list(*turns)
+    for row in rows.iterator(_AT_ONCE):
+        yield {name: turn(value) for (name, turn), value in zip(turns.items(), row, strict=True)}
+
+
+def _turn(field: models.Field[Any, Any]) -> Turn:
+    def turn(given: Any) -> Any:
+        if given is None or type(given) is int or type(given) is bool:
+            return given
+        return change(given)
+
     if isinstance(field, models.BinaryField):
-        return bytes(given).hex()
-    if isinstance(field, models.JSONField):
-        return json.loads(json.dumps(given))
-    if isinstance(field, models.ForeignKey):
-        return str(given)
-    made = field.to_python(given)
-    if isinstance(made, datetime):
-        return made.astimezone(UTC).isoformat()
-    return made.isoformat() if isinstance(made, date) else made
+        change: Turn = _hex
+    elif isinstance(field, models.JSONField):
+        change = _plain
+    elif isinstance(field, models.ForeignKey):
+        change = str
+    else:
+        change = _read_by(field)
+    return turn
+
+
+def _hex(given: Any) -> str:
+    return bytes(given).hex()
+
+
+def _plain(given: Any) -> Any:
+    return json.loads(json.dumps(given))
+
+
+def _read_by(field: models.Field[Any, Any]) -> Turn:
+    worded = isinstance(field, models.CharField | models.TextField)
+
+    def read(given: Any) -> Any:
+        if worded and type(given) is str:
+            return given
+        made = field.to_python(given)
+        if isinstance(made, datetime):
+            return made.astimezone(UTC).isoformat()
+        return made.isoformat() if isinstance(made, date) else made
+
+    return read
 
 
 def whose(fact: models.Model, declared: Logged) -> str:
@@ -73,12 +115,17 @@ def chain(fact: models.Model, declared: Logged) -> str:
     return f"{declared.type}|{getattr(fact, declared.chain)}" if declared.chain else ""
 
 
-def parts(fact: models.Model, declared: Logged, key: bytes) -> Iterator[tuple[str, list[str]]]:
+def chain_of(said: Mapping[str, Any], declared: Logged) -> str:
+    """The same from a fact's content."""
+    return f"{declared.type}|{said.get(declared.chain)}" if declared.chain else ""
+
+
+def parts(pk: str, declared: Logged, key: bytes) -> Iterator[tuple[str, list[str]]]:
     """Model label of each kind of part, with one mark per row in the order of writing."""
     for label, points in declared.parts:
         model = apps.get_model(label)
-        rows = model._default_manager.filter(**{points: fact.pk}).order_by("pk")
-        yield model._meta.label_lower, [part_mark(key, row) for row in rows.iterator(2000)]
+        rows = model._default_manager.filter(**{points: pk}).order_by("pk")
+        yield model._meta.label_lower, [part_mark(key, row) for row in rows.iterator(_AT_ONCE)]
 
 
 def part_mark(key: bytes, row: models.Model) -> str:
@@ -88,4 +135,4 @@ def part_mark(key: bytes, row: models.Model) -> str:
 
 def hints(found: Mapping[str, str]) -> dict[str, str]:
     """What is kept of the marks, to say later which field was changed."""
-    return {field: one[:_HINT] for field, one in found.items()}
+    return {field: one[:HINT] for field, one in found.items()}

@@ -94,7 +94,7 @@ def proof_of(fact: InsertOnly, show: tuple[str, ...] = ()) -> Proof:
     key = bytes.fromhex(opened["key"])
     said = facts.content(fact, opened["fields"])
     marks = entry.marks(key, said)
-    for label, found in facts.parts(fact, facts.terms(type(fact)), key):
+    for label, found in facts.parts(str(fact.pk), facts.terms(type(fact)), key):
         marks[label] = entry.mark(key, label, "".join(found))
     shown = {name: said[name] for name in (show or said)}
     opening = entry.Opening(bytes(row.data), key, marks, shown)

@@ -22,6 +22,7 @@ KINDS: dict[str, str] = {
     "entry_added": N_("Entry {index} was put into the log without belonging to its history."),
     "subtree": N_("The stored hash of entries {first} to {last} is not what they give."),
     "checkpoint_edited": N_("The checkpoint of {size} entries is not what the node signed."),
+    "outside": N_("The checkpoint of {size} entries that was brought is not signed by this log."),
     "root": N_("The tree of {size} entries is not the one that was signed then."),
     "restored": N_(
         "The log has {found} entries, but a checkpoint of {size} was signed: "
@@ -36,6 +37,18 @@ KINDS: dict[str, str] = {
 }
 """Each kind of change with its sentence; ``--json`` gives the kind and the values."""
 
+# What follows from another change, and is told after what caused it.
+_FOLLOWS = {
+    "opening": 1,
+    "key_lost": 1,
+    "inserted": 1,
+    "root": 2,
+    "checkpoint_edited": 2,
+    "outside": 2,
+    "cosignature": 2,
+    "subtree": 3,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
@@ -49,6 +62,12 @@ class Trouble:
     def sentence(self) -> Sentence:
         return sentence(KINDS[self.kind], **{"index": self.index, **self.values})
 
+    @property
+    def order(self) -> tuple[int, float]:
+        """Causes before what follows from them, earlier entries before later ones."""
+        at = self.index if self.index is not None else self.values.get("found", float("inf"))
+        return _FOLLOWS.get(self.kind, 0), float(at)
+
     def as_json(self) -> dict[str, Any]:
         return {
             "kind": self.kind,
@@ -60,7 +79,7 @@ class Trouble:
 
 @dataclass(slots=True)
 class Report:
-    """What was checked and what was found, first records first."""
+    """What was checked and what was found; the cause that comes first in the log leads."""
 
     entries: int = 0
     facts: int = 0
@@ -78,6 +97,10 @@ class Report:
     def add(self, kind: str, index: int | None = None, **values: Any) -> None:
         """Note a trouble."""
         self.troubles.append(Trouble(kind, index, values))
+
+    def sort(self) -> None:
+        """Put causes first, in the order of the log."""
+        self.troubles.sort(key=lambda one: one.order)
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -8,39 +8,50 @@ a new history, but not one that contains the checkpoints that others kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
 from corridor.engines.log import tiles
-from corridor.platform.translog import published, storage
-from corridor.platform.translog.models import Leaf
+from corridor.platform.translog import published, storage, witnesses
 from corridor.platform.translog.trouble import KINDS, Report, Trouble
-from corridor.platform.translog.verification import against, heads, journal
+from corridor.platform.translog.verification import heads, journal, rows
+from corridor.platform.translog.verification.against import Recomputing
 from corridor.platform.translog.verification.entries import Walk
 
 __all__ = ["KINDS", "Report", "Trouble", "rolled_back", "verify"]
 
-_AT_ONCE = 2000
 
-
-def verify(*, outside: Iterable[str] = (), progress: Callable[[int], None] | None = None) -> Report:
+def verify(
+    *,
+    outside: Iterable[str] = (),
+    progress: Callable[[int], None] | None = None,
+    recompute: bool = True,
+) -> Report:
     """Check everything. ``outside``: checkpoints (signed notes) that others kept.
 
-    The newest checkpoint that this node exported counts as one of them.
+    The newest checkpoint that this node exported counts as one of them. What is appended
+    meanwhile is left for the next time. Without ``recompute`` the facts are not looked at.
     """
     report = Report()
-    walk, recomputing = Walk(report), against.Recomputing(report)
-    for stretch in _stretches():
-        recomputing.take([leaf for leaf in stretch if walk.take(leaf)])
+    kept = heads.from_outside(report, [*outside, published.latest()])
+    signed = [*heads.stored(report), *kept]
+    until = storage.size()
+    walk = Walk(report, signed, until)
+    recomputing = Recomputing(report, max((one.size for one in signed), default=0))
+    for stretch in rows.stretches(0, until):
+        found = [(row, told) for row in stretch if (told := walk.take(row)) is not None]
+        if recompute:
+            recomputing.take(found)
         if progress is not None:
             progress(len(stretch))
     walk.end()
-    recomputing.end()
-    against.without_entry(report)
-    heads.stored(report)
-    heads.from_outside(report, [*outside, published.latest()], _root_at)
+    if recompute:
+        recomputing.end()
+    walk.settle()
+    heads.cosigned(report, witnesses.genuine)
     journal.verify(report)
+    report.sort()
     return report
 
 
@@ -66,10 +77,3 @@ def rolled_back(checkpoint: str) -> Trouble | None:
 
 def _root_at(size: int) -> bytes:
     return tiles.root_of(size, storage.read)
-
-
-def _stretches() -> Iterator[list[Leaf]]:
-    last = -1
-    while found := list(Leaf.objects.filter(pk__gt=last).order_by("pk")[:_AT_ONCE]):
-        yield found
-        last = found[-1].pk

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from corridor.core.problems import Unavailable
@@ -18,145 +18,188 @@ from corridor.platform.translog import facts
 from corridor.platform.translog.actions import PURPOSE
 from corridor.platform.translog.models import Leaf
 from corridor.platform.translog.trouble import Report
+from corridor.platform.translog.verification.changed import Changed, named, part_changes
+from corridor.platform.translog.verification.entries import Told
+from corridor.platform.translog.verification.rows import Row
 
-_DATES = (models.DateField, models.DateTimeField)
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A fact that is not what its entry says: kept until the end, to see who swapped with whom."""
-
-    leaf: Leaf
-    fact: models.Model
-    key: bytes
-    hints: Mapping[str, str]
-    fields: tuple[str, ...]
+Said = dict[str, Any]
 
 
 class Recomputing:
-    """Recomputes entries from facts, and notes what does not fit."""
+    """Recomputes entries from facts, and notes what does not fit.
 
-    def __init__(self, report: Report) -> None:
+    ``signed`` is the size of the newest checkpoint: entries beyond it were added by nobody
+    unless they open.
+    """
+
+    def __init__(self, report: Report, signed: int) -> None:
         self.report = report
+        self._signed = signed
         self._erased = erased_subjects()
         self._changed: list[Changed] = []
+        self._astray: list[tuple[bytes, str]] = []  # key and mark of the identifier it belongs to
+        self._closed_gone: list[Row] = []
 
-    def take(self, leaves: Sequence[Leaf]) -> None:
+    def take(self, rows: Sequence[tuple[Row, Told]]) -> None:
         """Check a stretch of entries whose own bytes were found intact."""
-        stored = _facts(leaves)
-        for leaf, opened in zip(leaves, self._opened(leaves), strict=True):
-            fact = stored.get((leaf.model, leaf.record))
-            if fact is None:
-                self._say(leaf, "deleted")
+        stored = _facts(row for row, _ in rows)
+        for (row, told), opened in zip(rows, _opened([row for row, _ in rows]), strict=True):
+            said = stored.get((row.model, row.record))
+            if opened:
+                self._open(row, told, opened, said)
+            elif said is None:
+                self._say(row, "deleted") if opened == {} else self._closed_gone.append(row)
             elif opened is None:
-                self._closed(leaf)
+                self._closed(row)
             else:
-                self._fits(leaf, fact, opened)
+                self._unreadable(row)
 
-    def _opened(self, leaves: Sequence[Leaf]) -> list[dict[str, Any] | None]:
-        items = [(one.key_subject, PURPOSE, one.sealed) for one in leaves]
-        try:
-            return [None if text is None else _parsed(text) for text in open_many(items)]
-        except Unavailable:  # one of them was altered: find out which
-            return [_one(item) for item in items]
-
-    def _closed(self, leaf: Leaf) -> None:
-        if leaf.key_subject in self._erased:
-            self.report.erased += 1
-        else:
-            self.report.add("key_lost", leaf.id)
-
-    def _fits(self, leaf: Leaf, fact: models.Model, opened: dict[str, Any]) -> None:
-        if not opened:
-            self.report.add("opening", leaf.id)
-            return
+    def _open(self, row: Row, told: Told, opened: Said, said: Said | None) -> None:
         key, hints = bytes.fromhex(opened["key"]), opened["fields"]
-        marks = entry.marks(key, facts.content(fact, hints))
-        rows = dict(facts.parts(fact, facts.terms(type(fact)), key))
+        if opened.get("hash", row.hash.hex()) != row.hash.hex():
+            self._not_its_own(row, told, opened)
+        elif not _leads(row, told, key, hints):
+            self.report.add("entry_edited", row.id)
+            self._astray.append((key, hints.get("id", "")))
+        elif said is None:
+            self._say(row, "deleted")
+        elif self._fits(row, told, opened, said):
+            self.report.facts += 1
+            if facts.chain_of(said, _terms(row)) != row.chain:
+                self.report.add("entry_edited", row.id)
+
+    def _not_its_own(self, row: Row, told: Told, opened: Said) -> None:
+        """The opening was made for other bytes: for those of another place, or since rewritten."""
+        was = opened.get("index")
+        if was != row.id:
+            self.report.add("entry_moved", was, other=row.id)
+        else:
+            self.report.add("entry_edited", row.id)
+
+    def _fits(self, row: Row, told: Told, opened: Said, said: Said) -> bool:
+        key, hints = bytes.fromhex(opened["key"]), opened["fields"]
+        marks = entry.marks(key, {name: said[name] for name in hints if name in said})
+        rows = dict(facts.parts(row.record, _terms(row), key))
         for label, found in rows.items():
             marks[label] = entry.mark(key, label, "".join(found))
-        said = json.loads(bytes(leaf.data))["commitment"]
-        if hmac.compare_digest(entry.commitment(key, marks), said):
-            self.report.facts += 1
-            return
+        if hmac.compare_digest(entry.commitment(key, marks), str(told.get("commitment"))):
+            return True
         fields = tuple(sorted(f for f, hint in hints.items() if not _is(marks, f, hint)))
-        told = self._parts(leaf, rows, opened.get("parts", {}))
+        parts = list(part_changes(rows, opened.get("parts", {})))
+        for kind, label, at in parts:
+            self._say(row, kind, part=label, row=at)
         if fields:
-            self._changed.append(Changed(leaf, fact, key, hints, fields))
-        elif not told:
-            self.report.add("opening", leaf.id)
+            self._changed.append(Changed(row, said, key, hints, fields))
+        elif not parts:
+            self.report.add("entry_edited", row.id)
+        return False
 
-    def _parts(self, leaf: Leaf, rows: Mapping[str, list[str]], kept: Mapping[str, str]) -> bool:
-        told = False
-        for label, found in rows.items():
-            width = entry.HINT
-            old = [
-                kept.get(label, "")[at : at + width]
-                for at in range(0, len(kept.get(label, "")), width)
-            ]
-            new = [one[:width] for one in found]
-            if old == new:
-                continue
-            told = True
-            at = next(
-                (n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
-                min(len(old), len(new)),
-            )
-            kind = (
-                "part_edited"
-                if len(old) == len(new)
-                else "part_deleted"
-                if len(new) < len(old)
-                else "part_inserted"
-            )
-            self._say(leaf, kind, part=label, row=at + 1)
-        return told
+    def _closed(self, row: Row) -> None:
+        """The fact is there, and its entry cannot be opened: erased, and by an erasure of hers."""
+        if _owner(row) != row.key_subject:
+            self.report.add("entry_edited", row.id)
+        elif row.key_subject in self._erased or row.key_subject in erased_subjects():
+            self.report.erased += 1
+        else:
+            self.report.add("key_lost", row.id)
+
+    def _unreadable(self, row: Row) -> None:
+        if _owner(row) != row.key_subject:
+            self.report.add("entry_edited", row.id)
+        else:
+            self.report.add("opening" if row.id < self._signed else "entry_added", row.id)
 
     def end(self) -> None:
-        """Name the changed facts: swapped with each other, back-dated, or edited."""
-        waiting = list(self._changed)
-        while waiting:
-            one = waiting.pop(0)
-            other = next((two for two in waiting if _holds(one, two) and _holds(two, one)), None)
-            named = ", ".join(one.fields)
-            if other is not None:
-                waiting.remove(other)
-                self._say(one.leaf, "swapped", other=other.leaf.record, fields=named)
-            elif all(_is_date(one.fact, field) for field in one.fields):
-                self._say(one.leaf, "backdated", fields=named)
-            else:
-                self._say(one.leaf, "edited", fields=named)
+        """Name the changed facts, and those that stand in a table and not in the log."""
+        for kind, one, values in named(self._changed):
+            self._say(one, kind, **values)
+        extra = [one for one in _without_entry() if not self._belongs(one[1])]
+        for row in self._closed_gone:
+            other = next((one for one in extra if one[0] == row.model), None)
+            if other is None:
+                self._say(row, "deleted")
+            else:  # the fact is there; the entry, which cannot be opened, leads elsewhere
+                extra.remove(other)
+                self.report.add("entry_edited", row.id)
+        for label, pk in extra:
+            self.report.add("inserted", model=label, record=pk)
 
-    def _say(self, leaf: Leaf, kind: str, **values: Any) -> None:
-        self.report.add(kind, leaf.id, model=leaf.model, record=leaf.record, **values)
+    def _belongs(self, pk: str) -> bool:
+        """Whether an entry that leads elsewhere was written for this fact."""
+        return any(entry.mark(key, "id", pk).startswith(hint) for key, hint in self._astray)
+
+    def _say(self, one: Row, kind: str, /, **values: Any) -> None:
+        self.report.add(kind, one.id, model=one.model, record=one.record, **values)
 
 
-def without_entry(report: Report) -> None:
-    """Facts that stand in a table and not in the log."""
+def _leads(row: Row, told: Told, key: bytes, hints: Mapping[str, str]) -> bool:
+    """Whether the row's columns lead to the fact that the entry was written for."""
+    model = _model(row.model)
+    if model is None or facts.terms(model).type != told.get("type"):
+        return False
+    return entry.mark(key, "id", row.record).startswith(hints.get("id", "?"))
+
+
+def _without_entry() -> Iterator[tuple[str, str]]:
     for model in facts.logged_models():
         label = model._meta.label_lower
         known = Leaf.objects.filter(model=label).values("record")
         for pk in model._default_manager.exclude(pk__in=known).values_list("pk", flat=True):
-            report.add("inserted", model=label, record=str(pk))
+            yield label, str(pk)
 
 
-def _facts(leaves: Iterable[Leaf]) -> dict[tuple[str, str], models.Model]:
+def _facts(rows: Iterable[Row]) -> dict[tuple[str, str], Said]:
     wanted: dict[str, list[str]] = {}
-    for leaf in leaves:
-        wanted.setdefault(leaf.model, []).append(leaf.record)
-    return {(label, str(row.pk)): row for label, ids in wanted.items() for row in _rows(label, ids)}
+    for row in rows:
+        wanted.setdefault(row.model, []).append(row.record)
+    found = {}
+    for label, ids in wanted.items():
+        model = _model(label)
+        for said in facts.stored(model, ids) if model is not None else ():
+            found[label, str(said["id"])] = said
+    return found
 
 
-def _rows(label: str, ids: list[str]) -> Iterator[models.Model]:
+def _model(label: str) -> type[models.Model] | None:
     try:
         model = apps.get_model(label)
     except (LookupError, ValueError):  # the entry's row was changed to name no table
-        return
-    if getattr(model, "logged", None) is not None:
-        yield from model._default_manager.filter(pk__in=ids)
+        return None
+    return model if getattr(model, "logged", None) is not None else None
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def _terms(row: Row) -> Any:
+    return facts.terms(apps.get_model(row.model))
+
+
+def _owner(row: Row) -> str:
+    """Whose key must have sealed the entry, told by the fact; nothing when it is not there."""
+    model = _model(row.model)
+    fact = model._default_manager.filter(pk=row.record).first() if model else None
+    try:
+        return facts.whose(fact, _terms(row)) if fact is not None else ""
+    except ObjectDoesNotExist:
+        return row.key_subject
+
+
+def _opened(rows: Sequence[Row]) -> list[Said | None]:
+    """What opens each entry: None when its key is gone, empty when it cannot be read."""
+    items = [(one.key_subject, PURPOSE, one.sealed) for one in rows]
+    try:
+        return [None if text is None else _parsed(text) for text in open_many(items)]
+    except (Unavailable, ValueError):  # one of them was altered: find out which
+        return [_one(item) for item in items]
+
+
+def _one(item: tuple[str, str, bytes]) -> Said | None:
+    try:
+        text = open_many([item])[0]
+    except (Unavailable, ValueError):
+        return {}
+    return None if text is None else _parsed(text)
+
+
+def _parsed(text: str) -> Said:
     try:
         found = json.loads(text)
         bytes.fromhex(found["key"])
@@ -165,25 +208,5 @@ def _parsed(text: str) -> dict[str, Any]:
         return {}
 
 
-def _one(item: tuple[str, str, bytes | memoryview]) -> dict[str, Any] | None:
-    try:
-        text = open_many([item])[0]
-    except Unavailable:
-        return {}
-    return None if text is None else _parsed(text)
-
-
 def _is(marks: Mapping[str, str], field: str, hint: str) -> bool:
     return marks.get(field, "").startswith(hint)
-
-
-def _holds(one: Changed, other: Changed) -> bool:
-    """Whether ``one`` now says what ``other`` said when it was written."""
-    if type(one.fact) is not type(other.fact) or one.fields != other.fields:
-        return False
-    now = entry.marks(other.key, facts.content(one.fact, other.fields))
-    return all(now[field].startswith(other.hints[field]) for field in other.fields)
-
-
-def _is_date(fact: models.Model, field: str) -> bool:
-    return isinstance(fact._meta.get_field(field), _DATES)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from hashlib import sha256
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from corridor.engines.log import tree
-from corridor.platform.translog.models import Checkpoint, Leaf, Subtree
+from corridor.engines.log import hashes
+from corridor.engines.log.checkpoint import Checkpoint as Head
+from corridor.platform.translog.models import Leaf, Subtree
 from corridor.platform.translog.trouble import Report
+from corridor.platform.translog.verification.rows import Row
 
-_WIDTH = 256
+Told = dict[str, Any]
+_TORN = ("entry_deleted", "entry_moved")
+_GAPS = 1000  # missing entries that are named one by one
 
 
 class Growing:
@@ -21,86 +25,147 @@ class Growing:
         self.size = 0
         self._full: list[tuple[int, bytes]] = []  # (level, hash), the largest first
 
-    def add(self, leaf: bytes) -> Iterator[tuple[int, int, bytes]]:
+    def add(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
         """Take one leaf hash; tells (level, number, hash) of stored levels that are full now."""
-        level, found = 0, leaf
+        level, found, full = 0, leaf, []
         self.size += 1
         while self._full and self._full[-1][0] == level:
-            found = tree.node_hash(self._full.pop()[1], found)
+            found = hashes.node_hash(self._full.pop()[1], found)
             level += 1
             if level % 8 == 0:
-                yield level, (self.size >> level) - 1, found
+                full.append((level, (self.size >> level) - 1, found))
         self._full.append((level, found))
+        return full
 
     def root(self) -> bytes:
         """The root of all that was added."""
-        return tree.fold(found for _, found in self._full)
+        return hashes.fold(found for _, found in self._full) if self._full else hashes.EMPTY_ROOT
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """An entry that does not follow the one that stands before it in its record's history."""
+
+    index: int
+    follows: str
+    stands_after: str
 
 
 class Walk:
-    """Goes through the entries in order and notes what does not fit."""
+    """Goes through the entries in order and notes what does not fit.
 
-    def __init__(self, report: Report) -> None:
+    ``signed`` is every tree that the node signed; ``until`` the size when it began.
+    """
+
+    def __init__(self, report: Report, signed: Iterable[Head], until: int) -> None:
         self.report = report
         self.tree = Growing()
+        self.until = until
+        self._at = 0
         self._ends: dict[str, bytes] = {}
-        self._signed = dict(Checkpoint.objects.values_list("size", "root"))
-        self._kept = {(one.level, one.number): bytes(one.hash) for one in Subtree.objects.all()}
+        self._loose: list[Loose] = []
+        self._signed: dict[int, set[bytes]] = {}
+        for head in signed:
+            self._signed.setdefault(head.size, set()).add(head.root)
+        self._kept = _subtrees(report)
 
-    def take(self, leaf: Leaf) -> bool:
-        """Check one entry. False when nothing can be concluded from what it opens."""
-        self._gap(leaf)
-        data, stored = bytes(leaf.data), bytes(leaf.hash)
-        intact = tree.leaf_hash(data) == stored and self._in_place(leaf, data)
-        for level, number, found in self.tree.add(tree.leaf_hash(data)):
+    def take(self, row: Row) -> Told | None:
+        """Check one entry. What it says; None when nothing can be concluded from it."""
+        told, made = _read(row.data), hashes.leaf_hash(row.data)
+        self._gap(row, told)
+        self._at += 1
+        for level, number, found in self.tree.add(made):
             if self._kept.pop((level, number), None) != found:
-                first = number << level
-                self.report.add("subtree", first=first, last=first + (1 << level) - 1)
+                self._subtree(level, number)
         self._root()
         self.report.entries += 1
-        if tree.leaf_hash(data) != stored:
-            self.report.add("entry_edited", leaf.id)
-        return intact
+        if made != row.hash or told is None:
+            self.report.add("entry_edited", row.id)
+            told = None
+        elif told["index"] != row.id:
+            self.report.add("entry_moved", told["index"], other=row.id)
+            told = None
+        self._follows(row, told, made)
+        return told
 
-    def _gap(self, leaf: Leaf) -> None:
-        while self.tree.size < leaf.id:
-            self.report.add("entry_deleted", self.tree.size)
-            for _ in self.tree.add(bytes(32)):
-                pass
+    def _gap(self, row: Row, told: Told | None) -> None:
+        if told is not None and told["index"] != row.id:
+            return  # it stands in a wrong place, and what is missing there is said of that place
+        for index in range(self._at, min(row.id, self._at + _GAPS)):
+            self.report.add("entry_deleted", index)
+            self.tree.add(bytes(hashes.SIZE))
+        self._at = max(self._at, row.id)
 
-    def _in_place(self, leaf: Leaf, data: bytes) -> bool:
-        told = _read(data)
-        if told is None:
-            self.report.add("entry_edited", leaf.id)
-            return False
-        before = self._ends.get(leaf.chain, b"").hex() if leaf.chain else ""
-        self._ends[leaf.chain] = tree.leaf_hash(data)
-        if told.get("index") != leaf.id:
-            self.report.add("entry_moved", leaf.id, other=told.get("index"))
-            return False
-        if told.get("previous") != before:
-            self.report.add("entry_added", leaf.id)
-            return False
-        return True
+    def _follows(self, row: Row, told: Told | None, made: bytes) -> None:
+        before = self._ends.get(row.chain, b"").hex() if row.chain else ""
+        if told is not None and told.get("previous") != before:
+            self._loose.append(Loose(row.id, str(told.get("previous")), before))
+        if row.chain:
+            self._ends[row.chain] = made
 
     def _root(self) -> None:
-        signed = self._signed.pop(self.tree.size, None)
-        if signed is not None and bytes(signed) != self.tree.root():
-            self.report.add("root", self.tree.size - 1, size=self.tree.size)
+        signed = self._signed.pop(self._at, None)
+        if signed is not None and signed != {self.tree.root()}:
+            self.report.add("root", self._at - 1, size=self._at)
+
+    def _subtree(self, level: int, number: int) -> None:
+        first = number << level
+        self.report.add("subtree", first, first=first, last=first + (1 << level) - 1)
 
     def end(self) -> None:
         """What was signed or stored beyond the last entry."""
         for size in sorted(self._signed):
-            self.report.add("restored", size=size, found=self.tree.size)
+            self.report.add("restored", size=size, found=self._at)
         for level, number in sorted(self._kept):
-            first = number << level
-            self.report.add("subtree", first=first, last=first + (1 << level) - 1)
-        self.report.root = self.tree.root() if self.tree.size else sha256(b"").digest()
+            if (number + 1) << level <= self.until:  # others were stored while this was running
+                self._subtree(level, number)
+        self.report.root = self.tree.root()
+
+    def settle(self) -> None:
+        """Name the entries that do not belong, unless another change has loosened them."""
+        moved = {one.index for one in self.report.troubles if one.kind == "entry_moved"}
+        self.report.troubles = [
+            one
+            for one in self.report.troubles
+            if one.kind != "entry_deleted" or one.index not in moved
+        ]
+        if not self._loose:
+            return
+        bad = {one.index for one in self.report.troubles if one.index is not None}
+        about = _hashes(bad)
+        torn = any(one.kind in _TORN for one in self.report.troubles)
+        for one in self._loose:
+            around = {one.follows, one.stands_after} & about
+            if one.index in bad or around or (torn and not _known(one.follows)):
+                continue
+            self.report.add("entry_added", one.index)
 
 
-def _read(data: bytes) -> dict[str, Any] | None:
+def _subtrees(report: Report) -> dict[tuple[int, int], bytes]:
+    kept = {}
+    for row in Subtree.objects.iterator():
+        if row.id != f"{row.level}.{row.number}":
+            first = row.number << row.level
+            report.add("subtree", first, first=first, last=first + (1 << row.level) - 1)
+        kept[row.level, row.number] = bytes(row.hash)
+    return kept
+
+
+def _hashes(indexes: set[int]) -> set[str]:
+    """The hashes, stored and computed, of some entries, in hex."""
+    found: set[str] = set()
+    for data, stored in Leaf.objects.filter(pk__in=indexes).values_list("data", "hash"):
+        found |= {bytes(stored).hex(), hashes.leaf_hash(bytes(data)).hex()}
+    return found
+
+
+def _known(made: str) -> bool:
+    return made == "" or Leaf.objects.filter(hash=bytes.fromhex(made)).exists()
+
+
+def _read(data: bytes) -> Told | None:
     try:
         found = json.loads(data)
     except ValueError:
         return None
-    return found if isinstance(found, dict) else None
+    return found if isinstance(found, dict) and type(found.get("index")) is int else None

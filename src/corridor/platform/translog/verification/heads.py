@@ -33,27 +33,34 @@ def signed(text: str, keys: Iterable[VerifierKey]) -> Head | None:
         return None
 
 
-def stored(report: Report) -> None:
-    """Every stored checkpoint is what the node signed; every cosignature is genuine."""
-    keys = log_keys()
+def stored(report: Report) -> list[Head]:
+    """Every stored checkpoint is what the node signed. Those that are."""
+    keys, found = log_keys(), []
     for row in Checkpoint.objects.order_by("size"):
         head = signed(row.text, keys)
         report.checkpoints += 1
+        if head is not None:
+            found.append(head)
         if head is None or (head.size, head.root) != (row.size, bytes(row.root)):
             report.add("checkpoint_edited", row.size - 1, size=row.size)
+    return found
 
 
-def from_outside(report: Report, texts: Iterable[str], root_at: Callable[[int], bytes]) -> None:
-    """Checkpoints that somebody else kept: the log must still contain each of them."""
-    keys = log_keys()
+def from_outside(report: Report, texts: Iterable[str]) -> list[Head]:
+    """Checkpoints that somebody else kept: those that this log signed it must still contain."""
+    keys, found = log_keys(), []
     for text in filter(None, texts):
         head = signed(text, keys)
         if head is None:
-            report.add("checkpoint_edited", size="?")
-        elif head.size > report.entries:
-            report.add("restored", size=head.size, found=report.entries)
-        elif root_at(head.size) != head.root:
-            report.add("root", head.size - 1, size=head.size)
+            report.add("outside", size=_size(text))
+        else:
+            found.append(head)
+    return found
+
+
+def _size(text: str) -> str:
+    lines = text.split("\n")
+    return lines[1][:20] if len(lines) > 1 else "?"
 
 
 def cosigned(report: Report, genuine: Callable[[Cosignature], bool]) -> None:

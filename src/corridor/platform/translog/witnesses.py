@@ -1,0 +1,135 @@
+"""The witnesses of this log: others who look at every checkpoint and sign it too.
+
+They are named in a JSON file (``CORRIDOR_WITNESSES``): ``needed``, and for each witness its
+``key``, whether it is ``ours``, and its ``url`` where checkpoints are sent to; without ``url``
+checkpoints and signatures travel as files. A witness who has stopped stays in the file as
+``retired``, so that what it signed is still known to be genuine.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from corridor.core.problems import BadInput, Problem
+from corridor.core.text import N_, sentence
+from corridor.engines.log.keys import VerifierKey
+from corridor.engines.log.note import Note, parse_note
+from corridor.engines.log.policy import Judgement, Policy, judge
+from corridor.platform.translog.models import Cosignature
+from corridor.platform.translog.verification.heads import log_keys
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One witness: its key, where it is asked (nowhere: by file), and whose it is."""
+
+    key: VerifierKey
+    url: str = ""
+    ours: bool = False
+    retired: bool = False
+
+    @property
+    def name(self) -> str:
+        """As it stands in signature lines."""
+        return self.key.name
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """All witnesses of this log, and how many of them are needed."""
+
+    witnesses: tuple[Witness, ...] = ()
+    needed: int = 0
+
+    @property
+    def keys(self) -> tuple[VerifierKey, ...]:
+        """The keys of all, also of those who no longer sign."""
+        return tuple(one.key for one in self.witnesses)
+
+    @property
+    def active(self) -> tuple[Witness, ...]:
+        """Those who are asked and counted."""
+        return tuple(one for one in self.witnesses if not one.retired)
+
+
+def circle() -> Circle:
+    """The configured witnesses; none without the setting. Raises ``BadInput`` for a bad file."""
+    path = settings.CORRIDOR_WITNESSES
+    if not path:
+        return Circle()
+    try:
+        return _read(path, Path(path).stat().st_mtime_ns)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, Problem) as error:
+        raise BadInput(
+            "log.witnesses",
+            sentence(N_("The file of witnesses cannot be read.")),
+            remedy=sentence(N_("See the operations manual for an example.")),
+            found=str(error),
+        ).at(file=str(path)) from None
+
+
+@lru_cache(maxsize=2)
+def _read(path: str, changed: int) -> Circle:
+    told = json.loads(Path(path).read_text(encoding="utf-8"))
+    found = tuple(
+        Witness(
+            VerifierKey.parse(one["key"]),
+            str(one.get("url", "")),
+            ours=one.get("ours") is True,
+            retired=one.get("retired") is True,
+        )
+        for one in told["witnesses"]
+    )
+    made = Circle(found, int(told["needed"]))
+    _policy(VerifierKey.of("any", 1, bytes(32)), made)  # refuses what could never be met
+    return made
+
+
+def _policy(log: VerifierKey, told: Circle) -> Policy:
+    ours = frozenset(one.name for one in told.active if one.ours)
+    keys = tuple(one.key for one in told.active)
+    return Policy(log, keys, ours, told.needed, settings.CORRIDOR_LOG_ORIGIN)
+
+
+def policy() -> Policy | None:
+    """When a checkpoint of this log counts; None before the log has a key."""
+    keys = log_keys()
+    return _policy(keys[-1], circle()) if keys else None
+
+
+def judged(note: str) -> Judgement | None:
+    """What a signed checkpoint of this log is worth; None before the log has a key."""
+    parsed, told = parse_note(note), circle()
+    found = None
+    for key in log_keys():  # an older key may have signed it
+        found = judge(parsed, _policy(key, told))
+        if found.logged:
+            break
+    return found
+
+
+def policy_document() -> dict[str, Any]:
+    """The policy as ``corridor log check --policy`` reads it; empty before there is a key."""
+    found = policy()
+    return found.as_json() if found else {}
+
+
+def genuine(row: Cosignature) -> bool:
+    """Whether a stored cosignature is by a witness that is known here, for its checkpoint."""
+    text = row.checkpoint.text
+    note = parse_note(text.rpartition("\n\n")[0] + "\n\n" + row.line)
+    keys = [key for key in circle().keys if key.name == row.witness]
+    return bool(note.verified_by(keys))
+
+
+def signed_by_witness(text: str, line: str) -> tuple[VerifierKey, Note] | None:
+    """The known witness who wrote a signature line under a checkpoint's text, if one did."""
+    note = parse_note(text.rpartition("\n\n")[0] + "\n\n" + line)
+    found = note.verified_by(circle().keys)
+    return (found[0], note) if found else None

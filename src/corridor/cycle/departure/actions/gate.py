@@ -10,7 +10,7 @@ from corridor.core.problems import Conflict, NotPermitted
 from corridor.core.text import N_, sentence
 from corridor.cycle.corridors import actions as corridors
 from corridor.cycle.corridors.queries import done
-from corridor.cycle.departure.models import Pass, PassUsed
+from corridor.cycle.departure.models import Clearance, Pass, PassUsed
 from corridor.cycle.departure.queries import held_up, stands
 from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.access.acts import act
@@ -65,6 +65,9 @@ def use_pass(*, by: Actor, text: str) -> PassUsed:
 def _issued(text: str, by: Actor) -> Pass:
     """The pass, while its clearance stands and nobody has taken it back."""
     found = held_up(text, by)
+    if found is not None:
+        # Locked, so that it is not used here in the moment in which it is taken back there.
+        found.clearance = Clearance.objects.select_for_update().get(pk=found.clearance_id)
     if found is None or not stands(found):
         raise NotPermitted(
             "departure.pass_unknown",

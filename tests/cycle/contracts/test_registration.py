@@ -213,6 +213,29 @@ def test_an_amendment_binds_only_after_the_days_to_think(
     assert bound.versions.get(number=1).terms["basic_wage"] == "1200.00"
 
 
+def test_an_amendment_is_stored_in_every_language_of_the_contract(clock: Clock) -> None:
+    who = contracts.parties("PHL-DEU")
+    texts = {"en": orders.terms(orders.GERMANY), "de": orders.terms(orders.GERMANY)}
+    texts["de"]["worksite"] = "Krankenhaus Hamburg"
+    offer = contracts.government_offer(who, languages=texts)
+    bound = contracts.accepted(offer, who, clock)
+    held = bound.versions.get().terms
+    # Neither employer nor languages are named: the offer did not need them either.
+    terms = {name: value for name, value in held.items() if name not in {"employer_id", "language"}}
+    terms |= {"annual_leave_days": "35"}
+    change = actions.propose_amendment(by=who.employer, contract=bound.id, terms=terms)
+    assert change.terms["employer_id"] == held["employer_id"]
+    clock.next_day(3)
+    actions.decide_amendment(by=who.worker, amendment=change.id, accept=True)
+    after = {one.language: one for one in bound.versions.get(number=2).languages.all()}
+    assert set(after) == {"de", "en"}
+    for one in after.values():
+        assert one.terms["annual_leave_days"] == "35"
+    assert after["de"].terms["worksite"] == "Krankenhaus Hamburg"
+    before = {one.language: one.prevails for one in bound.versions.get(number=1).languages.all()}
+    assert {code: one.prevails for code, one in after.items()} == before
+
+
 def test_an_amendment_is_refused_at_once_and_the_contract_stands(
     who: contracts.Parties, bound: Contract
 ) -> None:

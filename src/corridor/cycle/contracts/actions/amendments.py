@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from corridor.core.problems import Conflict, NotYet
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts.actions import shared
-from corridor.cycle.contracts.models import Amendment, Contract, ContractVersion
+from corridor.cycle.contracts.models import (
+    Amendment,
+    Contract,
+    ContractVersion,
+    LanguageVersion,
+)
 from corridor.cycle.contracts.states import AMENDMENT, BINDING_STATES
+from corridor.cycle.corridors import parties
 from corridor.cycle.corridors import terms as law_terms
 from corridor.cycle.corridors.parties import policy
 from corridor.platform.access import rules
@@ -17,11 +24,14 @@ from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.acts import act
 
 THINK = "OC.amendment.days"
+_TAKEN_OVER = ("employer_id", "language")
 
 
 @act("contracts.propose_amendment", roles=(Role.EMPLOYER,))
 def propose_amendment(*, by: Actor, contract: str, terms: dict[str, Any]) -> Amendment:
     """Propose other terms for a contract that binds. Terms below the law are refused.
+
+    ``terms`` are the whole new terms; employer and languages are taken over where they say none.
 
     Until the worker signs after her days to think, the contract stands as it is.
     """
@@ -39,10 +49,11 @@ def propose_amendment(*, by: Actor, contract: str, terms: dict[str, Any]) -> Ame
             sentence(N_("The worker has not answered the last proposal yet.")),
             remedy=sentence(N_("Wait for the answer before you propose something else.")),
         )
-    on = row.local_today()
+    on, held = row.local_today(), shared.current(row).terms
+    terms = _frame(row, held) | terms
     read = shared.terms_of(row, terms)
     law_terms.refuse_below_floor(read, on)
-    comparison = law_terms.compare(shared.terms_of(row, shared.current(row).terms), read, on)
+    comparison = law_terms.compare(shared.terms_of(row, held), read, on)
     amendment = Amendment.objects.create(
         contract=row, terms=terms, comparison=comparison.as_json(), proposed_on=on
     )
@@ -91,7 +102,8 @@ def decide_amendment(*, by: Actor, amendment: str, accept: bool) -> Amendment:
 
 
 def _bind(contract: Contract, amendment: Amendment, by: Actor) -> None:
-    version = shared.add_version(contract, ContractVersion.Kind.AMENDMENT, amendment.terms, {})
+    texts = _texts(shared.current(contract), amendment.terms)
+    version = shared.add_version(contract, ContractVersion.Kind.AMENDMENT, amendment.terms, texts)
     employer = Actor(Role.EMPLOYER, organisation=contract.employer_id)
     shared.sign(version, "employer", employer, amendment.proposed_on)
     shared.sign(version, "worker", by, contract.local_today("worker"))
@@ -99,3 +111,20 @@ def _bind(contract: Contract, amendment: Amendment, by: Actor) -> None:
         terms = shared.terms_of(contract, amendment.terms)
         contract.ends = shared.last_day(contract.starts, terms)
         contract.save(update_fields=["ends"])
+
+
+def _frame(contract: Contract, held: Mapping[str, Any]) -> dict[str, Any]:
+    """What a change leaves as it is without being asked: who employs her, in which languages."""
+    number = parties.clause_number(contract.employer)
+    return {"employer_id": number} | {name: held[name] for name in _TAKEN_OVER if name in held}
+
+
+def _texts(before: ContractVersion, terms: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Each language version with the change in it; what did not change keeps its own wording."""
+    changed = {name: value for name, value in terms.items() if before.terms.get(name) != value}
+    gone = set(before.terms) - set(terms)
+    return {
+        text.language: {name: value for name, value in text.terms.items() if name not in gone}
+        | changed
+        for text in LanguageVersion.objects.filter(version=before).order_by("language")
+    }

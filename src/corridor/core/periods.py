@@ -94,6 +94,10 @@ class RoughDate:
             raise ValueError(f"{self.text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
         self.earliest  # noqa: B018 - the calendar decides
 
+    def __str__(self) -> str:
+        """As its source gives it."""
+        return self.text
+
     @property
     def earliest(self) -> date:
         """The first day it can mean."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from corridor.core.periods import RoughDate
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, Sentence, sentence
 from corridor.engines.law.kinds import Table
@@ -174,7 +175,7 @@ def _before(parameter: Parameter, row: Dated, on: date) -> Answer:
     if row.missing is not None:
         return _none(parameter, on, Sentence(row.missing), row)
     if row.start is None:
-        seen = row.seen.text if row.seen else row.recorded_at.isoformat()
+        seen = row.seen or RoughDate(row.recorded_at.isoformat())
         reason = sentence(
             N_("The source does not say since when this holds; only {seen} and later are known."),
             seen=seen,
@@ -182,7 +183,7 @@ def _before(parameter: Parameter, row: Dated, on: date) -> Answer:
         return _doubt(parameter, row, on, reason)
     reason = sentence(
         N_("Nothing is recorded before {day}, when the first known value starts."),
-        day=row.start.text,
+        day=row.start,
     )
     return _none(parameter, on, reason, row, following=row)
 
@@ -190,7 +191,7 @@ def _before(parameter: Parameter, row: Dated, on: date) -> Answer:
 def _rough_start(row: Dated) -> Sentence:
     return sentence(
         N_("The source says only “{day}” for the start of this value: this day lies in the doubt."),
-        day=row.start.text if row.start else "",
+        day=row.start or "",
     )
 
 
@@ -201,8 +202,8 @@ def _rough_end(row: Dated) -> Sentence:
     )
 
 
-def _end(row: Dated) -> str:
-    return row.end.text if row.end else ""
+def _end(row: Dated) -> RoughDate | str:
+    return row.end or ""
 
 
 def _doubt(parameter: Parameter, row: Dated, on: date, reason: Sentence) -> Answer:

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from corridor.doors.web.shared.vocabulary import ROUTES
+from corridor.engines import law
+
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 PAGES = (
@@ -42,6 +45,27 @@ def test_an_unknown_parameter_is_said(client: Client, page: str) -> None:
     answer = client.get(page, {"wage": "9"})
     assert answer.status_code == 400
     assert "“wage”" in answer.content.decode()
+
+
+def test_an_unknown_way_is_answered_in_words(client: Client) -> None:
+    page = client.get("/law/corridors/NPL-QAT/?route=boat&lang=en").content.decode()
+    assert "“boat” is no choice for “route”." in page
+    assert f"{ROUTES['renewal']} (renewal)" in page
+
+
+def test_the_end_of_the_last_value_is_a_day_as_people_write_it(client: Client) -> None:
+    book = law.book()
+    ended = next(
+        (one, dated.end)
+        for one in book.ids()
+        for dated in book.timeline(one)[-1:]
+        if dated.end is not None and dated.end.exact and len(book.timeline(one)) == 1
+    )
+    after = ended[1].latest.replace(year=ended[1].latest.year + 1).isoformat()
+    page = client.get(f"/law/{ended[0]}/?on={after}&lang=en").content.decode()
+    said = page.split("The last value recorded ended on ")[1][:40]
+    assert str(ended[1].latest.year) in said
+    assert ended[1].text not in said
 
 
 @pytest.mark.parametrize(

@@ -89,8 +89,8 @@ def corridor(request: HttpRequest, corridor_id: str) -> HttpResponse:
             remedy=sentence(N_("Choose one from the list of corridors.")),
         )
     ways = _ways(corridor_id)
-    route = choice(request, "route", list(ways)) or next(iter(ways))
-    regime = choice(request, "regime", ways[route]) or ways[route][0]
+    route = choice(request, "route", list(ways), ROUTES) or next(iter(ways))
+    regime = choice(request, "regime", ways[route], REGIMES) or ways[route][0]
     procedure = book.procedure(corridor_id, route, regime, today())
     context = {
         "corridor": found,

@@ -89,7 +89,7 @@ def law_list(request: HttpRequest) -> HttpResponse:
     book, on = law.book(), today()
     owners = _owners(book)
     wanted = request.GET.get("q", "").strip().casefold()
-    of, doubt = choice(request, "of", list(owners)), choice(request, "doubt", ["1"]) == "1"
+    of, doubt = choice(request, "of", list(owners), owners), choice(request, "doubt", ["1"]) == "1"
     groups: dict[str, list[Line]] = {owner: [] for owner in owners}
     for parameter in book.parameters():
         owner = parameter.id.partition(".")[0]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest
 
 from corridor.core.periods import month
 from corridor.core.problems import BadInput, Problem
 from corridor.core.text import N_, Sentence, sentence
+from corridor.doors.web.words import Text, say
 
 
 class BadAddress(BadInput):
@@ -39,18 +42,27 @@ def only(request: HttpRequest, *names: str) -> None:
             )
 
 
-def choice(request: HttpRequest, name: str, known: list[str]) -> str:
-    """The parameter's value, empty when absent; one that is not ``known`` is refused."""
+def choice(
+    request: HttpRequest, name: str, known: list[str], words: Mapping[str, Text] | None = None
+) -> str:
+    """The parameter's value, empty when absent; one that is not ``known`` is refused.
+
+    ``words`` says the known codes to a reader; the refusal then names each with its code.
+    """
     found = request.GET.get(name, "")
     if found and found not in known:
         raise BadAddress(
             "address.choice",
             sentence(N_("“{found}” is no choice for “{name}”."), found=found[:60], name=name),
-            remedy=_use(known),
+            remedy=_use([_named(one, words or {}) for one in known]),
             expected=known,
             found=found[:60],
         )
     return found
+
+
+def _named(code: str, words: Mapping[str, Text]) -> str:
+    return f"{say(words[code])} ({code})" if code in words else code
 
 
 def _use(known: tuple[str, ...] | list[str]) -> Sentence:

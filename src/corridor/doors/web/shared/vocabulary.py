@@ -119,7 +119,7 @@ KEY_VALUES: dict[str, str] = {
 """What those columns may hold; bands of numbers are written by ``band``."""
 
 COLUMNS: dict[str, str] = {
-    "about": N_("About"),
+    "about": N_("What it concerns"),
     "after_months": N_("After so many months"),
     "amount": N_("Amount"),
     "appeal_days": N_("Time to appeal"),
@@ -192,9 +192,9 @@ COLUMNS: dict[str, str] = {
     "night_premium": N_("Added at night"),
     "night_start": N_("Night begins"),
     "none_under_months": N_("None under"),
-    "notice_days": N_("Notice"),
-    "notice_hours": N_("Notice"),
-    "notice_months": N_("Notice"),
+    "notice_days": N_("Notice period"),
+    "notice_hours": N_("Notice period"),
+    "notice_months": N_("Notice period"),
     "notice_months_to_join_another": N_("Notice to join another employer"),
     "number": N_("How many"),
     "occupation": N_("Occupation"),

@@ -183,7 +183,6 @@ def use(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """What to do when this server cannot be reached, on one printed page."""
     answers = [
-        {"written": word, "word": word, "means": WITHOUT_A_SERVER[state]}
-        for state, word in STATE_WORDS.items()
+        {"word": word, "means": WITHOUT_A_SERVER[state]} for state, word in STATE_WORDS.items()
     ]
     return render(request, "web/gate/offline.html", {"answers": answers})

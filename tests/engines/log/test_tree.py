@@ -163,6 +163,14 @@ def test_wrong_lengths_and_numbers_are_false_not_errors() -> None:
     assert not tree.verify_consistency(1, 2, [HASHES[1]], HASHES[0][:31], ROOTS[2])
 
 
+def test_a_byte_moved_from_one_hash_to_the_next_is_false() -> None:
+    # The two halves of a node are hashed one after the other: only their lengths tell where.
+    first, second = HASHES[:2]
+    assert tree.node_hash(first[:31], first[31:] + second) == ROOTS[2]
+    assert not tree.verify_inclusion(first[:31], 0, 2, [first[31:] + second], ROOTS[2])
+    assert not tree.verify_consistency(1, 2, [first[31:] + second], first[:31], ROOTS[2])
+
+
 def test_what_is_not_there_is_named() -> None:
     three = Tree(HASHES[:3])
     with pytest.raises(BadInput, match="no entry 3 in a log of 3"):

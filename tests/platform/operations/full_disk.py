@@ -14,6 +14,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+# Half of a compiled module would break every later import of it, here and in other tests.
+sys.dont_write_bytecode = True
+
 DATA = Path(os.environ["CORRIDOR_DATA"])
 LARGEST = 400
 

@@ -15,6 +15,7 @@ from corridor import __version__
 
 NOUNS: dict[str, tuple[str, str]] = {
     "contract": ("contract", "Compare an offered contract with the one presented."),
+    "drill": ("drill", "Prove that a backup can be restored."),
     "law": ("law", "Look up, list and check the law packs."),
     "log": ("log", "Make and check proofs of the transparency log."),
     "pass": ("passes", "Verify a departure pass or a registration receipt."),

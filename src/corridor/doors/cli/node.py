@@ -177,7 +177,10 @@ def backup(
         from corridor.doors.cli.nodes import copies
 
         start.django_ready()
+        from corridor.platform.operations import marks
+
         done = copies.backup(directory)
+        marks.leave(marks.BACKUP, files=done["files"])
         answer_json(done) if as_json else screen.print(
             f"{done['files']} files in {directory}. The master key is not among them.",
             markup=False,
@@ -195,8 +198,13 @@ def restore(
         from corridor.doors.cli.nodes import copies
 
         start.django_ready()
-        done = copies.restore(directory, replace=replace)
-        answer_json(done) if as_json else screen.print("Restored.")
+        done = copies.restore(directory, replace=replace) | {"older": copies.older()}
+        if as_json:
+            answer_json(done)
+        else:
+            screen.print("Restored.")
+            if done["older"]:
+                aside.print(f"This backup is older than what was signed since. {done['older']}")
 
 
 @app.command("reset-demo")

@@ -41,7 +41,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 def _may_watch(request: HttpRequest) -> bool:
-    kind, _, given = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    kind, _, given = request.headers.get("Authorization", "").partition(" ")
     token = settings.CORRIDOR_METRICS_TOKEN
     if token and kind.lower() == "bearer":
         return hmac.compare_digest(given.strip().encode(), token.encode())

@@ -55,7 +55,7 @@ class Parties:
         self._lock = threading.Lock()
 
     def _mark(self, request: HttpRequest) -> bytes:
-        shown = request.META.get("HTTP_AUTHORIZATION") or request.COOKIES.get(
+        shown = request.headers.get("Authorization") or request.COOKIES.get(
             settings.SESSION_COOKIE_NAME, ""
         )
         return (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -37,6 +38,7 @@ class Standstill:
     def __init__(self) -> None:
         self.since: datetime | None = None
         self._tried = 0
+        self._compiled = sys.dont_write_bytecode
         self._trying = threading.Lock()
         self._me = threading.local()
 
@@ -45,12 +47,15 @@ class Standstill:
         self._tried = time.monotonic_ns()
         if self.since is None:
             self.since = datetime.now(UTC)
+            # Half of a compiled module on the disk would break its import for good.
+            self._compiled, sys.dont_write_bytecode = sys.dont_write_bytecode, True
             log.error("the disk is full: writes are refused until there is room")
 
     def end(self) -> None:
         """Take writes again."""
         if self.since is not None:
             self.since = None
+            sys.dont_write_bytecode = self._compiled
             log.warning("there is room again: writes are taken")
 
     def stands(self) -> bool:

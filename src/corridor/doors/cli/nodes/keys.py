@@ -112,24 +112,11 @@ def restore(
 ) -> None:
     """Put a backed-up master key back into a data directory that has none."""
     with refusals():
-        from cryptography.exceptions import InvalidTag
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
         start.django_ready()
         from django.conf import settings
 
         target = Path(settings.CORRIDOR_MASTER_KEY_FILE)
-        try:
-            read = json.loads(file.read_text())
-            salt, nonce, sealed = (
-                base64.b64decode(read[name]) for name in ("salt", "nonce", "sealed")
-            )
-            key = AESGCM(_stretched(passphrase, salt)).decrypt(nonce, sealed, b"master key")
-        except (OSError, ValueError, KeyError, TypeError, InvalidTag):
-            raise BadInput(
-                "node.key_backup",
-                sentence(N_("This backup of the key cannot be opened with this passphrase.")),
-            ).at(file=str(file)) from None
+        key = opened(file, passphrase)
         if target.exists():
             raise Conflict(
                 "node.key_exists", sentence(N_("This node has a master key already."))
@@ -139,6 +126,22 @@ def restore(
         with os.fdopen(descriptor, "w") as stream:
             stream.write(key.hex())
         screen.print(f"Restored {target}.", markup=False)
+
+
+def opened(file: Path, passphrase: str) -> bytes:
+    """The master key out of its backup. Raises ``BadInput`` when it cannot be opened."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        read = json.loads(file.read_text())
+        salt, nonce, sealed = (base64.b64decode(read[name]) for name in ("salt", "nonce", "sealed"))
+        return AESGCM(_stretched(passphrase, salt)).decrypt(nonce, sealed, b"master key")
+    except (OSError, ValueError, KeyError, TypeError, InvalidTag):
+        raise BadInput(
+            "node.key_backup",
+            sentence(N_("This backup of the key cannot be opened with this passphrase.")),
+        ).at(file=str(file)) from None
 
 
 def _stretched(passphrase: str, salt: bytes) -> bytes:

@@ -1,0 +1,157 @@
+"""``corridor drill restore``: a backup that would save us passes, any other one is told apart."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from tests.support import people
+from typer.testing import CliRunner
+
+from corridor.doors.cli.main import app
+from corridor.doors.cli.nodes import copies, dumps
+from corridor.platform.access.actor import SYSTEM
+from corridor.platform.keys import actions as keys
+from corridor.platform.keys.sealing import master_key
+from corridor.platform.operations import marks
+from corridor.platform.translog import actions as log
+from corridor.platform.translog import published
+
+pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
+
+STEPS = ["restore", "rows", "migrations", "guards", "sealed", "log", "age"]
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, settings: Any) -> Path:
+    """A data directory of this test's own, with a key that the databases are sealed under."""
+    settings.CORRIDOR_MASTER_KEY = master_key().hex()
+    settings.CORRIDOR_DATA = tmp_path / "data"
+    settings.CORRIDOR_DATA.mkdir()
+    return tmp_path / "data"
+
+
+def something_happens() -> None:
+    """Acts with sealed bodies, entries of the log, and a signed checkpoint."""
+    people.person()
+    keys.rotate(by=SYSTEM, purpose="pass")
+    log.checkpoint(by=SYSTEM)
+
+
+def drill(*argv: str, **environment: str) -> tuple[int, dict[str, Any]]:
+    done = CliRunner().invoke(app, ["drill", "restore", "--json", *argv], env=environment)
+    assert done.exit_code in {0, 2, 3}, done.output
+    told: dict[str, Any] = json.loads(done.stdout)
+    return done.exit_code, told
+
+
+def says(told: dict[str, Any], name: str) -> str:
+    return next(str(step["says"]) for step in told["steps"] if step["name"] == name)
+
+
+def test_a_fresh_backup_saves_us(data: Path, tmp_path: Path) -> None:
+    something_happens()
+    room = tmp_path / "room"
+    room.mkdir()
+    code, told = drill("--room", str(room))
+    assert (code, told["passed"], told["failed"]) == (0, True, []), told
+    assert [step["name"] for step in told["steps"]] == STEPS
+    assert says(told, "age") == "nothing was signed since"
+    assert not says(told, "log").startswith("0 entries")
+    assert not says(told, "sealed").startswith("0 ")
+    assert 0 <= told["newest_record_age_seconds"] < 600
+    assert list(room.iterdir()) == []  # the key and the copies are gone
+    noted = marks.last(marks.DRILL)
+    assert noted is not None
+    assert noted["passed"] is True
+
+
+def test_an_older_backup_is_told_by_what_was_signed_since(data: Path, tmp_path: Path) -> None:
+    something_happens()
+    early = published.latest()
+    copies.backup(tmp_path / "old")
+    something_happens()
+    code, told = drill("--from", str(tmp_path / "old"))
+    assert (code, told["failed"]) == (3, ["age"]), told
+    assert "older" in says(told, "age")
+    witness = tmp_path / "witness.checkpoint"
+    witness.write_text(early)
+    code, told = drill("--from", str(tmp_path / "old"), "--checkpoint", str(witness))
+    assert (code, told["failed"]) == (0, []), told
+
+
+def test_another_key_and_a_row_that_is_gone_are_told(data: Path, tmp_path: Path) -> None:
+    something_happens()
+    backup, sealed = tmp_path / "backup", tmp_path / "key.json"
+    copies.backup(backup)
+    if connection.vendor == "sqlite":
+        _lose_a_row(backup)
+    code, told = drill(
+        "--from", str(backup), "--key", str(_another_key(sealed)), PASSPHRASE="p" * 12
+    )
+    assert code == 3
+    lost = {"rows", "guards", "log"} if connection.vendor == "sqlite" else {"log"}
+    assert {"sealed"} <= set(told["failed"]) <= {"sealed", *lost}, told
+    assert "another node’s master key" in says(told, "sealed")
+    if connection.vendor == "sqlite":
+        assert "people_person has 0, not 1" in says(told, "rows")
+        assert "journal_entry" in says(told, "guards")
+
+
+def _lose_a_row(backup: Path) -> None:
+    """By somebody who knows to write the digest anew."""
+    with closing(sqlite3.connect(backup / "default")) as copy, copy:
+        copy.execute("DROP TRIGGER journal_entry_no_delete")
+        copy.execute("DELETE FROM people_person")
+    listed = json.loads((backup / copies.LIST).read_text())
+    listed["sha256"]["default"] = hashlib.sha256((backup / "default").read_bytes()).hexdigest()
+    (backup / copies.LIST).write_text(json.dumps(listed))
+
+
+def _another_key(file: Path) -> Path:
+    import base64
+
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    from corridor.doors.cli.nodes.keys import _stretched
+
+    sealed = AESGCM(_stretched("p" * 12, b"s" * 16)).encrypt(b"n" * 12, b"k" * 32, b"master key")
+    parts = {"salt": b"s" * 16, "nonce": b"n" * 12, "sealed": sealed}
+    file.write_text(json.dumps({k: base64.b64encode(v).decode() for k, v in parts.items()}))
+    return file
+
+
+def test_what_is_no_backup_is_refused_in_words(tmp_path: Path) -> None:
+    code, told = drill("--from", str(tmp_path))
+    assert (code, told["code"]) == (2, "node.no_backup")
+    code, told = drill("--key", str(tmp_path / "none.json"))
+    assert (code, told["code"]) == (2, "node.key_backup")
+    code, told = drill("--checkpoint", str(tmp_path / "none"))
+    assert (code, told["code"]) == (2, "drill.checkpoint")
+
+
+def test_the_counts_are_those_of_the_dump(tmp_path: Path) -> None:
+    people.person()
+    from django.conf import settings
+
+    told = dumps.dump(settings.DATABASES["default"], tmp_path / "default")
+    people.person()
+    assert told["people_person"] == 1
+    assert dumps.counted(settings.DATABASES["default"])["people_person"] == 2
+    expected = dumps.SQLITE if connection.vendor == "sqlite" else dumps.POSTGRESQL
+    assert dumps.kind_of(tmp_path / "default") == expected
+    assert "PASSWORD" not in dumps.address(
+        {
+            **settings.DATABASES["default"],
+            "USER": "u",
+            "HOST": "h",
+            "PORT": 1,
+            "PASSWORD": "PASSWORD",
+        }
+    )

@@ -27,12 +27,17 @@ SQLITE, POSTGRES = 10_000, 2_000
 MOST = 8
 
 
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "people/register_person": {"given_name": "Gita"},
+    "vacancies/file_order": {"headcount": 77},
+    "licensing/decide": {"valid_from": "2021-01-02"},
+    "contracts/offer": {"starts": "2030-01-01"},
+}
+
+
 def otherwise(asked: Request) -> Request:
     """The same key and marker with another body."""
-    changed = {"people/register_person": {"given_name": "Gita"}}.get(asked.act)
-    changed = changed or {"vacancies/file_order": {"headcount": 77}}.get(asked.act)
-    changed = changed or {"licensing/decide": {"valid_from": "2021-01-02"}}.get(asked.act)
-    return replace(asked, body={**asked.body, **(changed or {"starts": "2030-01-01"})})
+    return replace(asked, body={**asked.body, **OTHERWISE[asked.act]})
 
 
 def press(port: int, group: list[Request]) -> list[tuple[Request, clients.Answer]]:

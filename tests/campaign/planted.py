@@ -83,6 +83,13 @@ def half_acts() -> None:
     _plant(once, transaction=_Loose)
 
 
+def no_transactions() -> None:
+    """No transaction anywhere: a long act that stops half-way leaves the first half."""
+    from django.db import transaction
+
+    _plant(transaction, atomic=lambda *args, **kwargs: nullcontext())
+
+
 def swallow_errors() -> None:
     """Whatever the database says, the answer is “done”."""
     from corridor.doors.api import acts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from corridor.doors.web.admin import grants, views
+from corridor.doors.web.admin import grants, operations, views
 
 app_name = "admin-desk"
 
@@ -21,5 +21,6 @@ urlpatterns = [
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/new/", views.new_organisation, name="new-organisation"),
     path("changes/", views.changes, name="changes"),
+    path("operations/", operations.operations, name="operations"),
     path("clock/", views.clock, name="clock"),
 ]

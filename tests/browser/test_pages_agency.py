@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.support import contracts, departure, orders, people
+from tests.support.browser import DESKTOP, resize, sign_in
 from tests.support.clock import Clock
 from tests.support.pictured import look
 from tests.support.signed_in import account_of
@@ -43,3 +44,9 @@ def test_the_agencys_pages(open_page: Callable[..., Any], live: str, clock: Cloc
         ("public", "/agency/public/"),
     ]
     assert look(open_page, live, account_of(who.agency), "agency", pages) == []
+    page = open_page(language="en")
+    sign_in(page, live, account_of(who.agency))
+    page.goto(f"{live}/agency/?lang=en")
+    resize(page, DESKTOP)
+    # The longest menu of all desks stands in one row with name, office and languages.
+    assert page.evaluate("document.querySelector('.top-in').clientHeight") < 70

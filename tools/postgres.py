@@ -185,8 +185,12 @@ class ThrowAwayPostgres:
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait(timeout=20)
 
-    def start(self) -> None:
-        """Start it again after ``crash``. Raises ``PostgresError`` when it does not come back."""
+    def start(self, settings: Mapping[str, str] | None = None) -> None:
+        """Start it again after ``crash``, with changed ``settings`` where some are given.
+
+        Raises ``PostgresError`` when it does not come back.
+        """
+        self._settings |= settings or {}
         self._read = len(self._log())
         if not self._start():
             raise PostgresError(self._log()[-4000:])

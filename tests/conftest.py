@@ -12,7 +12,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from tests.support import bytecode, children, databases, offline
+from tests.support import bytecode, children, databases, offline, order
 
 pytest_plugins = ["tests.support.browser", "tests.support.clock", "tests.support.node"]
 
@@ -91,6 +91,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         kept = [item for item in items if databases.uses_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
+    order.longest_first(items)
 
 
 @pytest.fixture(scope="session")

@@ -148,7 +148,9 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 def run_part(part: str, options: argparse.Namespace, outcome: Outcome, stack: ExitStack) -> None:
     """One part of the suite; a missing server is an outcome, not an accident."""
     common = ["--tb=short", "--durations=10", *options.paths]
-    spread = ["-n", str(options.jobs), "--dist", "loadfile"] if options.jobs > 1 else []
+    # Our own order (tests/support/order.py), not xdist's, which counts tests and not seconds.
+    by_file = ["--dist", "loadfile", "--no-loadscope-reorder"]
+    spread = ["-n", str(options.jobs), *by_file] if options.jobs > 1 else []
     extra = {"CORRIDOR_TEST_DATABASE_URL": ""}
     arguments = {
         "sqlite": [*common, *spread, "-m", "not browser"],

@@ -6,6 +6,7 @@ is copied for each test, and stops it with the signal that Ctrl-C sends.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -110,11 +111,29 @@ def _answers(url: str) -> bool:
 
 @pytest.fixture(scope="session")
 def seeded_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory that a first ``corridor node demo`` has filled. Copy it, do not use it."""
-    data = tmp_path_factory.mktemp("seed") / "data"
-    with running(data, "demo"):
-        pass
+    """A data directory that a first ``corridor node demo`` has filled. Copy it, do not use it.
+
+    Filled once for all workers and parts of ``make test``.
+    """
+    shared = os.environ.get("CORRIDOR_TEST_SCRATCH")
+    folder = Path(shared) / "seed" if shared else tmp_path_factory.mktemp("seed")
+    with _alone(folder):
+        filled, data = folder / "filled", folder / "data"
+        if not filled.exists():
+            shutil.rmtree(data, ignore_errors=True)  # another worker may have failed halfway
+            with running(data, "demo"):
+                pass
+            filled.touch()
     return data
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """No other worker is in this block for this folder; the lock ends with the process."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture

@@ -72,8 +72,9 @@ def shape(m: int, n: int, b: bool = True) -> str:
 
 
 def flips(data: bytes, bits: Iterator[int] | range) -> Iterator[bytes]:
+    number, count = int.from_bytes(data, "little"), len(data)
     for bit in bits:
-        yield bytes(b ^ (1 << (bit & 7) if at == bit >> 3 else 0) for at, b in enumerate(data))
+        yield (number ^ 1 << bit).to_bytes(count, "little")
 
 
 def inclusion_vectors() -> list[dict[str, Any]]:

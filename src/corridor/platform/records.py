@@ -46,12 +46,18 @@ class Logged:
     row continues (empty: none). ``person`` leads to the id of the person whose key seals what
     opens the entry, so that her erasure closes it; empty where the fact concerns nobody.
     ``parts`` are rows that belong to the fact: model label and the field that points to it.
+    ``but`` are fields with a value whose rows stay out, for their hour would tell too much.
     """
 
     type: str
     chain: str = ""
     person: str = ""
     parts: tuple[tuple[str, str], ...] = ()
+    but: tuple[tuple[str, str], ...] = ()
+
+    def takes(self, fact: models.Model) -> bool:
+        """Whether this row enters the log."""
+        return all(getattr(fact, field) != value for field, value in self.but)
 
 
 _watchers: list[Callable[[list[InsertOnly]], None]] = []
@@ -63,7 +69,7 @@ def watch_facts(watcher: Callable[[list[InsertOnly]], None]) -> None:
 
 
 def _tell(facts: Iterable[InsertOnly]) -> None:
-    logged = [fact for fact in facts if fact.logged is not None]
+    logged = [fact for fact in facts if fact.logged is not None and fact.logged.takes(fact)]
     if logged:
         for watcher in _watchers:
             watcher(logged)

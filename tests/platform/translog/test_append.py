@@ -42,7 +42,7 @@ def acts() -> Any:
 
     @act("tests.outer", roles=())
     def outer(*, by: Actor, subject: str, fails: bool = False) -> None:
-        step(subject, "departed").save()
+        step(subject, "cleared").save()
         with suppress(ValueError):
             inner(by=by, subject=f"{subject}I", fails=fails)
         assert Leaf.objects.count() == 0  # nothing is appended before the outermost act ends
@@ -61,13 +61,22 @@ def logged() -> list[tuple[int, str]]:
 
 def test_nested_acts_append_once_in_the_order_of_writing(acts: Any) -> None:
     acts["outer"](by=SYSTEM, subject="S")
-    assert logged() == [(0, "S departed"), (1, "SI home"), (2, "S arrived")]
+    assert logged() == [(0, "S cleared"), (1, "SI home"), (2, "S arrived")]
     assert verify().troubles == []
+
+
+def test_gates_leave_no_hour_in_the_log() -> None:
+    """That somebody left is no entry, and its absence is no trouble; other steps are both."""
+    step("S", "departed").save()
+    assert logged() == []
+    assert verify().troubles == []
+    step("S", "arrived").save()
+    assert logged() == [(0, "S arrived")]
 
 
 def test_a_failed_inner_act_leaves_nothing(acts: Any) -> None:
     acts["outer"](by=SYSTEM, subject="S", fails=True)
-    assert logged() == [(0, "S departed"), (1, "S arrived")]
+    assert logged() == [(0, "S cleared"), (1, "S arrived")]
     assert StepTaken.objects.count() == 2
     assert verify().troubles == []
 

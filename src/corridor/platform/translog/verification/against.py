@@ -15,7 +15,7 @@ from corridor.core.problems import Unavailable
 from corridor.engines.log import leaf as entry
 from corridor.platform.keys.queries import erased_subjects, open_many
 from corridor.platform.translog import facts
-from corridor.platform.translog.actions import PURPOSE
+from corridor.platform.translog.actions.appending import PURPOSE
 from corridor.platform.translog.models import Leaf
 from corridor.platform.translog.trouble import Report
 from corridor.platform.translog.verification.changed import Changed, named, part_changes
@@ -144,7 +144,10 @@ def _without_entry() -> Iterator[tuple[str, str]]:
     for model in facts.logged_models():
         label = model._meta.label_lower
         known = Leaf.objects.filter(model=label).values("record")
-        for pk in model._default_manager.exclude(pk__in=known).values_list("pk", flat=True):
+        rows = model._default_manager.exclude(pk__in=known)
+        for field, value in facts.terms(model).but:
+            rows = rows.exclude(**{field: value})
+        for pk in rows.values_list("pk", flat=True):
             yield label, str(pk)
 
 

@@ -138,6 +138,27 @@ def test_the_refusal_is_a_page_in_the_readers_language(language: str) -> None:
     assert machine["Retry-After"]
 
 
+@pytest.mark.django_db(databases=["default", "keys"])
+def test_who_signs_in_is_no_stranger_with_the_next_request() -> None:
+    from django.contrib.auth import login
+    from django.contrib.sessions.middleware import SessionMiddleware
+    from tests.support import people
+    from tests.support.signed_in import account_of
+
+    account = account_of(people.actor(Role.UNION, "NPL"))
+
+    def signs_in(asked: HttpRequest) -> HttpResponse:
+        asked.user = None  # type: ignore[assignment]  # as the layer for accounts leaves a stranger
+        login(asked, account, "django.contrib.auth.backends.ModelBackend")
+        return HttpResponse("in")
+
+    made = Turns(SessionMiddleware(signs_in))
+    told = made(request(path="/sign-in/"))
+    cookie = told.cookies[live.SESSION_COOKIE_NAME].value
+    assert made.parties.of(request(cookie)) == account.person_id
+    assert made.parties.of(request("another")) == STRANGERS
+
+
 def test_no_address_of_a_machine_is_kept() -> None:
     made = turns(answer)
     made(request())

@@ -159,6 +159,7 @@ def _answer(request: HttpRequest, trouble: Trouble, retry_after: int) -> HttpRes
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-store"
     if retry_after:
+        response._has_been_logged = True  # type: ignore[attr-defined]  # no fault; its own line says it
         response.headers["Retry-After"] = str(retry_after)
     return response
 

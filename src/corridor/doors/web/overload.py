@@ -12,6 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import blake2b
+from typing import Any
 from weakref import WeakSet
 
 from django.conf import settings
@@ -55,28 +56,36 @@ class Parties:
         self._lock = threading.Lock()
 
     def _mark(self, request: HttpRequest) -> bytes:
-        shown = request.headers.get("Authorization") or request.COOKIES.get(
-            settings.SESSION_COOKIE_NAME, ""
+        return self._digest(
+            request.headers.get("Authorization")
+            or request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
         )
-        return (
-            blake2b(shown.encode(errors="replace"), key=self._key, digest_size=16).digest()
-            if shown
-            else b""
-        )
+
+    def _digest(self, shown: str) -> bytes:
+        text = shown.encode(errors="replace")
+        return blake2b(text, key=self._key, digest_size=16).digest() if shown else b""
 
     def of(self, request: HttpRequest) -> str:
         """The party of a request, before anything is known about it."""
         with self._lock:
             return self._known.get(self._mark(request), STRANGERS)
 
-    def learn(self, request: HttpRequest) -> None:
-        """Remember who it was, now that it was answered."""
-        mark, actor = self._mark(request), getattr(request, "actor", None)
-        if not mark or not isinstance(actor, Actor) or not (actor.organisation or actor.person):
+    def learn(self, request: HttpRequest, response: HttpResponse) -> None:
+        """Remember who it was, now that it was answered; also who has just signed in."""
+        actor: Any = getattr(request, "actor", None)
+        if isinstance(actor, Actor):
+            self._remember(self._mark(request), actor.organisation or actor.person)
+        fresh = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if fresh is not None and fresh.value:
+            account: Any = getattr(request, "user", None)
+            self._remember(self._digest(fresh.value), getattr(account, "person_id", None))
+
+    def _remember(self, mark: bytes, party: str | None) -> None:
+        if not mark or not party:
             return
         with self._lock:
             self._known.pop(mark, None)
-            self._known[mark] = actor.organisation or actor.person or ""
+            self._known[mark] = party
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)
 
@@ -105,7 +114,7 @@ class Turns:
             response = self.get_response(request)
         finally:
             lane.leave(party)
-        self.parties.learn(request)
+        self.parties.learn(request, response)
         return response
 
 

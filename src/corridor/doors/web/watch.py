@@ -91,7 +91,8 @@ def _write(request: HttpRequest, response: HttpResponse, took_us: int, number: s
         "request": number,
         "role": _role(request),
     }
-    level = logging.WARNING if response.status_code >= 500 else logging.INFO
+    fault = response.status_code >= 500 and "Retry-After" not in response.headers
+    level = logging.WARNING if fault else logging.INFO
     log.log(level, "request", extra=fields)
 
 

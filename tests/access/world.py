@@ -21,6 +21,7 @@ from tests.access.story import Case, abroad, full
 from tests.support import people
 from tests.support.clock import Clock
 
+from corridor.engines.log.keys import ED25519, VerifierKey
 from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.access.once import once
 from corridor.platform.clock.models import ClockShift
@@ -186,6 +187,8 @@ def _log() -> None:
     keys.destroy_subject(by=SYSTEM, subject="nobody")
     translog.note_law(by=SYSTEM, digest="0" * 64, version="1")
     JournalAnchor.objects.create(last="0" * 26, entries=0, digest="0" * 64)
+    key = VerifierKey.of("log.example/qa", ED25519, bytes(32))
+    translog.register_log(by=SYSTEM, key=key.text())
     signed = translog.checkpoint(by=SYSTEM)
     assert signed is not None
     Cosignature.objects.create(checkpoint=signed, witness="union.example", line="-")

@@ -11,6 +11,8 @@ from tests.house import rules, tree
 BELOW_THE_ACTS: dict[str, str] = {
     "src/corridor/platform/journal/guard.py": "installs the triggers that refuse changes",
     "src/corridor/platform/journal/emptying.py": "the demo starts again from empty tables",
+    "src/corridor/platform/records.py": "writes many facts at once for the acts that ask for it",
+    "src/corridor/platform/translog/storage.py": "takes PostgreSQL's lock on the end of the log",
     "src/corridor/platform/access/once.py": "remembers idempotency keys around an act",
     "src/corridor/platform/operations/queries.py": "asks PostgreSQL how large it is",
     "src/corridor/doors/cli/nodes/checks.py": "asks pragmas, and tries to write a probe table",

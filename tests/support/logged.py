@@ -112,7 +112,7 @@ def world(folder: Path, *, full: bool = True, more: int = 0) -> Iterator[Any]:
     patch, clock = pytest.MonkeyPatch(), Clock()
     for module in FROZEN:
         patch.setattr(f"{module}.now", clock.now)
-    patch.setattr(actions, "_SETTLED", timedelta(seconds=-5))
+    patch.setattr("corridor.platform.translog.actions.noting.SETTLED", timedelta(seconds=-5))
     from django.conf import settings
 
     patch.setattr(settings, "CORRIDOR_DATA", folder)

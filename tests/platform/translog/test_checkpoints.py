@@ -148,7 +148,7 @@ def test_a_proof_of_an_altered_fact_is_never_given_out() -> None:
 def test_anchors_cover_what_has_settled(monkeypatch: pytest.MonkeyPatch) -> None:
     people.person()
     assert actions.anchor_journal(by=SYSTEM) is None  # acts of the last minutes may still write
-    monkeypatch.setattr(actions, "_SETTLED", timedelta(seconds=-5))
+    monkeypatch.setattr("corridor.platform.translog.actions.noting.SETTLED", timedelta(seconds=-5))
     made = actions.anchor_journal(by=SYSTEM)
     assert made is not None
     assert made.entries == Entry.objects.count()

@@ -9,6 +9,7 @@ from corridor.platform.translog.models import (
     LawInForce,
     Leaf,
     Subtree,
+    WitnessedLog,
 )
 
 _ALL = [role for role in Role if role is not Role.SYSTEM]
@@ -18,6 +19,7 @@ for model, fields in (
     (Checkpoint, ("size", "root", "text", "signed_at")),
     (Cosignature, ("checkpoint_id", "witness", "line")),
     (LawInForce, ("digest", "version", "created_at")),
+    (WitnessedLog, ("origin", "keys", "active", "size", "note", "signed_at")),
 ):
     declare(model, rows=dict.fromkeys(_ALL, everything), fields=dict.fromkeys(_ALL, fields))
 declare(Subtree, rows={}, fields={})

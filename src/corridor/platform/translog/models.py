@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from corridor.platform.records import Guarded, InsertOnly, Logged
+from corridor.platform.records import Guarded, InsertOnly, Logged, Record
 
 
 class Leaf(Guarded, models.Model):
@@ -94,3 +94,19 @@ class LawInForce(InsertOnly):
     version = models.CharField(max_length=40)
 
     logged = Logged("policy.changed", chain="home_node")
+
+
+class WitnessedLog(Record):
+    """Another log that this node is a witness of, and the newest of its checkpoints signed here.
+
+    ``keys`` are the verifier keys trusted for it; ``size``, ``root`` and ``note`` are empty
+    until the first signature.
+    """
+
+    origin = models.CharField(max_length=255, unique=True)
+    keys = models.JSONField(default=list)
+    active = models.BooleanField(default=True)
+    size = models.BigIntegerField(null=True)
+    root = models.BinaryField(null=True)
+    note = models.TextField(blank=True)
+    signed_at = models.DateTimeField(null=True)

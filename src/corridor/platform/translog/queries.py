@@ -16,7 +16,7 @@ from corridor.engines.log.proof import Proof
 from corridor.platform.keys.queries import open_sealed
 from corridor.platform.records import InsertOnly
 from corridor.platform.translog import facts, storage
-from corridor.platform.translog.actions import PURPOSE
+from corridor.platform.translog.actions.appending import PURPOSE
 from corridor.platform.translog.models import Checkpoint, Cosignature, Leaf
 
 

@@ -13,6 +13,7 @@ from corridor.doors.web.public import (
     law_views,
     verify,
     views,
+    witness,
 )
 
 app_name = "public"
@@ -32,6 +33,7 @@ urlpatterns = [
     path("agencies/<str:agency_id>/", agencies.agency, name="agency"),
     path("verify/", verify.verify, name="verify"),
     path("verify/keys/", verify.keys, name="issuer-keys"),
+    path("witness/add-checkpoint", witness.add_checkpoint, name="witness"),
     path("law/", law_views.law_list, name="law"),
     path("law/corridors/", corridor_views.corridor_list, name="corridors"),
     path("law/corridors/<str:corridor_id>/", corridor_views.corridor, name="corridor"),

@@ -37,7 +37,7 @@ def bombard(siege: Siege, times: int) -> Tally:
             pair = siege.start_server(sock), siege.start_worker()
             if number % _LOOK == 0:
                 siege.answers_again(port)
-            time.sleep(rng.uniform(0.02, 0.3 + 6 * siege.pace))
+            time.sleep(rng.uniform(0.02, 0.3 + 10 * siege.pace))
             processes.kill(*pair)
             if number % _LOOK == 0 and number < times:
                 _look(siege, tally)

@@ -98,7 +98,7 @@ class Crew:
     """Threads that write without end through one port.
 
     Every request is noted before it is sent and again when it is acknowledged. A broken one is
-    sent again with the same key, or given up, by the toss of a coin; one in ten is sent again
+    sent again with the same key, or given up, by the toss of a coin; one in three is sent again
     although it was acknowledged, as by a thumb that presses twice.
     """
 
@@ -139,7 +139,7 @@ class Crew:
             answer = ask(self.port, asked)
             if answer.status == 200:
                 ledger.note(done=asked.key, act=asked.act, id=answer.body.get("id"))
-                if rng.random() < 0.1:
+                if rng.random() < 0.3:
                     ask(self.port, asked)
                 return
             if answer.status and answer.status < 500:

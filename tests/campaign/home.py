@@ -84,8 +84,12 @@ def close() -> None:
     connections.close_all()
 
 
-def apart(run: Callable[[], int]) -> int:
-    """Run a part in a process of its own that has not set up Django yet; its exit code."""
+def apart(run: Callable[[], int], *before: str) -> int:
+    """Run a part in a process of its own that has not set up Django yet; its exit code.
+
+    ``before`` is a command that starts the process, such as ``unshare``.
+    """
     module, name = run.__module__, run.__qualname__
     script = f"import sys; from {module} import {name}; sys.exit({name}())"
-    return subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode
+    command = [*before, sys.executable, "-c", script]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -75,10 +75,13 @@ def _tell(facts: Iterable[InsertOnly]) -> None:
             watcher(logged)
 
 
-class Facts(models.QuerySet[Any]):
+F = TypeVar("F", bound="InsertOnly")
+
+
+class Facts(models.QuerySet[F]):
     """Rows of a fact; writing many at once tells the log like writing one."""
 
-    def bulk_create(self, *given: Any, **named: Any) -> list[Any]:
+    def bulk_create(self, *given: Any, **named: Any) -> list[F]:
         made = super().bulk_create(*given, **named)
         _tell(made)
         return made

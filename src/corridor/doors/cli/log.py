@@ -1,4 +1,4 @@
-"""``corridor log``: make and check proofs of the transparency log. No server, no database."""
+"""``corridor log``: verify and watch this node's log; make and check proofs without any node."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from corridor.doors.cli.logs import exchange, watching
 from corridor.doors.cli.logs.binary import Encoding
 from corridor.doors.cli.logs.checking import Checked, check
 from corridor.doors.cli.logs.proofs import Trust, check_proof
@@ -25,7 +26,7 @@ Proofs = Annotated[
 
 @app.callback()
 def _noun() -> None:
-    """Make and check proofs of the transparency log."""
+    """Verify, watch and witness the transparency log; make and check proofs."""
 
 
 @app.command("check")
@@ -70,6 +71,17 @@ def prove_command(
             return
         for one in made:
             _print_proof(one)
+
+
+app.command("verify")(watching.verify_command)
+app.command("watch")(watching.watch_command)
+app.command("checkpoint")(exchange.checkpoint_command)
+app.command("cosign")(exchange.cosign_command)
+app.command("add-cosignature")(exchange.add_cosignature_command)
+app.command("entry")(exchange.entry_command)
+app.command("keys")(exchange.keys_command)
+app.command("witness")(exchange.witness_command)
+app.command("witness-key")(exchange.witness_key_command)
 
 
 def _checked(text: str, trust: Trust) -> tuple[list[Checked], bool]:

@@ -17,7 +17,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "contract": ("contract", "Compare an offered contract with the one presented."),
     "drill": ("drill", "Prove that a backup can be restored."),
     "law": ("law", "Look up, list and check the law packs."),
-    "log": ("log", "Make and check proofs of the transparency log."),
+    "log": ("log", "Verify, watch and witness the transparency log; check proofs."),
     "pass": ("passes", "Verify a departure pass or a registration receipt."),
     "schema": ("schema", "Print the JSON Schemas of inputs and answers."),
     "wages": ("wages", "Read wage files and check what is owed."),

@@ -18,9 +18,10 @@ from django.conf import settings
 
 from corridor.core.problems import BadInput, Problem
 from corridor.core.text import N_, sentence
-from corridor.engines.log.keys import VerifierKey
-from corridor.engines.log.note import Note, parse_note
+from corridor.engines.log.keys import COSIGNATURE, VerifierKey
+from corridor.engines.log.note import parse_note
 from corridor.engines.log.policy import Judgement, Policy, judge
+from corridor.platform.keys.queries import issuer_keys
 from corridor.platform.translog.models import Cosignature
 from corridor.platform.translog.verification.heads import log_keys
 
@@ -128,8 +129,8 @@ def genuine(row: Cosignature) -> bool:
     return bool(note.verified_by(keys))
 
 
-def signed_by_witness(text: str, line: str) -> tuple[VerifierKey, Note] | None:
-    """The known witness who wrote a signature line under a checkpoint's text, if one did."""
-    note = parse_note(text.rpartition("\n\n")[0] + "\n\n" + line)
-    found = note.verified_by(circle().keys)
-    return (found[0], note) if found else None
+def own_key() -> list[str]:
+    """This node's own keys as a witness of other logs; none before it witnesses any."""
+    name = settings.CORRIDOR_WITNESS_NAME
+    public = issuer_keys("witness").values()
+    return [VerifierKey.of(name, COSIGNATURE, one).text() for one in public]

@@ -111,8 +111,7 @@ class Recomputing:
 
     def end(self) -> None:
         """Name the changed facts, and those that stand in a table and not in the log."""
-        for kind, one, values in named(self._changed):
-            self._say(one, kind, **values)
+        self.name_changes()
         extra = [one for one in _without_entry() if not self._belongs(one[1])]
         for row in self._closed_gone:
             other = next((one for one in extra if one[0] == row.model), None)
@@ -123,6 +122,11 @@ class Recomputing:
                 self.report.add("entry_edited", row.id)
         for label, pk in extra:
             self.report.add("inserted", model=label, record=pk)
+
+    def name_changes(self) -> None:
+        """Name the changed facts: swapped with each other, back-dated, or edited."""
+        for kind, one, values in named(self._changed):
+            self._say(one, kind, **values)
 
     def _belongs(self, pk: str) -> bool:
         """Whether an entry that leads elsewhere was written for this fact."""

@@ -79,12 +79,7 @@ class Walk:
                 self._subtree(level, number)
         self._root()
         self.report.entries += 1
-        if made != row.hash or told is None:
-            self.report.add("entry_edited", row.id)
-            told = None
-        elif told["index"] != row.id:
-            self.report.add("entry_moved", told["index"], other=row.id)
-            told = None
+        told = _by_itself(self.report, row, told, made)
         self._follows(row, told, made)
         return told
 
@@ -139,6 +134,21 @@ class Walk:
             if one.index in bad or around or (torn and not _known(one.follows)):
                 continue
             self.report.add("entry_added", one.index)
+
+
+def alone(report: Report, row: Row) -> Told | None:
+    """Check one entry without its neighbours. What it says; None when that means nothing."""
+    return _by_itself(report, row, _read(row.data), hashes.leaf_hash(row.data))
+
+
+def _by_itself(report: Report, row: Row, told: Told | None, made: bytes) -> Told | None:
+    if made != row.hash or told is None:
+        report.add("entry_edited", row.id)
+        return None
+    if told["index"] != row.id:
+        report.add("entry_moved", told["index"], other=row.id)
+        return None
+    return told
 
 
 def _subtrees(report: Report) -> dict[tuple[int, int], bytes]:

@@ -44,7 +44,8 @@ PREFIX = "OC1"
 LIMIT = 350
 _SIGNATURE_CHARS = 103  # 64 bytes in base32 without padding
 
-KINDS = {"pass": "P", "receipt": "R"}
+KINDS = {"pass": "P", "receipt": "R", "blank": "B"}
+# A blank is a pass signed beforehand; its holder is written on it by hand.
 # The field names that passes and receipts use most, in one or two letters.
 FIELDS = {
     "contract": "C",
@@ -67,6 +68,7 @@ FIELDS = {
 _KIND_NAMES = {code: name for name, code in KINDS.items()}
 _FIELD_NAMES = {code: name for name, code in FIELDS.items()}
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _RAW = re.compile(r"[0-9A-Z./*+-]*")
 _KEY = re.compile(r"[A-Z]+(?:-[A-Z]+)*")
 _NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
@@ -242,7 +244,9 @@ def _state(read: _Read, keys: Mapping[str, bytes], on: date) -> State:
 def _says(state: State, read: _Read) -> Sentence:
     first, last = read.payload.get("valid_from", "?"), read.payload.get("valid_to", "?")
     says: dict[str, Sentence] = {
-        "valid": sentence(N_("Genuine and valid on this day.")),
+        "valid": _blank(read, last)
+        if read.kind == "blank"
+        else sentence(N_("Genuine and valid on this day.")),
         "expired": sentence(
             N_("Genuine, but its last day was {day}: ask the issuing office for a new one."),
             day=last,
@@ -262,9 +266,24 @@ def _says(state: State, read: _Read) -> Sentence:
     return says[state]
 
 
+def _blank(read: _Read, last: Value) -> Sentence:
+    return sentence(
+        N_(
+            "Genuine pre-issued pass {serial} of {count} of the corridor {corridor}, valid until "
+            "{day}. The name and two signatures must stand on it by hand: ask for the contract. "
+            "Whose it is, no server knows before the office has entered it."
+        ),
+        serial=read.payload.get("serial", "?"),
+        count=read.payload.get("count", "?"),
+        corridor=read.payload.get("corridor", "?"),
+        day=last,
+    )
+
+
 def _day(value: Value | None, absent: date) -> date:
+    text = str(value)  # one spelling only: other readers know no other
     try:
-        return date.fromisoformat(value) if isinstance(value, str) else absent
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else absent
     except ValueError:
         return absent
 

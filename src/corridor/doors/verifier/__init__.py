@@ -1,0 +1,1 @@
+"""The verifier: one HTML file that checks passes, receipts and proofs without any network."""

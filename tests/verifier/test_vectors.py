@@ -1,0 +1,130 @@
+"""The shared vectors: as they are made, as they are kept, and what Python says of each."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+
+import pytest
+from tests.verifier import making, papers
+
+from corridor.core.problems import BadInput
+from corridor.engines.evidence import beside, check, read_revoked, terms_in
+from corridor.engines.evidence.check import STATES
+
+CASES = json.loads((making.HERE / "cases.json").read_text(encoding="utf-8"))
+KEPT = json.loads((making.HERE / "papers.json").read_text(encoding="utf-8"))
+
+
+def test_the_files_are_what_the_generator_makes() -> None:
+    """Regenerate with ``python -m tests.verifier.making`` and read the difference."""
+    for name, text in making.files().items():
+        assert (making.HERE / name).read_text(encoding="utf-8") == text, name
+
+
+def test_every_good_paper_is_accepted_and_every_changed_one_refused() -> None:
+    changed = [case for case in CASES if case["edits"] and not case.get("good")]
+    assert len(changed) >= 300
+    assert [case for case in changed if case["want"][0] == "valid"] == []
+    harmless = [case for case in CASES if case.get("good")]
+    assert {case["want"][0] for case in harmless} == {"valid"}
+    # The control: the same papers, unchanged, are good.
+    good = {case["of"] for case in CASES if case["trust"] == "base" and case["want"][0] == "valid"}
+    assert {"pass", "receipt", "contract", "pass_proof", "receipt_proof"} <= good
+    assert Counter(case["want"][0] for case in CASES).keys() == set(STATES)
+
+
+def want(of: str, trust: str = "base", on: str = papers.ON) -> list[object]:
+    keyed = (of, trust, on)
+    found = [c for c in CASES if not c["edits"] and (c["of"], c["trust"], c["on"]) == keyed]
+    answer: list[object] = found[0]["want"]
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("of", "trust", "says"),
+    [
+        ("pass", "base", ["valid", "pass", "checked", 2]),
+        ("pass", "no_list", ["valid", "pass", "none", None]),
+        ("pass", "false_list", ["valid", "pass", "false", None]),
+        ("pass", "cut_list", ["valid", "pass", "false", None]),
+        ("pass", "dated_list", ["valid", "pass", "false", None]),
+        ("pass", "old_list", ["valid", "pass", "old", 12]),
+        ("pass", "future_list", ["valid", "pass", "checked", 0]),
+        ("pass", "taken_back", ["revoked", "pass", "checked", 2]),
+        ("pass_proof", "taken_back_old", ["revoked", "pass", "old", 12]),
+        ("over", "base", ["expired", "pass", "checked", 2]),
+        ("receipt", "no_keys", ["unknown_key", "receipt", "", None]),
+        ("receipt", "key_ended", ["unknown_key", "receipt", "", None]),
+        ("receipt", "key_ended_later", ["valid", "receipt", "", None]),
+        ("contract", "no_policy", ["not_in_log", "", "", None]),
+        ("contract", "other_log", ["not_in_log", "", "", None]),
+        ("contract", "same_name", ["not_in_log", "", "", None]),
+        ("another_log", "base", ["not_in_log", "", "", None]),
+        ("unwitnessed", "base", ["policy_not_met", "pass", "checked", 2]),
+        ("unwitnessed", "one_witness", ["policy_not_met", "pass", "checked", 2]),  # our own one
+        ("unwitnessed", "log_alone", ["valid", "pass", "checked", 2]),
+        ("exchanged", "base", ["forged", "", "", None]),
+        ("exchanged_receipt", "base", ["forged", "", "", None]),
+        ("two_contracts", "base", ["forged", "", "", None]),
+        ("offer", "base", ["valid", "offer", "", None]),
+        ("json_contract", "base", ["unreadable", "", "", None]),
+    ],
+)
+def test_what_each_paper_is_worth(of: str, trust: str, says: list[object]) -> None:
+    assert want(of, trust) == says
+
+
+def test_a_genuine_file_shows_the_terms_and_nothing_that_was_closed() -> None:
+    found = check(KEPT["documents"]["contract"], making.read({}), date.fromisoformat(papers.ON))
+    told = json.dumps(found.as_json(), ensure_ascii=False)
+    assert "1200.00" in told
+    assert "2026-01-12T10" in told
+    assert "01HIDDEN" not in told
+    assert found.papers[0].payload["registered_by"] == "QAT"
+
+
+def test_another_paper_beside_the_contract_in_money() -> None:
+    offered = terms_in(json.dumps({"terms": papers.TERMS}))
+    presented = terms_in(json.dumps(papers.TERMS | {"basic_wage": "830.00", "hours_week": 60}))
+    assert offered is not None
+    assert presented is not None
+    told = beside(offered, presented).as_json()
+    assert (told["per_month"], told["over_term"], told["months"]) == ("370.00", "8880.00", 24)
+    assert [row["clause"] for row in told["rows"]] == ["basic_wage", "hours_week"]
+    same = beside(offered, offered | {"basic_wage": "1200"}).as_json()
+    assert (same["rows"], same["per_month"]) == ([], None)
+    other_money = beside(offered, offered | {"currency": "INR"}).as_json()
+    assert other_money["per_month"] is None
+    assert terms_in("not json") is None
+    assert terms_in('{"a": 1}') is None
+
+
+def test_a_thousand_revoked_passes_fit_in_a_small_file() -> None:
+    codes = [f"{number:05d}-ABCDE" for number in range(1000)]
+    text = papers.listed("2026-01-30", *codes)
+    assert len(text.encode()) < 23_300
+    keys = making.read({}).public
+    assert len(read_revoked(text, keys).codes) == 1000
+    swapped = text.replace("00001-", "0000X-")
+    for bent in (swapped, text.replace("\n1000\n", "\n999\n"), text[:-3], "", "no list\n"):
+        with pytest.raises(BadInput):
+            read_revoked(bent, keys)
+
+
+def test_a_hostile_file_is_only_unreadable() -> None:
+    trust, on = making.read({}), date.fromisoformat(papers.ON)
+    deep = "[" * 100_000
+    log = papers.Log()
+    odd = [
+        "\ud800",
+        deep,
+        '{"text": ' + deep,
+        log.proof("issued", extra=deep.encode()),
+        log.proof("issued", extra=b'{"entry":"\\ud800","fields":{},"key":"","marks":{}}'),
+        log.proof("issued") * 21,
+        "OC1:" + ":" * 300,
+        "OC1:P:%:X.%:" + "A" * 103,
+    ]
+    assert {check(text, trust, on).state for text in odd} <= {"unreadable", "forged"}

@@ -24,7 +24,6 @@ from corridor.doors.web.employer.presenters import month_name, month_queue
 from corridor.doors.web.employer.views.shared import at, own_page, posted, show
 from corridor.doors.web.handle import handle
 from corridor.doors.web.words import reader, say
-from corridor.engines import wagefiles
 from corridor.locale.catalog import problem_text
 from corridor.platform.exchange import exports
 from corridor.platform.exchange import queries as exchange
@@ -109,6 +108,8 @@ def _kind(content: bytes, name: str) -> str:
 
     Empty for a file with another fault at its beginning: reading it says which.
     """
+    from corridor.engines import wagefiles  # a table library comes with it: not at start
+
     try:
         return wagefiles.detect(content, name)
     except Problem as problem:

@@ -55,6 +55,22 @@ def test_a_checkpoint_is_signed_only_when_the_log_has_grown() -> None:
     ]
 
 
+def test_a_smaller_one_never_replaces_the_exported_one(data: Path) -> None:
+    """After a roll-back the exported checkpoint is the evidence; a larger one follows it."""
+    steps(3)
+    first = actions.checkpoint(by=SYSTEM)
+    steps(1)
+    second = actions.checkpoint(by=SYSTEM)
+    assert first is not None
+    assert second is not None
+    published.export(second)
+    published.export(first)
+    assert published.latest() == second.text
+    (data / "log" / published.LATEST).write_text("torn")
+    published.export(first)
+    assert published.latest() == first.text
+
+
 def test_the_newest_is_exported_after_the_commit(
     data: Path, django_capture_on_commit_callbacks: Any
 ) -> None:

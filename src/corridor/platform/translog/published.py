@@ -7,6 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from corridor.core.problems import Problem
+from corridor.engines.log.checkpoint import parse_checkpoint
+from corridor.engines.log.note import parse_note
 from corridor.platform.translog.models import Checkpoint
 
 LATEST = "latest.checkpoint"
@@ -18,14 +21,26 @@ def folder() -> Path:
 
 
 def export(checkpoint: Checkpoint) -> None:
-    """Write a signed checkpoint durably; the newest one is always ``latest.checkpoint``."""
-    _write(folder() / LATEST, checkpoint.text)
+    """Write a signed checkpoint durably; the largest one stays ``latest.checkpoint``.
+
+    After an older copy of the database was put back, what is signed is smaller than what is
+    exported already. That one is the evidence, and is never replaced by less.
+    """
+    if checkpoint.size >= _size(latest()):
+        _write(folder() / LATEST, checkpoint.text)
 
 
 def latest() -> str:
     """The newest exported checkpoint, or nothing."""
     path = folder() / LATEST
     return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _size(text: str) -> int:
+    try:
+        return parse_checkpoint(parse_note(text).text).size
+    except Problem:
+        return 0
 
 
 def _write(path: Path, text: str) -> None:

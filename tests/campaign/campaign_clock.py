@@ -23,6 +23,7 @@ from tests.campaign.siege import Siege
 
 STEPS = 300
 _SIZES = (-1, 1, -60, 3600, -3600, 86_400, -86_400, -1, -0.5)
+_ACTS, _PATIENCE = 60, 60  # steps go on until so many acts were taken, or so many seconds passed
 _MIDDLE, _REACH = 5 * 86_400, 4 * 86_400  # seconds ahead of the real clock
 
 
@@ -80,15 +81,20 @@ def disturb(siege: Siege, times: int) -> Tally:
     worker = processes.fork(believing(steps, work), siege.log("worker"))
     writers = siege.start_clients(sock.getsockname()[1])
     try:
-        for _ in range(times):
+        stepped, begun = 0, time.monotonic()
+        while stepped < times or (_done(siege) < _ACTS and time.monotonic() - begun < _PATIENCE):
             time.sleep(rng.uniform(0.02, 0.05 + siege.pace))
             steps.step(rng)
-        time.sleep(1)
+            stepped += 1
     finally:
         processes.kill(node, worker, writers)
         sock.close()
     siege.finish_jobs()
     return siege.check()
+
+
+def _done(siege: Siege) -> int:
+    return siege.ledger.read_bytes().count(b'"done"')
 
 
 def disorder(ledger: list[dict[str, Any]], place: dict[str, float]) -> int:

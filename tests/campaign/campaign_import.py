@@ -128,12 +128,14 @@ class Imports:
         hand_in(self.base, number)
         return state(number)
 
-    def one(self, bug: Callable[[], None] = planted.nothing) -> Tally:
-        """One import, killed (unless it was quicker) and resumed."""
+    def one(
+        self, bug: Callable[[], None] = planted.nothing, way: Callable[[], None] | None = None
+    ) -> Tally:
+        """One import, killed by ``way`` or by chance (unless it was quicker), and resumed."""
         self.number += 1
         if self.number % _AT_ONCE == 0:
             self._write(range(self.number, self.number + _AT_ONCE))
-        mishap = mishaps.chosen(self.rng, *self.size)
+        mishap = way or mishaps.chosen(self.rng, *self.size)
 
         def attempt() -> None:
             bug()

@@ -52,14 +52,16 @@ def traced() -> Iterator[list[Statement]]:
 def record(base: Path, requests: int, whole: bool) -> None:
     """Do the work on fresh databases in ``base`` and keep its statements in ``base/trace``.
 
-    ``whole`` adds the stories to the ``requests`` through the machine's door.
+    ``whole`` traces the migrations too, and tells the stories; without, the migrated tables are
+    one transaction, and the work is ``requests`` through the machine's door alone.
     """
     import django
 
     django.setup()
+    start: list[Statement] = [] if whole else _as_one_transaction()
     with traced() as found:
-        migrate()
         if whole:
+            _migrate()
             stories()
         made = siege.Siege(base)
         made.prepare()
@@ -67,15 +69,29 @@ def record(base: Path, requests: int, whole: bool) -> None:
             siege.post(world.request(made.world, siege.FIRST_NUMBER + number, Random(number)))
         machine()
         home.close()
-    (base / "trace").write_bytes(pickle.dumps(found))
+    (base / "trace").write_bytes(pickle.dumps([*start, *found]))
 
 
-def migrate() -> None:
+def _migrate() -> None:
     """Both databases, as a first start does it."""
     from corridor.doors.cli.nodes import start
 
     home.close()
     start.migrate()
+
+
+def _as_one_transaction() -> list[Statement]:
+    """What makes the migrated databases anew."""
+    from django.db import connections
+
+    found: list[Statement] = []
+    for alias in ("default", "keys"):
+        connections[alias].ensure_connection()
+        dump = connections[alias].connection.iterdump()  # by name, not by who points to whom
+        whole = ("PRAGMA foreign_keys=OFF", *dump, "PRAGMA foreign_keys=ON")
+        found += [(alias, sql) for sql in whole]
+    home.close()
+    return found
 
 
 def stories() -> None:

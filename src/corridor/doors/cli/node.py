@@ -156,9 +156,46 @@ def issuer_keys(out: Annotated[Path | None, typer.Argument(metavar="FILE")] = No
 
 
 def _issuer_keys() -> dict[str, Any]:
+    from corridor.doors.verifier.pins import make_key
     from corridor.platform.keys.queries import issuer_document
 
+    make_key()
     return issuer_document()
+
+
+Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write it.")]
+
+
+@app.command()
+def verifier(out: Out = Path("corridor-verifier.html")) -> None:
+    """Write the page that checks passes, receipts and proofs without any network."""
+    with refusals():
+        start.django_ready()
+        from corridor.doors.verifier.pins import verifier as made
+
+        _written(out, made())
+
+
+@app.command()
+def revocations(out: Out = Path("revoked.txt")) -> None:
+    """Write the signed list of passes taken back, for checks without a network."""
+    with refusals():
+        start.django_ready()
+        from corridor.doors.verifier.pins import revocation_list
+
+        _written(out, revocation_list())
+
+
+def _written(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(
+            "node.out",
+            sentence(N_("The file cannot be written: {why}."), why=error.strerror),
+            remedy=sentence(N_("Choose another place with --out.")),
+        ).at(file=str(path)) from None
+    screen.print(f"{path}: {len(text.encode()):,} bytes", markup=False)
 
 
 def _write_issuer_keys() -> None:

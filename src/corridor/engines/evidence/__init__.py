@@ -5,6 +5,7 @@ in a browser (``doors/verifier``) is written apart from this; shared vectors hol
 """
 
 from corridor.engines.evidence.beside import Beside, beside, terms_in
+from corridor.engines.evidence.bonds import versions
 from corridor.engines.evidence.check import Answer, check
 from corridor.engines.evidence.revoked import Revoked, read_revoked
 from corridor.engines.evidence.trust import IssuerKey, Trust, read_trust
@@ -20,4 +21,5 @@ __all__ = [
     "read_revoked",
     "read_trust",
     "terms_in",
+    "versions",
 ]

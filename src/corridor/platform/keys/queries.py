@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
+
+from django.conf import settings
 
 from corridor.core.problems import Unavailable
 from corridor.core.text import N_, sentence
@@ -65,20 +68,26 @@ def issuer_keys(purpose: str) -> dict[str, bytes]:
 
 
 def issuer_document() -> dict[str, Any]:
-    """The public keys of this node as others fetch them; the newest of a purpose signs."""
-    rows = IssuerKey.objects.order_by("purpose", "valid_from", "id")
-    return {
-        "node": this_node(),
-        "keys": [
-            {
-                "kid": row.kid,
-                "purpose": row.purpose,
-                "public": bytes(row.public).hex(),
-                "valid_from": row.valid_from.isoformat(timespec="seconds"),
-            }
-            for row in rows
-        ],
+    """The public keys of this node as others fetch them; the newest of a purpose signs.
+
+    A key that was replaced has ``valid_to``, the last day that its papers can bear.
+    """
+    rows = list(IssuerKey.objects.order_by("purpose", "valid_from", "id"))
+    return {"node": this_node(), "keys": [_told(row, rows) for row in rows]}
+
+
+def _told(row: IssuerKey, rows: list[IssuerKey]) -> dict[str, str]:
+    told = {
+        "kid": row.kid,
+        "purpose": row.purpose,
+        "public": bytes(row.public).hex(),
+        "valid_from": row.valid_from.isoformat(timespec="seconds"),
     }
+    after = next((one for one in rows[rows.index(row) + 1 :] if one.purpose == row.purpose), None)
+    if after is None or settings.CORRIDOR_DEMO:  # the demo's papers bear days of a moved clock
+        return told
+    # In the east it may be tomorrow already when a key is replaced.
+    return told | {"valid_to": (after.valid_from + timedelta(days=1)).date().isoformat()}
 
 
 def erased_subjects() -> frozenset[str]:

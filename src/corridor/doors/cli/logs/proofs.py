@@ -36,7 +36,7 @@ def check_proof(text: str, trust: Trust) -> Checked:
     told = parse_checkpoint(note.text)
     leaf, fields = _leaf(proof, trust)
     included = proof.holds(leaf)
-    found = judge(note, _policy(trust))
+    found = judge(note, policy_of(trust))
     more: dict[str, Any] = {
         "origin": told.origin,
         "tree_size": told.size,
@@ -77,7 +77,8 @@ def _leaf(proof: Proof, trust: Trust) -> tuple[bytes, dict[str, Any]]:
     return given, {}
 
 
-def _policy(trust: Trust) -> Policy:
+def policy_of(trust: Trust) -> Policy:
+    """The policy that the options ask for. Raises ``BadInput`` placed at the option."""
     if trust.policy:
         return parse_policy(text_of(trust.policy))
     if not trust.log:

@@ -14,6 +14,7 @@ from corridor.core.problems import BadInput, Conflict
 from corridor.core.text import N_, sentence
 from corridor.doors.cli.nodes import start
 from corridor.doors.cli.output import Json, answer_json, refusals, screen
+from corridor.engines.evidence.revoked import PURPOSE as REVOCATION
 from corridor.engines.tokens import KINDS
 
 app = typer.Typer(no_args_is_help=True)
@@ -64,13 +65,14 @@ def list_keys(as_json: Json = False) -> None:
 
 @app.command()
 def rotate(purpose: str) -> None:
-    """A fresh signing key for ``pass`` or ``receipt``; what older ones signed stays genuine."""
+    """A fresh signing key (pass, receipt, revocation); what older ones signed stays genuine."""
     with refusals():
-        if purpose not in KINDS:
+        kinds = (*KINDS, REVOCATION)
+        if purpose not in kinds:
             raise BadInput(
                 "node.purpose",
                 sentence(N_("“{found}” is not a purpose of signing keys."), found=purpose),
-                remedy=sentence(N_("Choose one of: {kinds}."), kinds=", ".join(KINDS)),
+                remedy=sentence(N_("Choose one of: {kinds}."), kinds=", ".join(kinds)),
             )
         start.django_ready()
         from corridor.platform.access.actor import SYSTEM

@@ -5,7 +5,8 @@ let language = Object.keys(words).find((code) => navigator.language.startsWith(c
 const say = (key, fill = {}) => (words[language][key] ?? key).replace(/\{(\w+)\}/g, (_, name) => fill[name] ?? "");
 const known = (group, name) => (words.en[`${group}.${name}`] ? say(`${group}.${name}`) : String(name));
 const day = (text = "") => (isDay(text.slice(0, 10)) ? dates().format(new Date(`${text.slice(0, 10)}T00:00Z`)) : text);
-const dates = () => new Intl.DateTimeFormat(`${language.replace("en", "en-GB")}-u-nu-latn`, { dateStyle: "medium", timeZone: "UTC" });
+const MONTHS = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
+const dates = () => new Intl.DateTimeFormat(`${language.replace("en", "en-GB")}-u-nu-latn`, MONTHS);
 const value = (one) => (one === null ? say("silent") : typeof one === "object" ? JSON.stringify(one) : day(known("value", one)));
 const node = (tag, ...inside) => { const made = document.createElement(tag); made.append(...inside); return made; };
 const marked = (tag, name, text) => Object.assign(node(tag, text), { className: name, tabIndex: -1 });

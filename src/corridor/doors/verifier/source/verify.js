@@ -87,7 +87,7 @@ async function signed(key, note) { // undefined: no line of this key; false: one
 }
 async function judged(note, policy) { // who confirmed it, and whether that is enough
   must(policy, "not_in_log");
-  const keys = [{ key: policy.log }, ...policy.witnesses].map((one) => readKey(one)), origin = note.text.slice(0, note.text.indexOf("\n"));
+  const keys = [{ key: policy.log }, ...policy.witnesses].map((one) => readKey(one)).filter(({ kind }) => kind < 6), origin = note.text.slice(0, note.text.indexOf("\n"));
   const [byLog, ...found] = await Promise.all(keys.map((key) => signed(key, note)));
   must(byLog !== false && !found.includes(false), "forged");
   must(byLog && origin === (policy.origin || keys[0].name), "not_in_log");

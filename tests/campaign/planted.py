@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 
-def _plant(module: ModuleType, **values: Any) -> None:
+def _plant(module: ModuleType | type, **values: Any) -> None:
     for name, value in values.items():
         if not hasattr(module, name):
             raise AttributeError(f"{module.__name__} has no {name} any more: plant it elsewhere")
@@ -120,3 +120,10 @@ def no_checks() -> None:
     from corridor.platform.exchange import checking
 
     _plant(checking, _value=lambda cell, column: cell)
+
+
+def one_queue() -> None:
+    """Everybody is the same party, first come, first served."""
+    from corridor.doors.web import overload
+
+    _plant(overload.Parties, of=lambda self, request: overload.STRANGERS)

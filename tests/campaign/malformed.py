@@ -111,7 +111,7 @@ BOMB = (
     + "]><worksheet><sheetData>&j;</sheetData></worksheet>"
 )
 OUTSIDE = (
-    '<?xml version="1.0"?><!DOCTYPE z [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    '<?xml version="1.0"?><!DOCTYPE z [<!ENTITY x SYSTEM "/etc/passwd">]>'
     "<worksheet><sheetData>&x;</sheetData></worksheet>"
 )
 
@@ -187,7 +187,7 @@ ARCHIVES: dict[str, Maker] = {
     "a bomb": _bomb,
     "bombs in an archive": _nested,
     "an archive that reaches outside": lambda rng: _with(
-        {f"{'../' * rng.randint(1, 9)}etc/cron.d/x": b"* * * * *", "/root/.profile": b"x"}
+        {f"{'../' * rng.randint(1, 9)}etc/cron.d/x": b"* * * * *", "/etc/profile.d/x.sh": b"x"}
     ),
     "a link in an archive": _symlink,
     "an archive that lies about sizes": _lying,

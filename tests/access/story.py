@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from tests.support import contracts, departure, employment, orders, people
+from tests.support import blanks, contracts, departure, employment, orders, people
 from tests.support.clock import Clock
 from tests.support.contracts import Parties
 
@@ -141,6 +141,7 @@ def _departed(case: Case, main: Contract, before: Case | None) -> None:
     names |= {desk.fourth: "fourth", desk.fifth: "fifth"}
     case.persons |= {officer.person or "": name for officer, name in names.items()}
     departure.papers(main, who)
+    _slips(case, desk)
     _taken_back(main, who, desk)
     clearance = departures.request(by=who.agency, contract=main.id)
     departures.check(by=desk.first, clearance=clearance.id)
@@ -152,6 +153,15 @@ def _departed(case: Case, main: Contract, before: Case | None) -> None:
     issued = departures.clear(by=desk.fifth, clearance=clearance.id)
     departures.use_pass(by=case.actors[Role.BORDER_OFFICER], text=issued.text)
     case.ids |= {"clearance": clearance.id, "appeal": appeal.id, "pass": issued.id}
+
+
+def _slips(case: Case, desk: departure.Offices) -> None:
+    """Pre-issued passes: one lost and on record, one not accounted for, a register that waits."""
+    batch = blanks.issued(desk, 2)
+    lost = blanks.handed_in(desk.first, batch, [blanks.closed_line(batch, 1, "lost")])
+    departures.commit_register(by=desk.second, filled=lost.id)
+    waiting = blanks.handed_in(desk.first, batch, [blanks.closed_line(batch, 2, "void")])
+    case.ids |= {"batch": batch.id, "register": waiting.id}
 
 
 def _taken_back(main: Contract, who: Parties, desk: departure.Offices) -> None:

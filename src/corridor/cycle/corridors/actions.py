@@ -68,6 +68,25 @@ def take(
     )
 
 
+def take_on_paper(
+    step_id: str, case: InProcedure, *, person: str, organisation: str, country: str, on: date
+) -> StepTaken:
+    """Record a step that an origin officer took on paper while no server could be asked.
+
+    Nothing is asked of what should have come first: the step was taken, and nobody is sent back
+    for it. The caller looks for what is missing and gives it to the office.
+    """
+    return StepTaken.objects.create(
+        subject=str(case.pk),
+        step=step_id,
+        on=on,
+        person=person,
+        organisation=organisation,
+        role=str(Role.ORIGIN_OFFICER),
+        country=country,
+    )
+
+
 def take_for_all(step_id: str, cases: Iterable[InProcedure], *, by: Actor) -> list[StepTaken]:
     """Record one step on every case that is ready for it; the others are left as they are.
 

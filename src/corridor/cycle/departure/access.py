@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from corridor.cycle.corridors.models import StepTaken
 from corridor.cycle.departure.models import (
     Appeal,
+    Batch,
+    Blank,
+    BlankClosed,
     Clearance,
     Fitness,
     Pass,
     PassRevoked,
     PassUsed,
+    Register,
     Revocation,
     Visa,
 )
@@ -179,4 +183,58 @@ declare(
         Role.WORKER: ("id", "revoked_id", "on", "reason"),
         Role.ORIGIN_OFFICER: ("id", "revoked_id", "on", "reason", "officer", "second"),
     },
+)
+
+
+def _office(path: str = "") -> RowRule:
+    """Slips are the business of the office that answers for them, and of no other one."""
+    return lambda by: Q(**{f"{path}organisation": by.organisation or ""})
+
+
+def _only_its_office(model: type[Model], path: str, *fields: str) -> None:
+    declare(
+        model,
+        rows={Role.ORIGIN_OFFICER: _office(path)},
+        fields={Role.ORIGIN_OFFICER: ("id", *fields)},
+    )
+
+
+_only_its_office(
+    Batch,
+    "",
+    "organisation_id",
+    "corridor",
+    "size",
+    "valid_from",
+    "valid_to",
+    "reason",
+    "state",
+    "prepared_by",
+    "prepared_on",
+    "decided_by",
+    "decided_on",
+    "printed",
+)
+# The signed text leaves only as a printed slip.
+_only_its_office(Blank, "batch__", "batch_id", "serial", "short_code")
+_only_its_office(
+    Register,
+    "batch__",
+    "batch_id",
+    "state",
+    "handed_in_by",
+    "handed_in_on",
+    "committed_by",
+    "committed_on",
+)
+_only_its_office(
+    BlankClosed,
+    "blank__batch__",
+    "blank_id",
+    "register_id",
+    "outcome",
+    "on",
+    "clearance_id",
+    "first_officer",
+    "second_officer",
 )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
+from corridor.core.codes.short import short_of
 from corridor.core.text import N_
 from corridor.cycle.contracts.models import Contract
+from corridor.platform.people.models import Organisation
 from corridor.platform.records import InsertOnly, Logged, Record
 
 STATE_WORDS: dict[str, str] = {
@@ -176,3 +178,132 @@ class PassRevoked(InsertOnly):
         ]
 
     logged = Logged("clearance.revoked", person="revoked.clearance.contract.worker_id")
+
+
+class Batch(Record):
+    """Blank passes, signed beforehand, for days on which the server cannot be reached.
+
+    One officer prepares, another one confirms; the slips exist from then on, ``size`` of them.
+    """
+
+    class State(models.TextChoices):
+        PREPARED = "prepared"
+        ISSUED = "issued"
+        DECLINED = "declined"
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="batches")
+    corridor = models.CharField(max_length=12)
+    size = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    reason = models.CharField(max_length=500)
+    state = models.CharField(max_length=10, choices=State, default=State.PREPARED)
+    prepared_by = models.CharField(max_length=26)
+    prepared_on = models.DateField()
+    decided_by = models.CharField(max_length=26, blank=True)
+    decided_on = models.DateField(null=True)
+    printed = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="issued")
+                | (~models.Q(decided_by="") & ~models.Q(decided_by=models.F("prepared_by"))),
+                name="departure_two_issue",
+            )
+        ]
+
+    @property
+    def code(self) -> str:
+        """The number in its short form, as it stands on every slip."""
+        return short_of(str(self.pk))
+
+    def named(self, serial: int) -> str:
+        """A slip's number as it is printed and written into the register."""
+        return f"{self.code}-{serial:03d}"
+
+
+class Blank(InsertOnly):
+    """One signed slip of a batch. Who travels on it is written by hand."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="blanks")
+    serial = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    short_code = models.CharField(max_length=12, db_index=True)
+    kid = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "serial"], name="departure_slip_once")
+        ]
+
+    logged = Logged("clearance.blank", chain="batch_id")
+
+
+class Register(Record):
+    """The filled-in list of a batch: one officer hands it in, another one puts it on record.
+
+    ``staged`` is the kept file; what stands in it is sealed there.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        REFUSED = "refused"
+        COMMITTED = "committed"
+        WITHDRAWN = "withdrawn"
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="registers")
+    staged = models.CharField(max_length=26)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    handed_in_by = models.CharField(max_length=26)
+    handed_in_on = models.DateField()
+    committed_by = models.CharField(max_length=26, blank=True)
+    committed_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="committed")
+                | (~models.Q(committed_by="") & ~models.Q(committed_by=models.F("handed_in_by"))),
+                name="departure_two_register",
+            )
+        ]
+
+
+class BlankClosed(InsertOnly):
+    """What became of a slip, for good: a worker travels on it, or nobody ever will."""
+
+    class Outcome(models.TextChoices):
+        USED = "used"
+        VOID = "void"
+        UNUSED = "unused"
+        LOST = "lost"
+
+    blank = models.OneToOneField(Blank, models.PROTECT, related_name="closing")
+    register = models.ForeignKey(Register, models.PROTECT, related_name="closings")
+    outcome = models.CharField(max_length=6, choices=Outcome)
+    on = models.DateField()
+    clearance = models.ForeignKey(Clearance, models.PROTECT, null=True, related_name="slips")
+    first_officer = models.CharField(max_length=26, blank=True)
+    second_officer = models.CharField(max_length=26, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome="used", clearance__isnull=False)
+                | (~models.Q(outcome="used") & models.Q(clearance__isnull=True)),
+                name="departure_slip_clears",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome="used")
+                | ~models.Q(second_officer=models.F("first_officer")),
+                name="departure_two_on_paper",
+            ),
+        ]
+
+    logged = Logged("clearance.blank_closed", person="holder_id")
+
+    @property
+    def holder_id(self) -> str:
+        """Who travels on it; empty for a slip on which nobody will."""
+        return self.clearance.contract.worker_id if self.clearance is not None else ""

@@ -7,6 +7,14 @@ from corridor.cycle.departure.queries.appeals import (
     appeals,
     grounds,
 )
+from corridor.cycle.departure.queries.batches import (
+    batch_page,
+    batches,
+    blanks_to_print,
+    corridors_from,
+    limits,
+    local_day,
+)
 from corridor.cycle.departure.queries.checklist import BEFORE_DEPARTURE, Item, checklist
 from corridor.cycle.departure.queries.columns import visa_matches, with_departure
 from corridor.cycle.departure.queries.page import (
@@ -28,6 +36,7 @@ from corridor.cycle.departure.queries.passes import (
     used_on,
 )
 from corridor.cycle.departure.queries.queue import Row, queue
+from corridor.cycle.departure.queries.registers import register_page
 
 __all__ = [
     "BEFORE_DEPARTURE",
@@ -42,13 +51,20 @@ __all__ = [
     "appeal_until",
     "appeals",
     "at_gate",
+    "batch_page",
+    "batches",
+    "blanks_to_print",
     "by_text",
     "checklist",
     "clearance_page",
+    "corridors_from",
     "grounds",
     "held_up",
+    "limits",
+    "local_day",
     "of_contract",
     "queue",
+    "register_page",
     "revoked_codes",
     "standing",
     "stands",

@@ -9,7 +9,14 @@ from typing import Literal
 from django.db.models import QuerySet
 
 from corridor.core.text import N_, Sentence, sentence
-from corridor.cycle.departure.models import Clearance, Pass, PassRevoked, PassUsed
+from corridor.cycle.departure.models import (
+    Blank,
+    BlankClosed,
+    Clearance,
+    Pass,
+    PassRevoked,
+    PassUsed,
+)
 from corridor.platform.access import rules
 from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.documents import tokens
@@ -31,7 +38,7 @@ def used_on(travel: Pass, by: Actor) -> date | None:
     return rules.rows(PassUsed, by).filter(used=travel).values_list("on", flat=True).first()
 
 
-Standing = Literal["valid", "used", "taken_back", "unknown", "not_a_pass"]
+Standing = Literal["valid", "used", "taken_back", "blank", "closed", "unknown", "not_a_pass"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,9 @@ class PassStanding:
     """A pass as anybody may check it: the paper itself, and what this office adds to it.
 
     ``standing`` is ``valid`` or ``used`` or ``taken_back`` for passes of this node, ``unknown``
-    for texts that verify but are not on record here, ``not_a_pass`` when the paper fails.
+    for texts that verify but are not on record here, ``not_a_pass`` when the paper fails. A slip
+    that was signed beforehand is ``blank`` until the office has entered its holder; then it is
+    worth what that pass is. ``closed`` is one on which nobody travels.
     """
 
     verified: Verified
@@ -47,12 +56,18 @@ class PassStanding:
     sentence: Sentence
 
 
+_KINDS = frozenset({"pass", "blank"})
 _CODE = 12  # characters of a short code at most, with its dash
 
 _SAYS: dict[Standing, str] = {
     "valid": N_("This office has the pass on record, and it was not used yet."),
     "used": N_("This pass was already used."),
     "taken_back": N_("This pass was taken back: it is not valid any more."),
+    "blank": N_(
+        "A pre-issued pass, filled in by hand. The office has not entered yet whose it is: the "
+        "name and two signatures must stand on it."
+    ),
+    "closed": N_("This pre-issued pass was lost, spoilt or not used: nobody travels on it."),
     "unknown": N_("This office has no such pass on record: do not rely on it."),
     "not_a_pass": N_("This paper is not a valid pass."),
 }
@@ -63,9 +78,8 @@ def standing(text: str, by: Actor) -> PassStanding:
     the question is kept."""
     verified = tokens.verify(text)
     found: Standing = "not_a_pass"
-    if verified.genuine and verified.kind == "pass":
-        row = by_text(text, SYSTEM)
-        found = "unknown" if row is None else _standing(row)
+    if verified.genuine and verified.kind in _KINDS:
+        found = _on_record(text, by_text(text, SYSTEM), None)
     return PassStanding(verified, found, sentence(_SAYS[found]))
 
 
@@ -79,10 +93,30 @@ def at_gate(text: str, by: Actor) -> PassStanding:
     if row is not None:
         verified, found = tokens.verify(row.text), _standing(row)
     else:
-        verified = tokens.verify(text)
-        foreign = verified.genuine and verified.kind == "pass"
-        found = "unknown" if foreign or len("".join(text.split())) <= _CODE else "not_a_pass"
+        slip = _slip(text, by.country or "-")
+        verified = tokens.verify(slip.text if slip is not None else text)
+        ours = verified.genuine and verified.kind in _KINDS
+        named = ours or len(_tidy(text)) <= _CODE
+        found = _on_record(text, None, by.country or "-") if named else "not_a_pass"
     return PassStanding(verified, found, sentence(_SAYS[found]))
+
+
+def _on_record(text: str, row: Pass | None, country: str | None) -> Standing:
+    """The standing of a genuine text: of the pass it is or became, else of the bare slip."""
+    if row is not None:
+        return _standing(row)
+    slip = _slip(text, country)
+    if slip is None:
+        return "unknown"
+    return "closed" if BlankClosed.objects.filter(blank=slip).exists() else "blank"
+
+
+def _slip(text: str, country: str | None) -> Blank | None:
+    """The pre-issued slip with this text or code; at a gate only one of its own country."""
+    found = rules.rows(Blank, SYSTEM)
+    if country is not None:
+        found = found.filter(batch__corridor__startswith=f"{country}-")
+    return next((one for one in found.filter(short_code=_code(text)) if _is(one, text)), None)
 
 
 def _standing(row: Pass) -> Standing:
@@ -116,20 +150,48 @@ def held_up(text: str, by: Actor) -> Pass | None:
 
 
 def _with_text(text: str, among: QuerySet[Pass]) -> Pass | None:
+    """The pass itself, or the one that a pre-issued slip became."""
+    found = among.filter(short_code=_code(text)).select_related("clearance__contract")
+    return next((one for one in found if _is(one, text)), None) or _become(text, among)
+
+
+def _become(text: str, among: QuerySet[Pass]) -> Pass | None:
+    slip = _slip(text, None)
+    if slip is None:
+        return None
+    cleared = among.filter(clearance__slips__blank=slip).select_related("clearance__contract")
+    return cleared.order_by("-id").first()
+
+
+def _is(one: Pass | Blank, text: str) -> bool:
+    return _tidy(text) in {one.text.upper(), one.short_code}
+
+
+def _code(text: str) -> str:
+    tidy = _tidy(text)
+    return tidy if len(tidy) <= _CODE else tokens.short_code(tidy)
+
+
+def _tidy(text: str) -> str:
     tidy = "".join(text.split()).upper()
-    if len(tidy) == 10 and tidy.isalnum():
-        tidy = f"{tidy[:5]}-{tidy[5:]}"
-    code = tidy if len(tidy) <= _CODE else tokens.short_code(tidy)
-    found = among.filter(short_code=code).select_related("clearance__contract")
-    return next((one for one in found if tidy in {one.text.upper(), one.short_code}), None)
+    return f"{tidy[:5]}-{tidy[5:]}" if len(tidy) == 10 and tidy.isalnum() else tidy
 
 
 def revoked_codes(on: date) -> list[tuple[str, date, date]]:
     """Short code, day of revocation and last day of every pass taken back by ``on``.
 
     For the list that gates without a line take along: passes that have ended by ``on`` fail
-    without it and are left out. It names nobody. Sorted by short code.
+    without it and are left out. Pre-issued slips that were lost stand in it, and those whose
+    pass was taken back. It names nobody. Sorted by short code.
     """
-    found = PassRevoked.objects.filter(on__lte=on, revoked__valid_to__gte=on)
-    rows = found.order_by("revoked__short_code")
-    return list(rows.values_list("revoked__short_code", "on", "revoked__valid_to"))
+    passes = PassRevoked.objects.filter(on__lte=on, revoked__valid_to__gte=on)
+    closed = BlankClosed.objects.filter(blank__batch__valid_to__gte=on)
+    back = closed.filter(clearance__passes__revocation__on__lte=on)
+    lost = closed.filter(outcome=BlankClosed.Outcome.LOST, on__lte=on)
+    slip = ("blank__short_code", "on", "blank__batch__valid_to")
+    rows = [
+        *passes.values_list("revoked__short_code", "on", "revoked__valid_to"),
+        *lost.values_list(*slip),
+        *back.values_list(slip[0], "clearance__passes__revocation__on", slip[2]),
+    ]
+    return sorted(set(rows))

@@ -401,9 +401,13 @@ def edit_checkpoint(by: Tamperer) -> Change:
 def edit_cosignature(by: Tamperer) -> Change:
     """A witness's signature is another."""
     row = by.rng.choice(list(Cosignature.objects.all()))
-    if by.rng.random() < 0.5:
+    chance = by.rng.random()
+    if chance < 0.3:
         put(Cosignature, row.pk, witness="somebody.example/w")
         return Change("cosignature", None, frozenset({"somebody.example/w"}))
+    if chance < 0.5:
+        put(Cosignature, row.pk, line=by._other_text(row.line[1:]))
+        return Change("cosignature", None, frozenset({row.witness}))
     at = len(row.line) - by.rng.randint(8, 40)
     sign = "A" if row.line[at] != "A" else "B"
     put(Cosignature, row.pk, line=row.line[:at] + sign + row.line[at + 1 :])

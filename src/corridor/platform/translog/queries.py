@@ -19,6 +19,8 @@ from corridor.platform.translog import facts, storage
 from corridor.platform.translog.actions.appending import PURPOSE
 from corridor.platform.translog.models import Checkpoint, Cosignature, Leaf
 
+LARGEST = 2**63  # no index that a database holds
+
 
 def size() -> int:
     """How many entries the log has, signed for or not."""
@@ -57,11 +59,11 @@ class Entry:
 
 def public_entry(index: int) -> Entry:
     """One entry by its index. Raises ``NotFound``."""
-    row = Leaf.objects.filter(pk=index).first()
+    row = Leaf.objects.filter(pk=index).first() if index < LARGEST else None
     if row is None:
         raise NotFound(
             "translog.entry",
-            sentence(N_("The log has no entry {index}."), index=index),
+            sentence(N_("The log has no entry {index}."), index=str(index)[:19]),
             remedy=sentence(N_("Entries are counted from 0; see how many there are.")),
         )
     return Entry(row.pk, bytes(row.data).decode(), bytes(row.hash).hex())

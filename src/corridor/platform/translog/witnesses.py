@@ -106,8 +106,11 @@ def policy() -> Policy | None:
 
 def judged(note: str) -> Judgement | None:
     """What a signed checkpoint of this log is worth; None before the log has a key."""
-    parsed, told = parse_note(note), circle()
-    found = None
+    told, found = circle(), None
+    try:
+        parsed = parse_note(note)
+    except BadInput as problem:
+        return Judgement(False, False, (), problem.message)
     for key in log_keys():  # an older key may have signed it
         found = judge(parsed, _policy(key, told))
         if found.logged:
@@ -124,7 +127,10 @@ def policy_document() -> dict[str, Any]:
 def genuine(row: Cosignature) -> bool:
     """Whether a stored cosignature is by a witness that is known here, for its checkpoint."""
     text = row.checkpoint.text
-    note = parse_note(text.rpartition("\n\n")[0] + "\n\n" + row.line)
+    try:
+        note = parse_note(text.rpartition("\n\n")[0] + "\n\n" + row.line)
+    except BadInput:
+        return False
     keys = [key for key in circle().keys if key.name == row.witness]
     return bool(note.verified_by(keys))
 

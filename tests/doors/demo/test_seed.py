@@ -10,10 +10,16 @@ from corridor.cycle.contracts.models import Contract
 from corridor.cycle.departure.models import Clearance
 from corridor.cycle.employment.models import WageFinding
 from corridor.doors.demo import reset, seed
+from corridor.platform.access.actor import SYSTEM
 from corridor.platform.journal import guard
 from corridor.platform.journal.models import Entry
 from corridor.platform.journal.queries import holds
+from corridor.platform.keys.models import IssuerKey
 from corridor.platform.people.models import Organisation
+from corridor.platform.translog import actions as translog
+from corridor.platform.translog import published
+from corridor.platform.translog.models import Leaf
+from corridor.platform.translog.verify import rolled_back, verify
 
 
 @pytest.mark.django_db
@@ -42,7 +48,16 @@ def test_starting_again_tells_it_anew_and_guards_stand() -> None:
     seed.ensure()
     counted = Contract.objects.count()
     first = set(Contract.objects.values_list("id", flat=True))
+    assert verify().troubles == []
+    assert verify().checkpoints == 1
+    before = published.latest()
+    assert rolled_back(before) is None
     reset.reset()
+    assert verify().troubles == []
+    assert Leaf.objects.filter(model="keys.issuerkey").count() == IssuerKey.objects.count()
+    assert rolled_back(published.latest()) is None
+    found = rolled_back(before)  # the old file would raise an alarm, and it is gone
+    assert found is not None
     assert Contract.objects.count() == counted
     assert first.isdisjoint(Contract.objects.values_list("id", flat=True))
     assert guard.missing() == []
@@ -52,3 +67,5 @@ def test_starting_again_tells_it_anew_and_guards_stand() -> None:
 def test_real_data_is_never_started_again() -> None:
     with pytest.raises(NotPermitted):
         reset.reset()
+    with pytest.raises(NotPermitted):
+        translog.start_over(by=SYSTEM)

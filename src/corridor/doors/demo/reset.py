@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db import transaction
 
 from corridor.doors.demo import seed
+from corridor.platform.access.actor import SYSTEM
 from corridor.platform.clock.queries import forget
 from corridor.platform.journal.emptying import empty
+from corridor.platform.translog import actions as translog
 
 # Signing keys stay: passes printed before the reset are still known to be ours.
 _KEPT = frozenset({"keys.issuerkey"})
@@ -19,5 +21,6 @@ def reset() -> None:
     """
     with transaction.atomic():
         empty(_KEPT)
+        translog.start_over(by=SYSTEM)
         forget()
         seed.tell()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from corridor import __version__
 from corridor.cycle.contracts import actions as contracts
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.departure import actions as departure
@@ -14,9 +15,11 @@ from corridor.cycle.vacancies import actions as vacancies
 from corridor.doors.demo import cases, wages
 from corridor.doors.demo.cases import GERMANY, HOUSEHOLD, QATAR
 from corridor.doors.demo.stage import Stage, days_ago, set_stage
+from corridor.engines.law.digest import digest
 from corridor.platform.access import rules
 from corridor.platform.access.actor import SYSTEM
 from corridor.platform.people.models import Organisation
+from corridor.platform.translog import actions as translog
 
 
 def ensure() -> None:
@@ -27,12 +30,15 @@ def ensure() -> None:
 
 def tell() -> None:
     """Everything that happened before the visitor came, told through the acts."""
+    translog.make_log_key()
+    translog.note_law(by=SYSTEM, digest=digest(), version=__version__)
     stage = set_stage()
     cases.licences(stage)
     _at_work(stage)
     _on_the_way(stage)
     _in_a_household(stage)
     _to_germany(stage)
+    translog.checkpoint(by=SYSTEM)
 
 
 def _at_work(stage: Stage) -> None:

@@ -30,6 +30,12 @@ def export(checkpoint: Checkpoint) -> None:
         _write(folder() / LATEST, checkpoint.text)
 
 
+def forget() -> None:
+    """Remove what was exported: only the demo starts its log from the beginning."""
+    for path in folder().glob("*.checkpoint"):
+        path.unlink(missing_ok=True)
+
+
 def latest() -> str:
     """The newest exported checkpoint, or nothing."""
     path = folder() / LATEST

@@ -39,6 +39,7 @@ def all_checks() -> Iterator[Check]:
     yield _fonts()
     yield _clock()
     yield _master_key()
+    yield _log()
 
 
 def unapplied(alias: str) -> int:
@@ -132,3 +133,19 @@ def _master_key() -> Check:
     private = file.stat().st_mode & 0o077 == 0
     says = f"{file}" if private else f"{file} can be read by others: chmod 600 {file}"
     return Check("master key", private, says)
+
+
+def _log() -> Check:
+    """Quick: the log still contains what it signed last. ``corridor log verify`` looks at all."""
+    from corridor.core.problems import Problem
+    from corridor.platform.translog import published, queries, verify, witnesses
+
+    try:
+        witnesses.circle()
+        kept = published.latest()
+        trouble = verify.rolled_back(kept) if kept else None
+    except Problem as problem:
+        return Check("log", False, problem.say())
+    if trouble is not None:
+        return Check("log", False, trouble.sentence.say())
+    return Check("log", True, f"{queries.size()} entries, as signed")

@@ -34,7 +34,25 @@ def migrate(*, quiet: bool = True) -> bool:
         call_command("migrate", database=alias, verbosity=0 if quiet else 1, interactive=False)
     if guard.missing():
         guard.install()
+    note_law()
     return bool(behind)
+
+
+def note_law() -> None:
+    """Note in the log with which law data this node computes from now on.
+
+    A node without a master key computes nothing yet, and must not make one by the way.
+    """
+    from django.conf import settings
+
+    if not settings.CORRIDOR_MASTER_KEY and not Path(settings.CORRIDOR_MASTER_KEY_FILE).exists():
+        return
+    from corridor import __version__
+    from corridor.engines.law.digest import digest
+    from corridor.platform.access.actor import SYSTEM
+    from corridor.platform.translog import actions
+
+    actions.note_law(by=SYSTEM, digest=digest(), version=__version__)
 
 
 def seed() -> bool:
@@ -91,13 +109,14 @@ def collect_static() -> None:
 
 
 def _fingerprint() -> str:
-    """What the state of the databases depends on: the migrations there are, and where."""
+    """What the state of the databases depends on: the migrations there are, the law, and where."""
     from corridor import __version__
+    from corridor.engines.law.digest import digest
 
     package = Path(__file__).resolve().parents[3]
     known = sorted(f"{path.relative_to(package)}" for path in package.glob("*/*/migrations/*.py"))
     places = [os.environ.get(name, "") for name in ("DATABASE_URL", "CORRIDOR_KEYS_URL")]
-    return hashlib.sha256("\n".join([__version__, *places, *known]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([__version__, digest(), *places, *known]).encode()).hexdigest()
 
 
 def _stamp() -> Path:

@@ -1,7 +1,7 @@
 """All writes of the log: appending, noting, signing, and witnessing other logs."""
 
 from corridor.platform.translog.actions.appending import PURPOSE, append, saw
-from corridor.platform.translog.actions.noting import anchor_journal, note_law
+from corridor.platform.translog.actions.noting import anchor_journal, note_law, start_over
 from corridor.platform.translog.actions.signing import (
     LOG_KEY,
     add_cosignatures,
@@ -29,4 +29,5 @@ __all__ = [
     "register_log",
     "retire_log",
     "saw",
+    "start_over",
 ]

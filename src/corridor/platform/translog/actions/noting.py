@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from ulid import ULID
 
+from corridor.core.problems import NotPermitted
+from corridor.core.text import N_, sentence
 from corridor.platform.access.actor import Actor
 from corridor.platform.access.acts import act
+from corridor.platform.translog import published
+from corridor.platform.translog.actions.appending import append
+from corridor.platform.translog.facts import logged_models
 from corridor.platform.translog.models import JournalAnchor, LawInForce
 from corridor.platform.translog.running import Running, stretches
 
@@ -32,6 +39,21 @@ def anchor_journal(*, by: Actor) -> JournalAnchor | None:
     if not last:
         return None
     return JournalAnchor.objects.create(last=last, entries=running.entries, digest=running.digest())
+
+
+@act("translog.start_over", roles=())
+def start_over(*, by: Actor) -> None:
+    """Begin the demo's log: kept facts enter it first, and nothing is left of the one before.
+
+    Refused outside the demo: elsewhere a fact without an entry is trouble.
+    """
+    if not settings.CORRIDOR_DEMO:
+        raise NotPermitted("demo.only", sentence(N_("Only the demo can be started again.")))
+    published.forget()
+    transaction.on_commit(published.forget)  # what was exported until then, too
+    kept = [row for model in logged_models() for row in model._default_manager.order_by("pk")]
+    if kept:
+        append(kept)
 
 
 @act("translog.note_law", roles=())

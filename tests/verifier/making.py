@@ -19,6 +19,13 @@ from corridor.engines.evidence import Trust, check, read_trust
 from corridor.engines.log.proof import HEADER
 
 HERE = Path(__file__).resolve().parent / "vectors"
+BLANK: dict[str, str | int] = {
+    "batch": "B1",
+    "serial": 3,
+    "count": 40,
+    "corridor": "NPL-QAT",
+    "valid_to": "2026-02-20",
+}
 Edit = tuple[int, int, str]
 
 
@@ -30,6 +37,7 @@ def documents() -> dict[str, str]:
         "receipt": papers.RECEIPT,
         "numbered": papers.travel_pass(papers.AGREED, number=-7, holder="महेश"),
         "over": old,
+        "blank": papers.paper("blank", BLANK),
         "strange_key": papers.receipt(papers.AGREED, "strange"),
         "contract": log.file("version", "signed", "registered"),
         "everything": log.file("version", "registered", "issued"),
@@ -50,11 +58,12 @@ def documents() -> dict[str, str]:
 
 def trusts() -> dict[str, dict[str, Any]]:
     code = tokens.short_code(papers.PASS)
+    blank = tokens.short_code(papers.paper("blank", BLANK))
     keys = papers.trust()["keys"]
     return {
         "base": {},
         "no_list": {"revoked": ""},
-        "taken_back": {"revoked": papers.listed("2026-01-30", code)},
+        "taken_back": {"revoked": papers.listed("2026-01-30", code, blank)},
         "taken_back_old": {"revoked": papers.listed("2026-01-20", code)},
         "old_list": {"revoked": papers.listed("2026-01-20")},
         "future_list": {"revoked": papers.listed("2026-03-01")},

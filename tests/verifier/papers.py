@@ -23,7 +23,7 @@ from corridor.engines.log.tree import Tree, leaf_hash
 
 ON = "2026-02-01"
 LOG, OURS, THEIRS = "np.example/log", "np.example/w", "qa.example/w"
-SEEDS = {"pass": 11, "receipt": 12, "revocation": 13, "strange": 14}
+SEEDS = {"pass": 11, "receipt": 12, "revocation": 13, "blank": 15, "strange": 14}
 WITNESSES = {OURS: 2, THEIRS: 3}
 TERMS = {
     "basic_wage": "1200.00",
@@ -177,7 +177,7 @@ def listed(on: str = "2026-01-30", *codes: str, signer: str = "revocation", log:
 def trust(**given: Any) -> dict[str, Any]:
     """What the verifier pins: the office's keys, the policy, an empty-handed list."""
     own = [{"kid": kid(one), "purpose": one, "public": public(one).hex()} for one in SEEDS]
-    named = [key | {"valid_from": "2025-12-01T00:00:00+00:00"} for key in own[:3]]
+    named = [key | {"valid_from": "2025-12-01T00:00:00+00:00"} for key in own[:-1]]
     head = {"made": "2026-01-30", "node": "np", "keys": named, "policy": policy()}
     return head | {"revoked": listed()} | given
 

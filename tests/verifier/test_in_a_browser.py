@@ -150,7 +150,7 @@ def test_the_page_tells_what_is_wrong_and_what_less_money_costs(
     page.wait_for_selector("text=370.00 QAR less a month")
     told = page.inner_text("#result")
     for words in (
-        "Genuine and valid",
+        "Valid",
         "8,880.00 QAR less over 24 months",
         "1200.00",
         "Registration receipt",
@@ -164,11 +164,11 @@ def test_the_page_tells_what_is_wrong_and_what_less_money_costs(
     picture(page, "verifier-en-360")
     page.click("[data-language=ar]")
     assert page.get_attribute("html", "dir") == "rtl"
-    assert "أصلي وصالح" in page.inner_text("#result")
+    assert "صالح" in page.inner_text("#result")
     assert overflow(page) == []
     picture(page, "verifier-ar-360")
     page.click("[data-language=ne]")
-    assert "सक्कली र मान्य" in page.inner_text("#result")
+    assert "मान्य" in page.inner_text("#result")
     assert asked == [page.url]
 
 
@@ -264,13 +264,14 @@ def test_the_file_is_small_and_lets_nothing_in() -> None:
 def test_every_word_is_there_in_every_language_and_the_clauses_are_the_house_s() -> None:
     from corridor.cycle.corridors.terms import CLAUSE_LABELS
     from corridor.engines.evidence.beside import NAMES
-    from corridor.engines.evidence.check import STATES
+    from corridor.engines.evidence.check import STATES, WORDS
 
     words = build.words()
     assert words["en"].keys() == words["ar"].keys() == words["ne"].keys()
     for name in NAMES:
         assert words["en"][f"clause.{name}"] == CLAUSE_LABELS[name]
     for state in STATES:
+        assert words["en"][f"state.{state}"] == WORDS[state]  # the gate's paper explains each
         assert {f"state.{state}", f"means.{state}"} <= words["en"].keys()
     for key, text in words["en"].items():
         places = {part.partition("}")[0] for part in text.split("{")[1:]}

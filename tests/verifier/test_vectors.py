@@ -53,6 +53,8 @@ def want(of: str, trust: str = "base", on: str = papers.ON) -> list[object]:
         ("pass", "old_list", ["valid", "pass", "old", 12]),
         ("pass", "future_list", ["valid", "pass", "checked", 0]),
         ("pass", "taken_back", ["revoked", "pass", "checked", 2]),
+        ("blank", "base", ["valid", "blank", "checked", 2]),
+        ("blank", "taken_back", ["revoked", "blank", "checked", 2]),
         ("pass_proof", "taken_back_old", ["revoked", "pass", "old", 12]),
         ("over", "base", ["expired", "pass", "checked", 2]),
         ("receipt", "no_keys", ["unknown_key", "receipt", "", None]),

@@ -7,12 +7,13 @@ from typing import Any
 
 from corridor.doors.cli.output import screen
 from corridor.engines.evidence import Answer, Beside
+from corridor.engines.evidence.check import WORDS
 
 
 def answered(answer: Answer) -> None:
     """The answer, what it shows, and whether it was looked for in the list."""
     colour = "bold green" if answer.state == "valid" else "bold red"
-    screen.print(f"{answer.state}: {answer.says.say()}", style=colour, markup=False)
+    screen.print(f"{WORDS[answer.state]}: {answer.says.say()}", style=colour, markup=False)
     for paper in answer.papers:
         screen.print(f"{paper.kind} {paper.short_code} ({paper.kid})", markup=False)
         for name, value in paper.payload.items():

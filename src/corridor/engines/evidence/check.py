@@ -29,6 +29,16 @@ STATES = (
 )
 """From good to bad. A file is worth what its worst part is worth."""
 
+WORDS: dict[str, str] = {
+    **{str(state): word for state, word in tokens.STATE_WORDS.items()},
+    "revoked": N_("Taken back"),
+    "policy_not_met": N_("In the log, but too few have confirmed it"),
+    "not_in_log": N_("Not in the log"),
+}
+"""What each state is called, for people; machines read the state itself."""
+
+_PASSES = frozenset({"pass", "blank"})
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -149,7 +159,7 @@ def _shown(state: str) -> bool:
 
 def _looked_up(answer: Answer, trust: Trust, on: date) -> Answer:
     """The same answer once its passes were looked for in the list."""
-    codes = [one.short_code for one in answer.papers if one.genuine and one.kind == "pass"]
+    codes = [one.short_code for one in answer.papers if one.genuine and one.kind in _PASSES]
     if not codes or not _shown(answer.state):
         return answer
     if not trust.revoked:

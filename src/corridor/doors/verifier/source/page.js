@@ -83,9 +83,8 @@ async function begin() {
   const on = (target, name, done) => target.addEventListener(name, (event) => { event.preventDefault(); done(event); });
   const files = async (list) => { for (const file of [...list]) await takeFile(file); };
   $("day").value = $("day").defaultValue = new Date(Date.now() - new Date().getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
-  on($("form"), "submit", run);
-  on($("file"), "change", () => files($("file").files));
-  on($("camera"), "click", film);
+  const doings = { form: ["submit", run], file: ["change", () => files($("file").files)], camera: ["click", film] };
+  for (const [id, [name, done]] of Object.entries(doings)) on($(id), name, done);
   for (const name of ["dragover", "drop"]) on(window, name, (event) => files(event.dataTransfer.files));
   for (const one of document.querySelectorAll("[data-language]")) on(one, "click", () => show(false, language = one.dataset.language));
   if (!(await able(trust).catch(() => false))) last = "no_ed25519";

@@ -14,19 +14,21 @@ from django.views.decorators.http import require_POST, require_safe
 from corridor.core.problems import BadInput, Problem
 from corridor.core.text import N_
 from corridor.cycle.departure import actions
-from corridor.cycle.departure.queries import PassStanding, at_gate
+from corridor.cycle.departure.queries import PassStanding, at_gate, revoked_codes
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.gate.forms import ScanForm, UseForm
 from corridor.doors.web.handle import explain, for_roles
 from corridor.doors.web.shared import papers
 from corridor.doors.web.shared.figures import occupation
 from corridor.doors.web.words import Text
-from corridor.engines.tokens import STATE_WORDS, State
+from corridor.engines.evidence.check import WORDS
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.once import once
+from corridor.platform.clock.queries import today
 from corridor.platform.records import new_id
 
 PAGE = "web/gate/gate.html"
+_PRINTED = 300  # codes on the page for a day without the server
 
 _WORDS: dict[str, tuple[str, str, str]] = {
     "valid": ("ok", "ok", N_("Valid")),
@@ -50,11 +52,12 @@ _MEANS: dict[str, str] = {
 }
 
 
-WITHOUT_A_SERVER: dict[State, str] = {
+WITHOUT_A_SERVER: dict[str, str] = {
     "valid": N_("Compare name and year of birth with the passport. If they are the same, let the "
                 "worker go through."),
     "expired": _MEANS["expired"],
     "not_yet": _MEANS["not_yet"],
+    "revoked": _MEANS["taken_back"],
     "forged": _MEANS["forged"],
     "unknown_key": N_("The keys on this computer are too old or not complete. Fetch them again "
                       "from another office. Do not decide by guess."),
@@ -182,7 +185,13 @@ def use(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What to do when this server cannot be reached, on one printed page."""
-    answers = [
-        {"word": word, "means": WITHOUT_A_SERVER[state]} for state, word in STATE_WORDS.items()
-    ]
-    return render(request, "web/gate/offline.html", {"answers": answers})
+    day = today()
+    found = [(code, on) for code, on, _ in revoked_codes(day)]
+    page = {
+        "answers": [{"word": WORDS[one], "means": says} for one, says in WITHOUT_A_SERVER.items()],
+        "today": day,
+        "count": len(found),
+        "taken_back": found[:_PRINTED],
+        "more": len(found[_PRINTED:]),
+    }
+    return render(request, "web/gate/offline.html", page)

@@ -21,6 +21,7 @@ from corridor.doors.web.officer.forms import AppealForm, NothingToSay, PaperForm
 from corridor.doors.web.officer.receipts import receipt_file
 from corridor.doors.web.officer.views import back, lazily
 from corridor.doors.web.officer.work import OFFICERS
+from corridor.doors.web.shared import proofs
 from corridor.doors.web.shared.comparison import comparison_view
 from corridor.doors.web.words import say
 from corridor.platform.access.actor import Actor, Role
@@ -104,6 +105,13 @@ def receipt(request: HttpRequest, contract_id: str, registration_id: str) -> Htt
     return response
 
 
+@for_roles(*OFFICERS)
+def contract_proof(request: HttpRequest, contract_id: str) -> HttpResponse:
+    """The registered contract with its place in the log, for another office or a court."""
+    page = queries.contract_page(contract_id, actor_of(request))
+    return proofs.download(proofs.contract_proof(page), f"contract-{page.contract.code}")
+
+
 @for_roles(Role.ORIGIN_OFFICER)
 def appeal(request: HttpRequest, appeal_id: str) -> HttpResponse:
     """An appeal, for an officer who took no part in what it is against."""
@@ -135,4 +143,4 @@ def appeal(request: HttpRequest, appeal_id: str) -> HttpResponse:
     )
 
 
-__all__ = ["appeal", "compare", "paper", "receipt"]
+__all__ = ["appeal", "compare", "contract_proof", "paper", "receipt"]

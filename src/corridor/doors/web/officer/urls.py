@@ -26,6 +26,7 @@ urlpatterns = [
         paper_views.receipt,
         name="receipt",
     ),
+    path("cases/<str:contract_id>/contract.tlog-proof", paper_views.contract_proof, name="proof"),
     path("cases/<str:contract_id>/act/<slug:key>/", views.act, name="act"),
     path("papers/<str:paper_id>/", paper_views.paper, name="paper"),
     path("appeals/<str:appeal_id>/", paper_views.appeal, name="appeal"),

@@ -20,6 +20,8 @@ def menu(case: Case, seen: Attention) -> list[Link]:
         Link(N_("Read my contract"), at("offer", number)),
         Link(N_("Keep a copy"), at("contract-pdf", number)),
     ]
+    if any(version.registrations.all() for version in case.versions):
+        links.append(Link(N_("Keep the proof of my contract"), at("contract-proof", number)))
     if state in _BOUND or state in {State.OFFERED, State.EXPLAINED}:
         links.append(Link(N_("I was given another paper"), at("paper", number)))
         links.append(Link(N_("Ask for a counsellor"), at("counsellor", number)))

@@ -16,6 +16,7 @@ from corridor.cycle.departure.models import Pass
 from corridor.cycle.employment import actions as employment
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.components.models import CaseClock, Task, Token
+from corridor.doors.web.shared import proofs
 from corridor.doors.web.shared.figures import occupation
 from corridor.doors.web.worker import printing
 from corridor.doors.web.worker.forms import AppealForm, Confirm, VisaForm
@@ -204,6 +205,18 @@ def pass_file(request: HttpRequest, contract: str) -> HttpResponse:
     if not _good(token):
         return redirect(at("pass", contract))
     return printing.answer(printing.travel_pass(page, token), "pass.pdf")
+
+
+@own_page
+def pass_proof(request: HttpRequest, contract: str) -> HttpResponse:
+    """The pass with its place in the log, as a file that anybody can check."""
+    by, token = actor_of(request), _token(request, own(request, contract))
+    travel = queries.travel_pass(contract, by)
+    if token is None or travel is None:
+        return redirect(at("before", contract))
+    if not _good(token):  # without a network a spent pass would look like a good one
+        return redirect(at("pass", contract))
+    return proofs.download(proofs.pass_proof(travel, by), f"pass-{travel.short_code}")
 
 
 @own_page

@@ -12,6 +12,7 @@ from corridor.cycle.contracts.queries import amendment as amendment_view
 from corridor.cycle.contracts.queries import presented
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.components.models import Link
+from corridor.doors.web.shared import proofs
 from corridor.doors.web.worker.comparing import comparison_view, loss
 from corridor.doors.web.worker.forms import DecideChange
 from corridor.doors.web.worker.now import at
@@ -46,6 +47,13 @@ def other_paper(request: HttpRequest, contract: str) -> HttpResponse:
         },
         contract=contract,
     )
+
+
+@own_page
+def contract_proof(request: HttpRequest, contract: str) -> HttpResponse:
+    """Her registered contract with its place in the log, as a file that anybody can check."""
+    page = own(request, contract)
+    return proofs.download(proofs.contract_proof(page), f"contract-{page.contract.code}")
 
 
 @own_page

@@ -83,6 +83,7 @@ def run() -> None:
             for check in failed:
                 aside.print(f"{check.name}: {check.says}", markup=False)
             raise typer.Exit(3)
+        start.note_law()
         start.collect_static()
         _write_issuer_keys()
         local = f"http://127.0.0.1:{port}" if host in {"0.0.0.0", "::"} else f"http://{host}:{port}"  # noqa: S104

@@ -18,9 +18,12 @@ _KINDS = ("PNG", "JPEG")
 _LONG_SIDE = 2400  # pixels; larger photographs are read at this size first
 
 
-def svg(text: str, *, scale: int = 4) -> str:
-    """The QR code of ``text`` as an SVG element to stand inside a page (quiet zone of 4)."""
-    return _drawn(text, "svg", scale).decode()
+def svg(text: str, *, scale: int = 4, mask: int | None = None) -> str:
+    """The QR code of ``text`` as an SVG element to stand inside a page (quiet zone of 4).
+
+    ``mask`` (0 to 7) spares trying all eight patterns: every one of them can be read.
+    """
+    return _drawn(text, "svg", scale, mask).decode()
 
 
 def png(text: str, *, scale: int = 8) -> bytes:
@@ -28,11 +31,11 @@ def png(text: str, *, scale: int = 8) -> bytes:
     return _drawn(text, "png", scale)
 
 
-def _drawn(text: str, kind: Literal["svg", "png"], scale: int) -> bytes:
+def _drawn(text: str, kind: Literal["svg", "png"], scale: int, mask: int | None = None) -> bytes:
     import segno
 
     out = io.BytesIO()
-    code = segno.make(text, error="m", micro=False, boost_error=True)
+    code = segno.make(text, error="m", micro=False, boost_error=True, mask=mask)
     if kind == "svg":
         code.save(out, kind="svg", scale=scale, border=4, xmldecl=False, light="#fff", dark="#000")
     else:

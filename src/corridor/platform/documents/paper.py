@@ -51,11 +51,22 @@ class Station:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """One slip of a sheet to cut: its number, its own code, and what is written on it by hand."""
+
+    number: str
+    count: str
+    token: str
+    short_code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """Everything a paper shows; all texts are already in ``language``.
 
     ``token`` is the signed text (pass or receipt) that the QR code carries, ``short_code``
-    its name; ``signatures`` are the names under the lines to sign on.
+    its name; ``signatures`` are the names under the lines to sign on. On sheets of ``slips``
+    each has a code of its own; ``blanks`` are the lines and ``boxes`` the squares filled by hand.
     """
 
     title: str
@@ -70,6 +81,9 @@ class Paper:
     foot: str = ""
     verify_at: str = ""
     facts: Sequence[Row] = field(default=())
+    slips: Sequence[Slip] = ()
+    blanks: Sequence[str] = ()
+    boxes: Sequence[str] = ()
 
 
 def contract_pdf(view: Paper) -> bytes:
@@ -90,6 +104,11 @@ def pass_pdf(view: Paper) -> bytes:
 def statement_pdf(view: Paper) -> bytes:
     """A statement of one month: what is owed, what was paid, where each figure comes from."""
     return rendered("statement", view)[0]
+
+
+def slips_pdf(view: Paper) -> bytes:
+    """Slips to cut apart, two on a page, after a page that says how they are used."""
+    return rendered("slips", view)[0]
 
 
 def rendered(template: str, view: Paper, form: Form = "pdf") -> list[bytes]:
@@ -150,7 +169,20 @@ def _data(view: Paper) -> dict[str, Any]:
         "token": view.token,
         "short_code": view.short_code,
         "qr": qr.svg(view.token) if view.token else "",
+        "slips": [_slip(one) for one in view.slips],
+        "blanks": list(view.blanks),
+        "boxes": list(view.boxes),
         "words": words,
+    }
+
+
+def _slip(one: Slip) -> dict[str, str]:
+    return {
+        "number": one.number,
+        "count": one.count,
+        "token": one.token,
+        "short_code": one.short_code,
+        "qr": qr.svg(one.token, mask=0),
     }
 
 

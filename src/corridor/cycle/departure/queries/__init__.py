@@ -14,6 +14,8 @@ from corridor.cycle.departure.queries.batches import (
     corridors_from,
     limits,
     local_day,
+    paper_checklist,
+    unaccounted,
 )
 from corridor.cycle.departure.queries.checklist import BEFORE_DEPARTURE, Item, checklist
 from corridor.cycle.departure.queries.columns import visa_matches, with_departure
@@ -63,12 +65,14 @@ __all__ = [
     "limits",
     "local_day",
     "of_contract",
+    "paper_checklist",
     "queue",
     "register_page",
     "revoked_codes",
     "standing",
     "stands",
     "travel_pass",
+    "unaccounted",
     "used_on",
     "visa_matches",
     "with_departure",

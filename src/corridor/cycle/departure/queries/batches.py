@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from corridor.core.text import Sentence
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.departure.models import Batch, Blank, BlankClosed, Register
-from corridor.cycle.departure.queries.lacking import Lacking, lacking
+from corridor.cycle.departure.queries.checklist import BEFORE_DEPARTURE
+from corridor.cycle.departure.queries.lacking import CLEARING, Lacking, lacking
 from corridor.cycle.departure.registers.counts import Counts, counted
 from corridor.engines import law
 from corridor.platform.access import rules
-from corridor.platform.access.actor import Actor
+from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.clock.queries import today
+from corridor.platform.people.models import Membership
 
 MOST, VALID_DAYS, OPEN_BATCHES = (
     "OC.blank.most",
@@ -58,6 +61,7 @@ class BatchPage:
     slips: list[SlipRow]
     registers: list[Register]
     lacking: list[Lacking]
+    names: dict[str, str]
 
 
 def limits(on: date) -> Limits:
@@ -116,7 +120,29 @@ def batch_page(batch: str, by: Actor) -> BatchPage:
         slips=slips,
         registers=list(registers[:50]),
         lacking=_still_lacking(cleared),
+        names={one.person_id: one.person.name for one in office_members(row)},
     )
+
+
+def office_members(batch: Batch) -> list[Membership]:
+    """Who is or was an officer of the office that answers for a batch: they sign on paper."""
+    found = rules.rows(Membership, SYSTEM).filter(
+        organisation=batch.organisation_id, role=Role.ORIGIN_OFFICER.value
+    )
+    return list(found.select_related("person__account"))
+
+
+def paper_checklist(corridor: str) -> list[Sentence]:
+    """What two officers look at before they clear somebody on paper: every route's steps."""
+    book, day = law.book(), local_day(corridor)
+    steps = {
+        step.id: step.label
+        for route, regime, valid in book.procedures(corridor)
+        if day in valid
+        for step in book.procedure(corridor, route, regime, day).steps
+    }
+    wanted = BEFORE_DEPARTURE - {*CLEARING, "departed"}
+    return [label for step, label in steps.items() if step in wanted]
 
 
 def _size(batch: Batch) -> int:

@@ -12,14 +12,14 @@ from corridor.core.codes.short import tail_of, tidy
 from corridor.core.problems import Problem
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.departure.models import Batch, BlankClosed, Clearance, Register
-from corridor.cycle.departure.queries.batches import local_day
+from corridor.cycle.departure.queries.batches import local_day, office_members
 from corridor.cycle.departure.queries.lacking import lacking
 from corridor.cycle.departure.registers.counts import Counts, counted
 from corridor.cycle.departure.registers.judging import judge, plain_name
 from corridor.cycle.departure.registers.known import Case, Judged, Known, Officer, Slip
 from corridor.cycle.departure.registers.table import TABLE
 from corridor.platform.access import rules
-from corridor.platform.access.actor import SYSTEM, Actor, Role
+from corridor.platform.access.actor import Actor
 from corridor.platform.exchange import queries as exchange
 from corridor.platform.exchange.checking import check
 from corridor.platform.people.models import Membership
@@ -61,7 +61,7 @@ def register_page(register: str, by: Actor) -> RegisterPage:
         faults=checked.problems,
         lines=lines,
         contracts={str(one.pk): one for one in found},
-        names=_names(row.batch),
+        names={one.person_id: one.person.name for one in office_members(row.batch)},
         after=_after(row.batch, lines),
     )
 
@@ -84,7 +84,7 @@ def judged(batch: Batch, rows: Rows, by: Actor) -> list[Judged]:
         today=local_day(batch.corridor),
         closed=_closed(batch),
         cases=lambda text: cases.get(tail_of(text) or tidy(text), ()),
-        officers=[_officer(one) for one in _members(batch)],
+        officers=[_officer(one) for one in office_members(batch)],
     )
     return judge(rows, known)
 
@@ -124,19 +124,7 @@ def _case(contract: Contract, clearance: Clearance | None, lacks: Any) -> Case:
     )
 
 
-def _members(batch: Batch) -> list[Membership]:
-    """Who is or was an officer of the office; signatures on paper are theirs."""
-    found = rules.rows(Membership, SYSTEM).filter(
-        organisation=batch.organisation_id, role=Role.ORIGIN_OFFICER.value
-    )
-    return list(found.select_related("person__account"))
-
-
 def _officer(one: Membership) -> Officer:
     account = getattr(one.person, "account", None)
     names = {plain_name(one.person.name), *([account.username.casefold()] if account else [])}
     return Officer(one.person_id, frozenset(names), one.starts, one.ends)
-
-
-def _names(batch: Batch) -> dict[str, str]:
-    return {one.person_id: one.person.name for one in _members(batch)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from corridor.core.problems import BadInput, Problem
-from corridor.core.text import N_
+from corridor.core.text import N_, sentence
 from corridor.cycle.departure import actions
 from corridor.cycle.departure.queries import PassStanding, at_gate, revoked_codes
 from corridor.doors.web.capacity import actor_of
@@ -34,6 +35,8 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "valid": ("ok", "ok", N_("Valid")),
     "used": ("breach", "breach", N_("Already used")),
     "taken_back": ("breach", "breach", N_("Taken back")),
+    "blank": ("soon", "clock", N_("Pre-issued, filled in by hand")),
+    "closed": ("breach", "breach", N_("Closed without a holder")),
     "expired": ("breach", "late", N_("Expired")),
     "not_yet": ("soon", "clock", N_("Not valid yet")),
     "forged": ("breach", "breach", N_("Forged")),
@@ -44,6 +47,15 @@ _MEANS: dict[str, str] = {
     "valid": N_("Compare the passport with this page, then let the pass be used."),
     "used": N_("A pass works once. Compare the passport, and call the clearance office."),
     "taken_back": N_("This clearance was taken back. Call the clearance office."),
+    "blank": N_(
+        "Name and two signatures must stand on it by hand. Ask for the contract and compare "
+        "the passport with both. If all is there, write down the code and let the worker "
+        "go through."
+    ),
+    "closed": N_(
+        "The office has reported this pass as lost, spoilt or not used. Keep the paper and "
+        "call the clearance office."
+    ),
     "expired": N_("Its last day has passed. Send the worker to the labour desk for a new pass."),
     "not_yet": N_("Its first day has not come. Send the worker to the labour desk."),
     "forged": N_("This office did not sign this text. Keep the paper and call your supervisor."),
@@ -121,9 +133,9 @@ def _answer(text: str, by: Actor) -> dict[str, Any]:
 
 
 def verdict(found: PassStanding) -> Verdict:
-    """One of eight answers; only a genuine pass shows a holder."""
+    """One of ten answers; only a genuine pass shows a holder."""
     key = found.verified.state if not found.verified.genuine else str(found.standing)
-    if found.verified.genuine and key == "valid":
+    if found.verified.state in {"expired", "not_yet"} and key in {"valid", "blank"}:
         key = found.verified.state
     if key in {"unknown_key", "not_a_pass"} or found.standing == "unknown":
         key = "unknown"
@@ -131,6 +143,8 @@ def verdict(found: PassStanding) -> Verdict:
     if not found.verified.genuine or found.standing == "unknown":
         return Verdict(key, state, sign, word, _MEANS[key])
     said = found.verified.payload
+    if found.verified.kind == "blank":
+        return Verdict(key, state, sign, word, _MEANS[key], rows=_of_slip(said))
     rows: list[tuple[Text, Any]] = [
         (N_("Employer"), said.get("employer_name", "")),
         (N_("Work"), occupation(str(said.get("occupation", "")))),
@@ -146,6 +160,18 @@ def verdict(found: PassStanding) -> Verdict:
         str(said.get("holder", "")),
         str(said.get("birth_year", "")),
         tuple(rows),
+    )
+
+
+def _of_slip(said: Mapping[str, Any]) -> tuple[tuple[Text, Any], ...]:
+    """What is signed of a slip: everything but its holder, who is written on it by hand."""
+    which = sentence(N_("{serial} of {count}"), serial=said.get("serial"), count=said.get("count"))
+    return (
+        (N_("Batch"), said.get("batch", "")),
+        (N_("Pass"), which),
+        (N_("Corridor"), said.get("corridor", "")),
+        (N_("Valid from"), _day(said.get("valid_from"))),
+        (N_("Last day"), _day(said.get("valid_to"))),
     )
 
 

@@ -6,9 +6,11 @@ from django.urls import path
 
 from corridor.doors.web.officer import (
     arrival_views,
+    batches,
     licence_views,
     order_views,
     paper_views,
+    registers,
     views,
 )
 
@@ -39,6 +41,16 @@ urlpatterns = [
     ),
     path("licences/", licence_views.register, name="licences"),
     path("licences/<str:agency_id>/", licence_views.licence, name="licence"),
+    path("batches/", batches.home, name="batches"),
+    path("batches/<str:batch_id>/", batches.batch, name="batch"),
+    path("batches/<str:batch_id>/act/<slug:key>/", batches.act, name="batch-act"),
+    path("batches/<str:batch_id>/slips.pdf", batches.slips, name="slips"),
+    path("batches/<str:batch_id>/register.csv", batches.register_form, {"kind": "csv"}),
+    path("batches/<str:batch_id>/register.xlsx", batches.register_form, {"kind": "xlsx"}),
+    path("batches/<str:batch_id>/report.csv", batches.report, name="report"),
+    path("batches/<str:batch_id>/hand-in/", registers.hand_in, name="hand-in"),
+    path("registers/<str:register_id>/", registers.register, name="register"),
+    path("registers/<str:register_id>/withdraw/", registers.withdraw, name="withdraw"),
     path("arrivals/", arrival_views.arrivals, name="arrivals"),
     path("arrivals/<str:contract_id>/", arrival_views.wages, name="wages"),
 ]

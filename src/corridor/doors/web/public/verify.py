@@ -44,11 +44,18 @@ FIELDS: dict[str, str] = {
     "registered_on": N_("Registered on"),
     "version": N_("Version of the contract"),
     "contract": N_("Contract"),
+    "batch": N_("Batch"),
+    "serial": N_("Number in the batch"),
+    "count": N_("Passes in the batch"),
     "digest": N_("Fingerprint of the terms"),
 }
 """What a pass or receipt says, in the order in which people ask."""
 
-KINDS: dict[str, str] = {"pass": N_("Departure pass"), "receipt": N_("Registration receipt")}
+KINDS: dict[str, str] = {
+    "pass": N_("Departure pass"),
+    "receipt": N_("Registration receipt"),
+    "blank": N_("Pre-issued departure pass"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,8 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "valid": ("ok", "ok", N_("Genuine and valid")),
     "used": ("soon", "clock", N_("Genuine, but already used")),
     "taken_back": ("breach", "breach", N_("Taken back")),
+    "blank": ("soon", "clock", N_("Genuine, pre-issued, filled in by hand")),
+    "closed": ("breach", "breach", N_("Closed without a holder")),
     "unknown": ("unknown", "unknown", N_("Not on record here")),
     "expired": ("soon", "late", N_("Expired")),
     "not_yet": ("soon", "clock", N_("Not valid yet")),
@@ -150,7 +159,7 @@ def _result(request: HttpRequest, text: str) -> Result:
     means: tuple[Sentence, ...] = (_dated(verified.sentence),)
     if state == "valid":
         state, means = "valid", ()
-        if verified.kind == "pass":
+        if verified.kind in {"pass", "blank"}:
             state, means = standing.standing, (standing.sentence,)
     colour, sign, word = _WORDS[state]
     return Result(

@@ -17,6 +17,7 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from typing import Any
 
 from corridor.core.canonical import canonical
@@ -56,13 +57,18 @@ def entry(*, index: int, type: str, commitment: str, previous: str, hour: str) -
     )
 
 
+_PLAIN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def _plain(found: Mapping[str, Any]) -> bytes:
     # Flat, with plain names, texts and whole numbers: this is the canonical form, faster.
-    return json.dumps(found, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _PLAIN.encode(found).encode()
 
 
 def _bytes(value: Any) -> bytes:
     # Simple values are the same in canonical JSON, and there are millions of them.
+    if type(value) is str:
+        return encode_basestring(value).encode()
     if value is None or isinstance(value, str | bool) or type(value) is int:
         return json.dumps(value, ensure_ascii=False).encode()
     return canonical(value)

@@ -64,42 +64,42 @@ def stored(model: type[models.Model], ids: Iterable[str]) -> Iterator[dict[str, 
 
 
 def _turn(field: models.Field[Any, Any]) -> Turn:
-    def turn(given: Any) -> Any:
-        if given is None or type(given) is int or type(given) is bool:
-            return given
-        return change(given)
-
+    if isinstance(field, models.ForeignKey):
+        return _text
     if isinstance(field, models.BinaryField):
-        change: Turn = _hex
-    elif isinstance(field, models.JSONField):
-        change = _plain
-    elif isinstance(field, models.ForeignKey):
-        change = str
-    else:
-        change = _read_by(field)
-    return turn
+        return _hex
+    if isinstance(field, models.JSONField):
+        return _plain
+    return _worded(field) if isinstance(field, models.CharField | models.TextField) else _of(field)
 
 
-def _hex(given: Any) -> str:
-    return bytes(given).hex()
+def _text(given: Any) -> str | None:
+    return None if given is None else str(given)
+
+
+def _hex(given: Any) -> str | None:
+    return None if given is None else bytes(given).hex()
 
 
 def _plain(given: Any) -> Any:
     return json.loads(json.dumps(given))
 
 
-def _read_by(field: models.Field[Any, Any]) -> Turn:
-    worded = isinstance(field, models.CharField | models.TextField)
+def _worded(field: models.Field[Any, Any]) -> Turn:
+    other = _of(field)
+    return lambda given: given if type(given) is str else other(given)
 
-    def read(given: Any) -> Any:
-        if worded and type(given) is str:
+
+def _of(field: models.Field[Any, Any]) -> Turn:
+    def turn(given: Any) -> Any:
+        if given is None or type(given) is int or type(given) is bool:
             return given
         made = field.to_python(given)
         if isinstance(made, datetime):
             return made.astimezone(UTC).isoformat()
         return made.isoformat() if isinstance(made, date) else made
 
-    return read
+    return turn
 
 
 def whose(fact: models.Model, declared: Logged) -> str:

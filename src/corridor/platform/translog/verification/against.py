@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -14,6 +15,7 @@ from django.db import models
 from corridor.core.problems import Unavailable
 from corridor.engines.log import leaf as entry
 from corridor.platform.keys.queries import erased_subjects, open_many
+from corridor.platform.records import Logged
 from corridor.platform.translog import facts
 from corridor.platform.translog.actions.appending import PURPOSE
 from corridor.platform.translog.models import Leaf
@@ -55,20 +57,32 @@ class Recomputing:
                 self._unreadable(row)
 
     def _open(self, row: Row, told: Told, opened: Said, said: Said | None) -> None:
-        key, hints = bytes.fromhex(opened["key"]), opened["fields"]
         if opened.get("hash", row.hash.hex()) != row.hash.hex():
-            self._not_its_own(row, told, opened)
-        elif not _leads(row, told, key, hints):
+            self._not_its_own(row, opened)
+            return
+        key = bytes.fromhex(opened["key"])
+        marks, parts = dict[str, str](), dict[str, list[str]]()
+        if said is not None:
+            marks, parts = _marked(row, key, opened["fields"], said)
+            if hmac.compare_digest(entry.commitment(key, marks), str(told.get("commitment"))):
+                self._fits(row, told, said)
+                return
+        if not _leads(row, told, key, opened["fields"]):
             self.report.add("entry_edited", row.id)
-            self._astray.append((key, hints.get("id", "")))
+            self._astray.append((key, opened["fields"].get("id", "")))
         elif said is None:
             self._say(row, "deleted")
-        elif self._fits(row, told, opened, said):
-            self.report.facts += 1
-            if facts.chain_of(said, _terms(row)) != row.chain:
-                self.report.add("entry_edited", row.id)
+        else:
+            self._differs(row, key, opened, said, marks, parts)
 
-    def _not_its_own(self, row: Row, told: Told, opened: Said) -> None:
+    def _fits(self, row: Row, told: Told, said: Said) -> None:
+        declared = _terms(row.model)
+        if declared.type == told.get("type") and facts.chain_of(said, declared) == row.chain:
+            self.report.facts += 1
+        else:
+            self.report.add("entry_edited", row.id)
+
+    def _not_its_own(self, row: Row, opened: Said) -> None:
         """The opening was made for other bytes: for those of another place, or since rewritten."""
         was = opened.get("index")
         if was != row.id:
@@ -76,23 +90,24 @@ class Recomputing:
         else:
             self.report.add("entry_edited", row.id)
 
-    def _fits(self, row: Row, told: Told, opened: Said, said: Said) -> bool:
-        key, hints = bytes.fromhex(opened["key"]), opened["fields"]
-        marks = entry.marks(key, {name: said[name] for name in hints if name in said})
-        rows = dict(facts.parts(row.record, _terms(row), key))
-        for label, found in rows.items():
-            marks[label] = entry.mark(key, label, "".join(found))
-        if hmac.compare_digest(entry.commitment(key, marks), str(told.get("commitment"))):
-            return True
+    def _differs(
+        self,
+        row: Row,
+        key: bytes,
+        opened: Said,
+        said: Said,
+        marks: Mapping[str, str],
+        parts: Mapping[str, list[str]],
+    ) -> None:
+        hints = opened["fields"]
         fields = tuple(sorted(f for f, hint in hints.items() if not _is(marks, f, hint)))
-        parts = list(part_changes(rows, opened.get("parts", {})))
-        for kind, label, at in parts:
+        changes = list(part_changes(parts, opened.get("parts", {})))
+        for kind, label, at in changes:
             self._say(row, kind, part=label, row=at)
         if fields:
             self._changed.append(Changed(row, said, key, hints, fields))
-        elif not parts:
+        elif not changes:
             self.report.add("entry_edited", row.id)
-        return False
 
     def _closed(self, row: Row) -> None:
         """The fact is there, and its entry cannot be opened: erased, and by an erasure of hers."""
@@ -167,6 +182,7 @@ def _facts(rows: Iterable[Row]) -> dict[tuple[str, str], Said]:
     return found
 
 
+@cache
 def _model(label: str) -> type[models.Model] | None:
     try:
         model = apps.get_model(label)
@@ -175,8 +191,21 @@ def _model(label: str) -> type[models.Model] | None:
     return model if getattr(model, "logged", None) is not None else None
 
 
-def _terms(row: Row) -> Any:
-    return facts.terms(apps.get_model(row.model))
+@cache
+def _terms(label: str) -> Logged:
+    return facts.terms(apps.get_model(label))
+
+
+def _marked(
+    row: Row, key: bytes, hints: Mapping[str, str], said: Said
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Marks of the fact as it is now, and of each row of its parts."""
+    marks = entry.marks(key, {name: said[name] for name in hints if name in said})
+    declared = _terms(row.model)
+    parts = dict(facts.parts(row.record, declared, key)) if declared.parts else {}
+    for label, found in parts.items():
+        marks[label] = entry.mark(key, label, "".join(found))
+    return marks, parts
 
 
 def _owner(row: Row) -> str:
@@ -184,7 +213,7 @@ def _owner(row: Row) -> str:
     model = _model(row.model)
     fact = model._default_manager.filter(pk=row.record).first() if model else None
     try:
-        return facts.whose(fact, _terms(row)) if fact is not None else ""
+        return facts.whose(fact, _terms(row.model)) if fact is not None else ""
     except ObjectDoesNotExist:
         return row.key_subject
 

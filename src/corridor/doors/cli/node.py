@@ -157,10 +157,8 @@ def issuer_keys(out: Annotated[Path | None, typer.Argument(metavar="FILE")] = No
 
 
 def _issuer_keys() -> dict[str, Any]:
-    from corridor.doors.verifier.pins import make_key
     from corridor.platform.keys.queries import issuer_document
 
-    make_key()
     return issuer_document()
 
 
@@ -202,6 +200,9 @@ def _written(path: Path, text: str) -> None:
 def _write_issuer_keys() -> None:
     from django.conf import settings
 
+    from corridor.doors.verifier.pins import make_key
+
+    make_key()  # others copy the keys before the first list of passes taken back is asked for
     target = Path(settings.CORRIDOR_DATA) / "issuer-keys.json"
     target.write_text(json.dumps(_issuer_keys(), indent=2) + "\n")
 

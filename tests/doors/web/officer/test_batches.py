@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from tests.support import blanks, departure, office
+from tests.support import blanks, contracts, departure, office
 from tests.support.clock import Clock
 
 from corridor.core.text import N_
@@ -125,6 +125,23 @@ def test_a_batch_that_nobody_confirms_is_declined_and_a_register_withdrawn(clock
     assert "Nothing of it is kept" in _text(told)
     assert client.get(where).status_code == 404
     assert client.get(f"{HOME}{batch.pk}/hand-in/").status_code == 200
+
+
+def test_what_was_missing_on_paper_is_in_the_queue_until_it_is_on_record(clock: Clock) -> None:
+    contract, who = contracts.registered_contract(clock)
+    desk = departure.offices()
+    batch = blanks.issued(desk, 1)
+    line = blanks.cleared_line(batch, 1, contract, desk.first, desk.second)
+    listed = blanks.handed_in(desk.first, batch, [line])
+    actions.commit_register(by=desk.second, filled=listed.id)
+    client = office.client_of(desk.third)
+    case = f'href="/office/cases/{contract.pk}/"'
+    for where in ("/office/?kind=catch_up", f"{HOME}{batch.pk}/"):
+        assert case in client.get(where).content.decode()
+    assert "For this office to add" in _text(client.get(f"{HOME}{batch.pk}/"))
+    departure.papers(contract, who)
+    assert case not in client.get("/office/?kind=catch_up").content.decode()
+    assert "For this office to add" not in _text(client.get(f"{HOME}{batch.pk}/"))
 
 
 def test_every_slip_has_a_code_that_scans(clock: Clock) -> None:

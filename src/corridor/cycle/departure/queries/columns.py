@@ -10,6 +10,7 @@ from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.departure.models import (
     Appeal,
+    BlankClosed,
     Clearance,
     Fitness,
     Pass,
@@ -43,7 +44,8 @@ def with_departure(
     ``fit``, ``clearance_id``, ``clearance_state``, ``clearance_due``, ``clearance_first`` (the
     first officer's person id), ``clearance_barred`` (who may not sign), ``appeal_id``,
     ``appeal_due``, and of an open request to take the pass back ``revocation_id`` and
-    ``revocation_officer``. ``whole`` adds what one case's page needs: ``visa_employer``,
+    ``revocation_officer``; ``slip_id`` names the pre-issued pass on which the worker was cleared
+    on paper. ``whole`` adds what one case's page needs: ``visa_employer``,
     ``visa_occupation``, ``visa_valid_to``, ``fit_on``, ``clearance_reasons``,
     ``clearance_decided``, ``pass_code``, ``pass_valid_to``, ``pass_used``,
     ``revocation_reason`` and ``revocation_words``.
@@ -57,6 +59,7 @@ def with_departure(
         .filter(clearance__contract=OuterRef("pk"), state=Appeal.State.OPEN)
         .order_by("-id")
     )
+    slips = rules.rows(BlankClosed, by).filter(clearance__contract=OuterRef("pk"))
     both = Q(employer_matches=True, occupation_matches=True)
     match = Case(When(both, then=Value(True)), default=Value(False))
     columns: dict[str, Any] = {
@@ -68,6 +71,7 @@ def with_departure(
         "appeal_due": appeals.values("decide_by"),
         "revocation_id": _asked(by).values("id"),
         "revocation_officer": _asked(by).values("officer"),
+        "slip_id": slips.values("id"),
     }
     told = [
         ("clearance_due", "decide_by"),

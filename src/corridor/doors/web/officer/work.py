@@ -15,6 +15,7 @@ from corridor.cycle.contracts import queries as contracts
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.contracts.queries import Light, QueueRow
 from corridor.cycle.departure.queries import with_departure
+from corridor.cycle.departure.queries.lacking import missing
 from corridor.engines import law
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.clock.queries import today
@@ -29,6 +30,7 @@ KINDS: dict[str, str] = {
     "decide": N_("Decide on the clearance, as the second officer"),
     "check": N_("Check the clearance, as the first officer"),
     "alert": N_("Look into the worse paper that the worker was shown"),
+    "catch_up": N_("Add what was missing when the worker was cleared on paper"),
     "attest": N_("Attest the job order, or send it back"),
     "advertise": N_("Advertise the job"),
     "choose": N_("Choose among the candidates"),
@@ -145,10 +147,11 @@ def tasks(by: Actor, *, waiting: bool = False) -> list[Task]:
 
 
 def _with_departure(found: QuerySet[Contract], by: Actor) -> QuerySet[Contract]:
-    """The columns of departure; a pass that may be taken back waits although no step is open."""
+    """The columns of departure; a pass that may be taken back waits although no step is open, and
+    so may a worker who was cleared on paper."""
     asked = Q(revocation_officer__isnull=False) & ~Q(revocation_officer=by.person)
     return with_departure(found, by).annotate(
-        also_waits=Case(When(asked, then=True), default=False)
+        also_waits=Case(When(asked | Q(slip_id__isnull=False), then=True), default=False)
     )
 
 
@@ -160,6 +163,8 @@ def task(row: QueueRow, by: Actor) -> Task:
             dues[OF_STEP[step.id]] = row.case.due(step.id) if row.case else row.due
     if row.case is not None:
         dues |= _of_clearance(row.case.contract, by)
+        if _lacks_something(row.case):
+            dues["catch_up"] = None
         if row.alert:
             dues["alert"] = None
     kinds = tuple(kind for kind in KINDS if kind in dues) or ("waits",)
@@ -185,6 +190,12 @@ def _of_clearance(contract: Contract, by: Actor) -> dict[str, date | None]:
     if found.clearance_state == "checked" and found.clearance_first != by.person:
         return {"decide": found.clearance_due}
     return {}
+
+
+def _lacks_something(case: contracts.Case) -> bool:
+    """Whether she was cleared on paper and a step that should have come first is not on record."""
+    found: Any = case.contract
+    return bool(found.slip_id) and bool(missing(case.procedure, case.done))
 
 
 def barred(contract: Any, by: Actor) -> bool:

@@ -68,6 +68,10 @@ def test_her_contract_and_pass_are_proved_offline(clock: Clock, tmp_path: Path) 
     shown = {name for fact in told["contract"].facts for name in fact.fields}
     assert not shown & {"officer", "person", "assisted_by", "home_node"}
     _by_command(proofs["contract"].content, tmp_path, clock)
+    people.person()
+    signed()  # newer, and confirmed by nobody yet: the one that counts is still given
+    later = client.get(f"{base}contract.tlog-proof").content.decode()
+    assert check(later, trust, clock.day).state == "valid"
     departures.use_pass(by=desk.gate, text=issued.text)
     assert client.get(f"{base}pass.tlog-proof").status_code == 302
 

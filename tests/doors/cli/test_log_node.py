@@ -13,11 +13,13 @@ from typer.testing import CliRunner
 
 from corridor.cycle.corridors.models import StepTaken
 from corridor.doors.cli.main import app
+from corridor.doors.cli.nodes import checks, start
+from corridor.engines.law.digest import digest
 from corridor.engines.log.keys import VerifierKey
 from corridor.engines.log.note import parse_note
 from corridor.engines.log.proof import parse_proof
 from corridor.platform.translog import actions, published, queries
-from corridor.platform.translog.models import Leaf, WitnessedLog
+from corridor.platform.translog.models import LawInForce, Leaf, WitnessedLog
 from corridor.platform.translog.verification.heads import log_keys
 from corridor.platform.translog.watch import Watch
 
@@ -180,3 +182,45 @@ def test_another_log_is_witnessed_from_the_command_line() -> None:
     assert len(told("keys")["as_witness"]) == 1
     assert run("witness", "nonsense").exit_code == 2
     assert published.latest() == ""  # nothing is exported before its transaction ends
+
+
+def test_a_node_whose_log_is_older_than_what_it_signed_does_not_check_out(data: Path) -> None:
+    assert checks._log().fine
+    signed()
+    kept = run("checkpoint").stdout
+    assert checks._log().fine
+    published.folder().mkdir(exist_ok=True)
+    exported = published.folder() / published.LATEST
+    exported.write_text(kept)
+    assert checks._log().fine
+    logged.lift()
+    Leaf.objects.filter(pk__gte=5).delete()
+    assert "older copy" in checks._log().says
+    exported.write_text("nothing")
+    assert not checks._log().fine
+
+
+def test_the_law_is_noted_once_for_each_change(settings: Any, monkeypatch: Any) -> None:
+    for _ in range(2):
+        start.note_law()
+    assert LawInForce.objects.get().digest == digest()
+    monkeypatch.setattr("corridor.engines.law.digest.digest", lambda: "0" * 64)
+    start.note_law()
+    assert LawInForce.objects.count() == 2
+    settings.CORRIDOR_MASTER_KEY, settings.CORRIDOR_MASTER_KEY_FILE = (
+        "",
+        published.folder() / "none",
+    )
+    monkeypatch.setattr("corridor.engines.law.digest.digest", lambda: "1" * 64)
+    start.note_law()  # a node without a master key computes nothing yet
+    assert LawInForce.objects.count() == 2
+
+
+def test_the_digest_covers_every_byte_and_name_of_the_law(tmp_path: Path) -> None:
+    (tmp_path / "QAT").mkdir()
+    (tmp_path / "QAT" / "a.yaml").write_text("x: 1")
+    first = digest(tmp_path)
+    (tmp_path / "QAT" / "a.yaml").write_text("x: 2")
+    second = digest(tmp_path)
+    (tmp_path / "QAT" / "a.yaml").rename(tmp_path / "QAT" / "b.yaml")
+    assert len({first, second, digest(tmp_path)}) == 3

@@ -65,7 +65,7 @@ def witness_key_command(
 ) -> None:
     """Make the key of a witness that works with files; prints the public half."""
     with refusals():
-        typer.echo(witnesskey.create(name, out))
+        typer.echo(witnesskey.make(name, out))
 
 
 def add_cosignature_command(given: File, as_json: Json = False) -> None:

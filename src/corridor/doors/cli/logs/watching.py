@@ -113,10 +113,18 @@ def _print(report: Any, policy: dict[str, Any]) -> None:
         screen.print(policy["sentence"], markup=False)
     if report.ok:
         screen.print(_fine(report), style="green", markup=False)
+    else:  # the last line is what stays on a screen at night
+        screen.print(_broken(report), style="bold red", markup=False)
 
 
 def _fine(report: Any) -> str:
     return f"The log is in order: {report.entries} entries."
+
+
+def _broken(report: Any) -> str:
+    found = len(report.troubles)
+    what = "1 thing does" if found == 1 else f"{found} things do"
+    return f"The log is not in order: {what} not fit; the cause stands first."
 
 
 def _policy() -> dict[str, Any]:

@@ -21,7 +21,7 @@ from corridor.engines.log.witness import Request, may_sign, parse_request
 _MARK = "PRIVATE+KEY"
 
 
-def create(name: str, out: Path) -> str:
+def make(name: str, out: Path) -> str:
     """Write a fresh key readable by this user alone; answers the public half."""
     secret = Ed25519PrivateKey.generate()
     key = VerifierKey.of(name, COSIGNATURE, secret.public_key().public_bytes_raw())

@@ -147,5 +147,8 @@ def _log() -> Check:
     except Problem as problem:
         return Check("log", False, problem.say())
     if trouble is not None:
-        return Check("log", False, trouble.sentence.say())
+        says = (
+            f"{trouble.sentence.say()} See “An old backup was restored” in the operations manual."
+        )
+        return Check("log", False, says)
     return Check("log", True, f"{queries.size()} entries, as signed")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.support import blanks, departure, orders, people
 from tests.support import contracts as offers
-from tests.support import departure, orders, people
 from tests.support.clock import Clock
 from tests.support.pictured import look
 from tests.support.signed_in import account_of
@@ -27,8 +27,18 @@ def test_the_clearance_office(open_page: Callable[..., Any], live: str, clock: C
     paper = contracts.present(
         by=others.origin, contract=case, terms=orders.terms(basic_wage="830.00"), where="Camp"
     )
+    batch = blanks.issued(desk, 3)
+    lines = [
+        blanks.cleared_line(batch, 1, waiting.contract, desk.first, desk.second),
+        blanks.cleared_line(batch, 2, clearance.contract, desk.first, desk.second),
+    ]
+    register = blanks.handed_in(desk.first, batch, lines)
     pages = [
         ("queue", "/office/"),
+        ("batches", "/office/batches/"),
+        ("batch", f"/office/batches/{batch.pk}/"),
+        ("hand-in", f"/office/batches/{batch.pk}/hand-in/"),
+        ("register", f"/office/registers/{register.pk}/"),
         ("case", f"/office/cases/{case}/"),
         ("terms", f"/office/cases/{case}/terms/"),
         ("history", f"/office/cases/{case}/history/"),

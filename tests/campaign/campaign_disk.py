@@ -47,7 +47,8 @@ class Points:
 
     def one(self, tally: Tally) -> None:
         """Full, refused, readable; room again, writing again."""
-        self.room.take(self.node, self.rng.randrange(0, 40_000))
+        fulldisk.shrink(self.siege.base / "data")
+        self.room.take(self.node, self.rng.randrange(0, 120_000))
         try:
             refused = next(
                 (a for a in (self.ask() for _ in range(_TRIES)) if a.status != 200), None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import shutil
+import sqlite3
 import subprocess
 from pathlib import Path
 from typing import Protocol
@@ -46,23 +47,30 @@ class SmallDisk:
 
 
 class FileLimit:
-    """No file of the node may grow more than ``slack`` beyond the largest."""
+    """The node may write no file beyond ``slack`` bytes from its beginning."""
 
     name = "a limit on file sizes"
 
     def __init__(self, data: Path) -> None:
-        self._data = data
+        pass
 
     def take(self, pid: int, slack: int) -> None:
         """Limit the running process."""
-        sizes = [path.stat().st_size for path in self._data.iterdir() if path.is_file()]
         _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (max(sizes) + slack, most))
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (slack, most))
 
     def give_back(self, pid: int) -> None:
         """Lift the limit."""
         _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))
+
+
+def shrink(data: Path) -> None:
+    """Empty the write-ahead logs: a long one is written over, and needs no room for a while."""
+    for path in data.glob("*.sqlite3"):
+        connection = sqlite3.connect(path, timeout=20)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.close()
 
 
 def namespace() -> tuple[str, ...]:

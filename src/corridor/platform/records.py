@@ -16,6 +16,14 @@ def new_id() -> str:
     return str(ULID())
 
 
+def next_id(newest: str) -> str:
+    """A fresh ULID that stands behind ``newest``, also when the machine's clock went back."""
+    fresh = new_id()
+    if fresh > newest:
+        return fresh
+    return str(ULID.from_timestamp(ULID.from_str(newest).milliseconds + 1))
+
+
 def this_node() -> str:
     """The name of the node this deployment is."""
     return str(settings.CORRIDOR_NODE)

@@ -43,6 +43,19 @@ def test_two_equal_entries_have_unequal_commitments() -> None:
     assert first.commitment != second.commitment
 
 
+def test_entries_stand_in_the_order_of_their_writing_when_the_clock_goes_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was anchored in the log stays complete only if nothing is written before it."""
+    first = _entry()
+    yesterday = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
+    assert yesterday < first.pk
+    monkeypatch.setattr("corridor.platform.records.new_id", lambda: yesterday)
+    who = people.person()
+    written = [record("tests.act", subject=who, by=SYSTEM).pk for _ in range(3)]
+    assert [first.pk, *written] == sorted({first.pk, *written})
+
+
 def test_a_body_cannot_be_moved_to_another_entry() -> None:
     first, second = _entry(), _entry()
     first.sealed, first.key_subject = second.sealed, second.key_subject

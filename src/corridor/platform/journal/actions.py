@@ -15,7 +15,7 @@ from corridor.platform.access.actor import Actor
 from corridor.platform.clock.queries import now
 from corridor.platform.journal.models import Entry
 from corridor.platform.keys.actions import seal
-from corridor.platform.records import new_id
+from corridor.platform.records import next_id
 
 PURPOSE = "journal.entry"
 
@@ -38,7 +38,10 @@ def record(
         subject if isinstance(subject, tuple) else (subject._meta.label_lower, str(subject.pk))
     )
     owner = key_subject or subject_id
-    entry_id, at = new_id(), now()
+    # What was anchored in the log stays complete: nothing is written before it, whatever the
+    # clock says.
+    newest = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    entry_id, at = next_id(newest or ""), now()
     clear = {
         "id": entry_id,
         "at": at.isoformat(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,7 +20,7 @@ from corridor.cycle.employment.queries import fee_light
 from corridor.doors.web.components.line import CorridorLine
 from corridor.doors.web.components.models import CaseClock, LawRef, Light, Source
 from corridor.doors.web.handle import ActForm
-from corridor.doors.web.officer import forms, presenters, work
+from corridor.doors.web.officer import presenters, work
 from corridor.doors.web.officer.deeds import DEEDS, Deed
 from corridor.doors.web.shared.figures import occupation
 from corridor.doors.web.shared.floor import LawCheck, law_checks
@@ -277,7 +277,7 @@ class CasePage:
         deed = DEEDS[key]
         step = deed.step or (self._register_step if key == "register" else "")
         rule = self.rule(step) if step else None
-        form = deed.form(initial=self._initial(key), prefix=None, auto_id=f"id_{key}_%s")
+        form = deed.form(prefix=None, auto_id=f"id_{key}_%s")
         if self.bound is not None and self.bound[0] == key:
             form = self.bound[1]
         return Block(key, deed, form, rule)
@@ -286,21 +286,6 @@ class CasePage:
     def _register_step(self) -> str:
         side = "destination" if self.by.role is Role.DESTINATION_OFFICER else "origin"
         return f"registered_{side}"
-
-    def _initial(self, key: str) -> Mapping[str, Any]:
-        """What the evidence already says is ticked; the officer can take it away."""
-        if key != "refuse":
-            return {}
-        found = []
-        if self.contract.visa_matches is False:
-            employer = self.contract.employer.name.casefold()
-            if self.contract.visa_employer.casefold() != employer:
-                found.append(forms.REASONS["employer"])
-            if self.contract.visa_occupation != self.page.case.version.terms.get("occupation_isco"):
-                found.append(forms.REASONS["occupation"])
-        if self.contract.fit is False:
-            found.append(forms.REASONS["unfit"])
-        return {"reasons": found}
 
     def rule(self, step_id: str) -> Rule:
         """What the procedure says about a step, with its sources."""

@@ -24,7 +24,7 @@ FRESH = (
     re.compile(rb"nonce-[A-Za-z0-9+/=_-]+"),
     re.compile(rb'nonce="[^"]*"'),
 )
-UNSTEADY_HEADERS = {"set-cookie", "date"}
+UNSTEADY_HEADERS = {"set-cookie", "date", "x-request-id"}
 Seen = dict[str, tuple[int, bytes, bytes, int]]
 
 

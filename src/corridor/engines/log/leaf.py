@@ -127,7 +127,7 @@ def parse_opening(extra: bytes) -> Opening:
             dict(found["fields"]),
         )
         strange = made.bytes() != extra
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         strange = True
     if strange:
         raise BadInput(

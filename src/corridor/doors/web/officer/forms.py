@@ -110,7 +110,7 @@ class AppealForm(ActForm):
         label=said(N_("Your decision")),
         choices=[
             ("yes", said(N_("The worker is right: two other officers decide again"))),
-            ("no", said(N_("The refusal stands"))),
+            ("no", said(N_("The decision stands"))),
         ],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,

@@ -12,7 +12,7 @@ FINE = {"edits": {"edit_fact": 9}, "clean": 3, "blind": 4, "control": 4}
 
 
 def share(**given: object) -> Share:
-    empty = {"missed": [], "misnamed": [], "alarms": []}
+    empty: dict[str, object] = {"missed": [], "misnamed": [], "alarms": []}
     return Share.together([{**empty, **FINE, **given}])
 
 

@@ -124,8 +124,12 @@ def inside() -> int:
         ways: list[type[SmallDisk | FileLimit]] = [FileLimit]
         if os.environ.get(MOUNTS) and fulldisk.mounted(base / "data"):
             ways.insert(0, SmallDisk)
-        home.start_django()
-        return finish(part(base, ways, POINTS))
+        try:
+            home.start_django()
+            return finish(part(base, ways, POINTS))
+        finally:
+            home.close()
+            fulldisk.unmounted(base / "data")
 
 
 MOUNTS = "CAMPAIGN_MOUNTS"

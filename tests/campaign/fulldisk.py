@@ -89,3 +89,9 @@ def mounted(data: Path) -> bool:
     """Make ``data`` a small disk of memory, in a process with mounts of its own."""
     command = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "none", str(data)]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def unmounted(data: Path) -> None:
+    """Take the small disk away again, where there is one, so that the directory can go."""
+    if data.is_mount():
+        subprocess.run(["umount", "-l", str(data)], capture_output=True, check=False)

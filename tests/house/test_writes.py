@@ -15,8 +15,6 @@ BELOW_THE_ACTS: dict[str, str] = {
     "src/corridor/platform/translog/storage.py": "takes PostgreSQL's lock on the end of the log",
     "src/corridor/platform/access/once.py": "remembers idempotency keys around an act",
     "src/corridor/platform/operations/queries.py": "asks PostgreSQL how large it is",
-    "src/corridor/platform/records.py": "tells the log of facts that an act writes in bulk",
-    "src/corridor/platform/translog/storage.py": "takes PostgreSQL's lock on the log's end",
     "src/corridor/doors/cli/nodes/checks.py": "asks pragmas, and tries to write a probe table",
 }
 

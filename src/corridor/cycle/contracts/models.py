@@ -124,9 +124,7 @@ class ContractVersion(InsertOnly):
             models.UniqueConstraint(fields=["contract", "number"], name="contracts_version_once")
         ]
 
-    logged = Logged(
-        "contract.version", chain="contract_id", person="contract.worker_id"
-    )
+    logged = Logged("contract.version", chain="contract_id", person="contract.worker_id")
 
 
 class LanguageVersion(InsertOnly):

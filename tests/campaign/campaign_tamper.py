@@ -38,6 +38,8 @@ def shares(edits: int) -> Share:
         for seed in range(count)
     ]
     told = [process.communicate()[0] for process in running]
+    if any(process.returncode for process in running):
+        raise SystemExit("a process of the campaign broke off; its own words stand above")
     return Share.together([json.loads(one.splitlines()[-1]) for one in told])
 
 
@@ -62,6 +64,7 @@ def judged(share: Share) -> Result:
         {
             "found and named rightly": f"{tally.acknowledged:,} of {made:,}",
             "false alarms": f"{len(share.alarms)} in {share.clean:,} clean runs",
+            "refused by the database itself, and not counted": share.refused,
             "kinds": counted(share.edits.elements()),
         },
     )

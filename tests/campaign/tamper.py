@@ -30,6 +30,7 @@ class Share:
     alarms: list[str] = field(default_factory=list)
     blind: int = 0
     control: int = 0
+    refused: int = 0
 
     @classmethod
     def together(cls, shares: list[dict[str, Any]]) -> Share:
@@ -39,7 +40,7 @@ class Share:
             whole.edits.update(one["edits"])
             for name in ("missed", "misnamed", "alarms"):
                 getattr(whole, name).extend(one[name])
-            for name in ("clean", "blind", "control"):
+            for name in ("clean", "blind", "control", "refused"):
                 setattr(whole, name, getattr(whole, name) + one[name])
         return whole
 
@@ -51,10 +52,10 @@ def run(seed: int, edits: int, clean: int, control: int) -> Share:
         home.start_django()
         from tests.support import logged
 
-        with logged.world(base / "data", more=130):
+        with logged.world(base / "data", more=160):
             _edits(share, rng, edits)
             _control(share, rng, control)
-        with logged.world(base / "data", more=130):
+        with logged.world(base / "data", more=160):
             _clean(share, rng, clean)
         _copies(share, base / "data", rng, max(edits // 100, 2))
     return share
@@ -67,7 +68,9 @@ def _edits(share: Share, rng: Random, times: int) -> None:
     from corridor.platform.translog.verify import verify
 
     by, kept = Tamperer(rng), _newest()
-    for _ in range(times):
+    for number in range(times):
+        if number % 500 == 0:
+            print(f"  {number} of {times} edits", file=sys.stderr, flush=True)
         name = rng.choice(sorted(EDITS))
         with logged.undone():
             change = by.made(name)
@@ -75,6 +78,7 @@ def _edits(share: Share, rng: Random, times: int) -> None:
         share.edits[name] += 1
         if why:
             (share.missed if why.startswith("nothing") else share.misnamed).append(f"{name}: {why}")
+    share.refused = by.refused
 
 
 def _control(share: Share, rng: Random, times: int) -> None:

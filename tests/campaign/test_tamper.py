@@ -8,7 +8,7 @@ import pytest
 from tests.campaign.campaign_tamper import judged
 from tests.campaign.tamper import Share
 
-FINE = {"edits": {"edit_fact": 9}, "clean": 3, "blind": 4, "control": 4}
+FINE = {"edits": {"edit_fact": 9}, "clean": 3, "blind": 4, "control": 4, "refused": 0}
 
 
 def share(**given: object) -> Share:

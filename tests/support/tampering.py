@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, connections, models
+from django.db import IntegrityError, connection, connections, models, transaction
 from django.utils import timezone
 
 from corridor.engines.log import tree
@@ -108,6 +108,7 @@ class Tamperer:
     rng: Random
     leaves: list[tuple[int, str, str]] = field(default_factory=list)
     closed: set[int] = field(default_factory=set)
+    refused: int = 0
 
     def __post_init__(self) -> None:
         gone = erased_subjects()
@@ -119,8 +120,13 @@ class Tamperer:
                 self.closed.add(at)
 
     def made(self, kind: str) -> Change:
-        """Make one change of a kind of ``EDITS``."""
-        return EDITS[kind](self)
+        """Make one change of a kind of ``EDITS``; another when the database refuses the first."""
+        while True:
+            try:
+                with transaction.atomic():
+                    return EDITS[kind](self)
+            except IntegrityError:
+                self.refused += 1
 
     def open_leaf(self, only: Callable[[str], bool] = lambda label: True) -> tuple[int, str, str]:
         """An entry whose fact can still be compared."""

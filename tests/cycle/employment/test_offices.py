@@ -291,7 +291,7 @@ def test_a_bad_settlement_names_its_field(job: Job, given: dict[str, Any], field
 
 
 def test_pages_take_as_many_look_ups_for_thirty_as_for_one(clock: Clock, inspector: Actor) -> None:
-    from tests.cycle.employment.test_wagefiles import _grow
+    from tests.cycle.employment.test_great_file import _grow
 
     job = employment.arrived(clock)
     union = people.actor(Role.UNION, "QAT")

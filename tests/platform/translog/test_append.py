@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
@@ -22,6 +23,12 @@ from corridor.platform.translog.models import Leaf, Subtree
 from corridor.platform.translog.verify import verify
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, settings: Any) -> None:
+    """A data directory of this test alone: other tests export checkpoints of their own."""
+    settings.CORRIDOR_DATA = tmp_path
 
 
 def step(subject: str, name: str = "home") -> StepTaken:

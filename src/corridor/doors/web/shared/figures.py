@@ -33,6 +33,8 @@ _UNITS: dict[str, Callable[[int], str]] = {
     "workers": lambda n: ngettext("{n} worker", "{n} workers", n),
     "establishments": lambda n: ngettext("{n} establishment", "{n} establishments", n),
     "workers a year": lambda n: ngettext("{n} worker a year", "{n} workers a year", n),
+    "passes": lambda n: ngettext("{n} pass", "{n} passes", n),
+    "batches": lambda n: ngettext("{n} batch", "{n} batches", n),
     "matters": lambda n: ngettext("{n} matter", "{n} matters", n),
 }
 

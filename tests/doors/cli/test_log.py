@@ -274,3 +274,10 @@ def test_examples_are_what_the_commands_answer() -> None:
     jsonschema.validate(asked, schema("log-prove"))
     assert json.loads(run("prove", asked, "--json").stdout) == made
     assert check(made) == (0, told)
+
+
+@pytest.mark.parametrize("command", ["check", "prove"])
+def test_nothing_to_check_is_no_success(command: str) -> None:
+    answer = run(command, [])
+    assert answer.exit_code == 2
+    assert "The list is empty." in answer.output

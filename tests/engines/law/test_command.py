@@ -86,6 +86,12 @@ def test_check_shows_open_conflicts_and_passes() -> None:
     assert "Open conflict in QAT.eos" in run("check").stdout
 
 
+def test_a_folder_without_a_pack_is_no_success(tmp_path: Path) -> None:
+    result = run("check", str(tmp_path))
+    assert result.exit_code == 2
+    assert "There is no law pack in" in result.output
+
+
 def test_check_of_a_broken_pack(tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_text("kind: values\n")
     result = run("check", str(tmp_path), "--json")

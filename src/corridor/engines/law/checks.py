@@ -60,6 +60,13 @@ def report(path: Path | None = None) -> Report:
     whole = (target / "jurisdictions").is_dir()
     root = target if whole else PACKAGED
     paths = [target] if target.is_file() else list(files(target))
+    if not paths:
+        raise BadInput(
+            "law.empty",
+            sentence(N_("There is no law pack in “{path}”."), path=str(path)),
+            remedy=sentence(N_("Give the path of a law pack.")),
+            place=Place(file=str(path)),
+        )
     pack = load(paths, root if target.is_relative_to(root) else target.parent)
     problems = list(pack.problems)
     if not problems:

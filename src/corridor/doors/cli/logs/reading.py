@@ -66,6 +66,8 @@ def objects(text: str) -> tuple[list[Fields], bool]:
         ) from None
     many = isinstance(read, list)
     found = read if many else [read]
+    if not found:
+        raise bad("json", sentence(N_("The list is empty.")), N_("Give an object or a list."))
     for at, one in enumerate(found):
         if not isinstance(one, dict):
             raise bad(

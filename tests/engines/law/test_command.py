@@ -89,7 +89,7 @@ def test_check_shows_open_conflicts_and_passes() -> None:
 def test_a_folder_without_a_pack_is_no_success(tmp_path: Path) -> None:
     result = run("check", str(tmp_path))
     assert result.exit_code == 2
-    assert "There is no law pack in" in result.output
+    assert "There is no law pack in" in " ".join(result.output.split())
 
 
 def test_check_of_a_broken_pack(tmp_path: Path) -> None:

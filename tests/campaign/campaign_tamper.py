@@ -38,8 +38,9 @@ def shares(edits: int) -> Share:
         for seed in range(count)
     ]
     told = [process.communicate()[0] for process in running]
-    if any(process.returncode for process in running):
-        raise SystemExit("a process of the campaign broke off; its own words stand above")
+    codes = [process.returncode for process in running]
+    if any(codes):
+        raise SystemExit(f"a process of the campaign broke off ({codes}); its words stand above")
     return Share.together([json.loads(one.splitlines()[-1]) for one in told])
 
 

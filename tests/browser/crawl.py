@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -11,9 +12,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 _ID = re.compile(r"^(?:[0-9A-HJKMNP-TV-Z]{26}|\d{4}-\d{2}|[A-Z]{3}-[A-Z]{3})$")
+_LINK = re.compile(r"""<a\b[^>]*?\shref=["']([^"']+)["']""")
 _LAW = re.compile(r"^/law/(?!corridors)[^/]+/$")
 _SKIP = re.compile(
-    r"^/(api|static|sign-out|demo|gallery|health|metrics|account)\b|\.(pdf|csv|xlsx|json|png|svg|txt)/?$|/(pdf|csv|statement|export|download|file)s?/?"
+    r"^/(api|static|sign-out|demo|gallery|health|metrics|account)\b|\.(pdf|csv|xlsx|json|png|svg|txt|tlog-proof)/?$|/(pdf|csv|statement|export|download|file)s?/?"
+    r"|^/verify/corridor-verifier\.html$|^/log/.*(proof|checkpoint|policy)"
 )
 
 
@@ -32,26 +35,28 @@ def enter(page: Page, address: str, persona: str, language: str = "en") -> None:
     page.wait_for_load_state()
 
 
-def reachable(page: Page, address: str, most: int = 80) -> list[str]:
-    """One path of every kind of page reachable by links from where the page stands."""
+def reachable(page: Page, address: str, most: int = 80, without: tuple[str, ...] = ()) -> list[str]:
+    """One path of every kind of page reachable by links from where the page stands.
+
+    Pages are asked for as the browser would, with its cookies, but are not drawn. Addresses
+    that begin with one of ``without`` are left to others.
+    """
     start = urlsplit(page.url).path
     seen, queue, found = {kind(start)}, deque([start]), list[str]()
     while queue and len(found) < most:
         path = queue.popleft()
-        answer = page.goto(address + path)
-        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+        answer = page.context.request.get(address + path)
+        if "text/html" not in answer.headers.get("content-type", ""):
             continue
         assert answer.status < 400, f"{path} answered {answer.status}"
         found.append(path)
-        links: list[str] = page.evaluate(
-            "() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))"
-        )
-        for link in links:
-            parts = urlsplit(link)
+        for link in _LINK.findall(answer.text()):
+            parts = urlsplit(unescape(link))
             if parts.scheme or parts.netloc or not parts.path.startswith("/"):
                 continue
             if _SKIP.search(parts.path) or kind(parts.path) in seen:
                 continue
             seen.add(kind(parts.path))
-            queue.append(parts.path)
+            if not parts.path.startswith(without):
+                queue.append(parts.path)
     return found

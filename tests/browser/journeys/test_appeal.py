@@ -46,6 +46,9 @@ def _refused(house: House) -> None:
     second.press("Clear: sign the pass")
     assert second.page.locator(".error-summary").count() == 1, "a wrong visa was cleared"
     second.unfold("Refuse with reasons").press("Refuse the clearance")
+    second.sees("A refusal needs at least one reason.")
+    second.page.locator(f"input[name=reasons][value='{REASON}']").check()
+    second.press("Refuse the clearance")
     second.sees("Refused. The worker was told, with the reasons and how to appeal.")
 
 

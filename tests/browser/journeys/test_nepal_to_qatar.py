@@ -15,6 +15,7 @@ from tests.browser.journeys import steps
 from tests.browser.journeys.steps import House
 from tests.support.node import Node
 
+from corridor.core.codes.short import short_of
 from corridor.core.money import Money
 from corridor.core.periods import Period, month
 from corridor.doors.demo.cases import QATAR
@@ -163,7 +164,7 @@ def _at_work(house: House) -> None:
 
     inspector = house.desk("inspector").keep("inspection")
     inspector.choose("Al Waha")
-    inspector.reads(contract, "370").keep("establishment")
+    inspector.reads(short_of(contract), "370").keep("establishment")
     assert "Maya" not in inspector.text()
 
 

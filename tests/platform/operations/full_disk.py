@@ -110,7 +110,7 @@ def _until_refused(admin: Any) -> dict[str, Any]:
 def _api(admin: Any) -> list[Any]:
     told = admin.post(
         "/api/v1/acts/people/register_organisation",
-        json.dumps({"kind": "union", "name": "X", "country": "NPL"}),
+        json.dumps({"kind": "union", "name": "Union X", "country": "NPL"}),
         content_type="application/json",
         headers={"Idempotency-Key": "k" * 20},
     )

@@ -174,7 +174,7 @@ def _answer(read: wagefiles.WageFile, report: Any, when: date) -> dict[str, Any]
             "month": f"{read.month.start:%Y-%m}" if read.month else None,
             "records": read.records,
             "total": read.total.text() if read.total else None,
-            "currency": read.format.currency,
+            "currency": read.currency,
         },
         "on": when.isoformat(),
         **report.as_json(),

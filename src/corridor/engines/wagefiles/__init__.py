@@ -1,10 +1,12 @@
 """Wage files as banks and authorities publish them: read, checked and written.
 
 ``read(source)`` streams a file of any size and says everything that is wrong with it;
-``WageFile.batches()`` hands its payments on as frames of integers; ``write`` makes a file.
+``WageFile.batches()`` hands its payments on as frames of integers; ``write`` makes a file;
+``difference`` says what a second file for the same month changes.
 """
 
 from corridor.engines.wagefiles.blind import BLIND
+from corridor.engines.wagefiles.difference import Difference, compare, difference
 from corridor.engines.wagefiles.model import PAYMENT_COLUMNS, WageFile, invalid_json
 from corridor.engines.wagefiles.payroll import DESTINATION, padded, payroll
 from corridor.engines.wagefiles.reading import FORMATS, detect, read
@@ -15,8 +17,11 @@ __all__ = [
     "DESTINATION",
     "FORMATS",
     "PAYMENT_COLUMNS",
+    "Difference",
     "WageFile",
+    "compare",
     "detect",
+    "difference",
     "file_name",
     "invalid_json",
     "padded",

@@ -29,6 +29,8 @@ class Summary:
     total: int | None = 0
     employer_id: str | None = None
     month: Period | None = None
+    currency: str = ""
+    unknown: tuple[str, ...] = ()
     notes: list[Sentence] = field(default_factory=list)
 
 
@@ -56,8 +58,11 @@ class WageFile:
     """A wage file that was read to its end, valid or not.
 
     ``header`` holds the employer's fields by their published names, as written. ``total`` is the
-    exact sum of the payments, None when an amount could not be read. ``problems`` lists at most
-    the first thousand of ``problem_count``. ``notes`` are remarks that do not make it invalid.
+    exact sum of the payments, None when an amount could not be read. ``currency`` is the one that
+    all payments are in, empty when the file names none. ``month`` is None where the format has
+    no place for it and nobody said it. ``unknown`` are the parts of a wage that the file cannot
+    tell. ``problems`` lists at most the first thousand of ``problem_count``.
+    ``notes`` are remarks that do not make it invalid.
     """
 
     format: Format
@@ -72,6 +77,8 @@ class WageFile:
     problem_count: int
     notes: tuple[Sentence, ...]
     opener: Opener
+    currency: str
+    unknown: tuple[str, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -95,16 +102,21 @@ class WageFile:
         return pl.concat(self.batches())
 
     def as_json(self, translate: Callable[[str], str] = str) -> dict[str, Any]:
-        """What ``corridor wages file --json`` answers; ``errors_total`` when not all are listed."""
-        answer = {
+        """What ``corridor wages file --json`` answers; ``errors_total`` when not all are listed,
+        ``unknown`` for the parts of a wage that this file cannot tell.
+        """
+        answer: dict[str, Any] = {
             "valid": self.valid,
             "records": self.records,
             "total": self.total.text() if self.total else None,
-            "currency": self.format.currency,
+            "currency": self.currency or None,
             "errors": [error_json(problem, translate) for problem in self.problems],
         }
-        more = self.problem_count > len(self.problems)
-        return answer | ({"errors_total": self.problem_count} if more else {})
+        if self.problem_count > len(self.problems):
+            answer["errors_total"] = self.problem_count
+        if self.unknown:
+            answer["unknown"] = list(self.unknown)
+        return answer
 
 
 def error_json(problem: BadInput, translate: Callable[[str], str] = str) -> dict[str, Any]:

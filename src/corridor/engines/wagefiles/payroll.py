@@ -29,7 +29,7 @@ def payroll(read: WageFile, progress: Progress | None = None) -> pl.DataFrame:
     columns = [
         pl.col("worker_id"),
         pl.lit(read.employer_id, dtype=pl.String).alias("employer_id"),
-        pl.lit(read.format.currency).alias("currency"),
+        pl.lit(read.currency).alias("currency"),
         pl.col("paid").alias("paid_minor"),
         pl.col("basic").alias("basic_paid_minor"),
         pl.col("deductions").alias("deductions_minor"),

@@ -65,19 +65,22 @@ def read(
             stream.seek(skip)
             for _ in form.frames(stream, name, faults, summary, progress):
                 pass
+    currency = summary.currency or form.currency
     return WageFile(
         format=form,
         version=summary.version,
         name=name,
         header=summary.header,
         records=summary.records,
-        total=None if summary.total is None else Money(summary.total, form.currency),
+        total=None if summary.total is None or not currency else Money(summary.total, currency),
         employer_id=summary.employer_id,
         month=summary.month,
         problems=tuple(faults.listed),
         problem_count=faults.count,
         notes=tuple(summary.notes),
         opener=opener,
+        currency=currency,
+        unknown=summary.unknown,
     )
 
 

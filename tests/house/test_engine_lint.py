@@ -11,8 +11,8 @@ ENGINES = Path(__file__).resolve().parents[2] / "src" / "corridor" / "engines"
 FORBIDDEN = {"round", "join_asof", "unpivot", "melt", "div", "floordiv", "truediv", "true_divide"}
 FORBIDDEN |= {"mean", "offset_by", "dt"}
 # exact is the one place that divides; law reads text, is no frame code, and reduces fractions;
-# wage files and tokens are text and bytes.
-DIVIDES = ("exact.py", "law", "wagefiles", "tokens.py")
+# wage files and tokens are text and bytes; arrivals counts people in exact integers and fractions.
+DIVIDES = ("exact.py", "law", "wagefiles", "tokens.py", "arrivals")
 
 
 def breaches(source: str) -> list[str]:

@@ -193,6 +193,21 @@ def test_a_pass_by_keyboard_with_and_without_lists(opened: Callable[..., Page]) 
     page.fill("#paper", " ")
     page.click("[data-say=check]")
     assert "choose a file" in page.inner_text("h2")
+    page.fill("#paper", " 7k3qd-0xh2m ")
+    page.click("[data-say=check]")
+    assert "only be looked up on the server" in page.inner_text("h2")
+
+
+def test_a_forged_paper_has_no_signer(opened: Callable[..., Page]) -> None:
+    page = opened()
+    page.fill("#paper", papers.PASS)
+    page.click("[data-say=check]")
+    assert "Signed by" in page.inner_text("#result")
+    page.fill("#paper", papers.PASS.replace("SITA", "RITA"))
+    page.click("[data-say=check]")
+    page.wait_for_selector("h2.is-forged")
+    assert "Signed by" not in page.inner_text("#result")
+    assert "without a signature of it" in page.inner_text("#result")
 
 
 def test_an_old_file_says_so(opened: Callable[..., Page]) -> None:

@@ -23,10 +23,11 @@ function compared(terms, text) {
   const rows = found.rows.map((one) => [say(`clause.${one.clause}`), differs(one)]);
   return titled("differences", marked("p", "lead", lost(found) || say(rows.length ? "loss.none" : "same")), pairs(rows));
 }
-function paperRows({ kind, kid, short_code: code, payload }) {
-  const from = day(trust.keys.find((one) => one.kid === kid)?.valid_from), signer = from && say("signed_by", { kid, node: trust.node, from });
+function paperRows({ kind, kid, short_code: code, payload, state }) { // only a signature that holds has a signer
+  const genuine = state !== "forged", from = genuine && day(trust.keys.find((one) => one.kid === kid)?.valid_from);
+  const signer = from && say("signed_by", { kid, node: trust.node, from });
   const said = Object.entries(payload).map(([name, one]) => [known("field", name), value(one)]);
-  return [[say("kind"), known("kind", kind)], ...said, [say("code"), code], [say("key"), signer || kid]];
+  return [[say("kind"), known("kind", kind)], ...said, [say("code"), code], [say(genuine ? "key" : "key_named"), signer || kid]];
 }
 function factRow({ type, hour, index, fields: { party = "", side = "", on }, witnesses }) {
   const names = witnesses.join(", ") || say("nobody"), time = `${day(hour)} ${hour.slice(11)}:00`;
@@ -54,14 +55,14 @@ function show(focus = true) {
   if (focus) $("result").querySelector("h2")?.focus();
 }
 async function run() {
-  const asked = $("paper").value, now = { ...trust, revoked: $("list").value.trim() || trust.revoked };
-  last = asked.trim() ? await check(asked, now, $("day").value || $("day").defaultValue).catch(() => "no_ed25519") : "nothing";
+  const asked = $("paper").value.trim(), now = { ...trust, revoked: $("list").value.trim() || trust.revoked };
+  const short = /^[0-9A-Z]{5}-?[0-9A-Z]{5}$/i.test(asked) && "short_code";
+  last = short || (asked ? await check($("paper").value, now, $("day").value || $("day").defaultValue).catch(() => "no_ed25519") : "nothing");
   show();
 }
 function take(text) { // a list, a contract to compare, or the paper itself
   const place = /^[^\n]*\/revocations\n/.test(cleaned(text)) ? "list" : termsIn(text, trust) ? "second" : "paper";
-  $(place).value = text;
-  $(place).closest("details")?.setAttribute("open", "");
+  Object.assign($(place), { value: text }).closest("details")?.setAttribute("open", "");
   return $("paper").value ? run() : show();
 }
 async function takeFile(file) {

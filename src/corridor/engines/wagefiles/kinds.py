@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from corridor.core.codes.currencies import minor_digits
+from corridor.core.problems import BadInput
 from corridor.core.text import N_, Sentence, sentence
+from corridor.engines.wagefiles import hints
 
 WHOLE_DIGITS = 11
 """Digits before the point of one amount: a batch of them still sums inside 64 bits."""
@@ -23,11 +26,15 @@ _NUMBERS = [str(number) for number in range(10, 36)]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """``read`` turns a text column into its value or null; ``expected`` says what was asked."""
+    """``read`` turns a text column into its value or null; ``expected`` says what was asked.
+
+    ``hint`` says what to do about a wrong text that it recognises.
+    """
 
     expected: Sentence
     example: str
     read: Callable[[pl.Expr], pl.Expr]
+    hint: Callable[[str], Sentence | None] = lambda text: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +72,40 @@ def whole(most: int, example: str) -> Kind:
     return Kind(expected, example, lambda text: pattern(text).cast(pl.Int64, strict=False))
 
 
-def minor_units(text: pl.Expr) -> pl.Expr:
-    """Whole minor units (two decimals) of plain decimal text; no floating point on the way."""
-    return text.cast(pl.Decimal(20, 2), strict=False).to_physical().cast(pl.Int64)
+def minor_units(text: pl.Expr, digits: int = 2) -> pl.Expr:
+    """Whole minor units of plain decimal text; no floating point on the way."""
+    return text.cast(pl.Decimal(22, digits), strict=False).to_physical().cast(pl.Int64)
 
 
-def amount(example: str, most: int = WHOLE_DIGITS) -> Kind:
-    """Zero or more, at most two decimals, no sign, no separators: read as minor units."""
-    pattern = _matching(rf"[0-9]{{1,{most}}}(?:\.[0-9]{{1,2}})?")
+def amount(example: str, most: int = WHOLE_DIGITS, digits: int = 2) -> Kind:
+    """Zero or more, no sign, no separators, at most ``digits`` decimals: read as minor units."""
+    decimals = rf"(?:\.[0-9]{{1,{digits}}})?" if digits else r"(?:\.0{1,2})?"
+    pattern = _matching(rf"[0-9]{{1,{most}}}{decimals}")
     expected = sentence(
         N_("an amount of at most {count} digits with at most two decimals, zero or more"),
         count=most,
     )
-    return Kind(expected, example, lambda text: minor_units(pattern(text)))
+    if digits != 2:
+        expected = sentence(
+            N_("an amount of at most {count} digits with at most {digits} decimals, zero or more"),
+            count=most,
+            digits=digits,
+        )
+    return Kind(expected, example, lambda text: minor_units(pattern(text), digits), hints.amount)
+
+
+def amount_in(currency: str) -> Kind:
+    """An amount with the decimals of ``currency`` (two for one that is not known)."""
+    try:
+        digits = minor_digits(currency)
+    except BadInput:
+        digits = 2
+    return amount("1200." + "0" * digits if digits else "1200", digits=digits)
+
+
+def _of_our_time(day: pl.Expr) -> pl.Expr:
+    """The day, or null outside the years in which wages are paid: another calendar's year."""
+    return pl.when(day.dt.year().is_between(hints.FIRST_YEAR, hints.LAST_YEAR)).then(day)
 
 
 def date(hyphens: bool) -> Kind:
@@ -90,9 +118,9 @@ def date(hyphens: bool) -> Kind:
         expected, example = sentence(N_("a real date as YYYYMMDD")), "20260930"
 
     def read(text: pl.Expr) -> pl.Expr:
-        return pattern(text).str.to_date(form, strict=False).cast(pl.Int32)
+        return _of_our_time(pattern(text).str.to_date(form, strict=False)).cast(pl.Int32)
 
-    return Kind(expected, example, read)
+    return Kind(expected, example, read, hints.date)
 
 
 def clock() -> Kind:
@@ -103,7 +131,7 @@ def clock() -> Kind:
 
 def month(year_first: bool) -> Kind:
     """A month, YYYYMM or MMYYYY: read as days since 1970-01-01 of its first day."""
-    one, year = "(?:0[1-9]|1[0-2])", "(?:19|20)[0-9]{2}"
+    one, year = "(?:0[1-9]|1[0-2])", "[0-9]{4}"
     if year_first:
         pattern, form, example = _matching(year + one), "%Y%m%d", "202609"
         expected = sentence(N_("a month as YYYYMM"))
@@ -114,9 +142,20 @@ def month(year_first: bool) -> Kind:
     def read(text: pl.Expr) -> pl.Expr:
         good = pattern(text)
         first = good + "01" if year_first else pl.lit("01") + good
-        return first.str.to_date(form, strict=False).cast(pl.Int32)
+        return _of_our_time(first.str.to_date(form, strict=False)).cast(pl.Int32)
 
-    return Kind(expected, example, read)
+    return Kind(expected, example, read, hints.date)
+
+
+def iso_month() -> Kind:
+    """A month YYYY-MM, or its first day as spreadsheets make of it: days since 1970-01-01."""
+    pattern = _matching("[0-9]{4}-(?:0[1-9]|1[0-2])(?:-01)?")
+
+    def read(text: pl.Expr) -> pl.Expr:
+        first = pattern(text).str.slice(0, 7) + "-01"
+        return _of_our_time(first.str.to_date("%Y-%m-%d", strict=False)).cast(pl.Int32)
+
+    return Kind(sentence(N_("a month as YYYY-MM")), "2026-09", read, hints.date)
 
 
 def text(most: int, example: str) -> Kind:

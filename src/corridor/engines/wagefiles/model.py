@@ -35,11 +35,15 @@ class Summary:
 
 
 class Format(Protocol):
-    """One published wage-file format."""
+    """One wage-file format. ``currency`` is empty where the file itself names it."""
 
     id: str
     currency: str
     first_field: str
+
+    def opening(self, head: bytes) -> tuple[BadInput | None, int | None]:
+        """A fault of the first bytes, and how many to skip (None: read no further)."""
+        ...
 
     def frames(
         self,
@@ -144,11 +148,19 @@ PAYMENT_COLUMNS: Mapping[str, Any] = {
     "start_day": pl.Int32,
     "end_day": pl.Int32,
     "deduction_reason": pl.String,
+    "name": pl.String,
+    "bank": pl.String,
+    "reference": pl.String,
+    "payment_type": pl.String,
+    "notes": pl.String,
+    "paid_day": pl.Int32,
 } | dict.fromkeys(_INTEGERS, pl.Int64)
 """The columns of every batch, whatever the format; null where a format has no such field.
 
 ``extra_hours`` are hundredths of an hour; ``paid`` is what the worker received (fixed plus
-variable in the UAE, net salary in Qatar); ``days`` are days in the period (UAE) or worked (Qatar).
+variable in the UAE, net salary elsewhere); ``days`` are days in the period, or worked (Qatar);
+``bank`` is the worker's by whatever code the format has; ``reference`` is the payment's own name;
+``paid_day`` is the day on which the bank pays, where a line says it.
 """
 
 

@@ -12,8 +12,9 @@ from typing import BinaryIO
 
 import polars as pl
 
+from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
-from corridor.engines.wagefiles import tables
+from corridor.engines.wagefiles import sniff, tables
 from corridor.engines.wagefiles.blocks import Block, blocks
 from corridor.engines.wagefiles.duplicates import Duplicates
 from corridor.engines.wagefiles.faults import Faults, fault
@@ -41,6 +42,10 @@ class Qatar:
     id = "qat-sif"
     currency = "QAR"
     first_field = "header_titles"
+
+    def opening(self, head: bytes) -> tuple[BadInput | None, int | None]:
+        """See ``model.Format``."""
+        return sniff.opening(head, self.first_field)
 
     def frames(
         self,

@@ -13,11 +13,12 @@ from corridor.core.problems import BadInput, NotFound, Place
 from corridor.core.text import N_, sentence
 from corridor.engines.wagefiles import sniff
 from corridor.engines.wagefiles.faults import LISTED, Faults
+from corridor.engines.wagefiles.generic import Csv, Parquet, Xlsx
 from corridor.engines.wagefiles.model import Format, Opener, Progress, Summary, WageFile
 from corridor.engines.wagefiles.qatar import Qatar
 from corridor.engines.wagefiles.uae import Uae
 
-FORMATS: Mapping[str, Format] = {one.id: one for one in (Uae(), Qatar())}
+FORMATS: Mapping[str, Format] = {one.id: one for one in (Uae(), Qatar(), Csv(), Xlsx(), Parquet())}
 """Every format this room reads, by its id."""
 
 Source = Path | bytes
@@ -56,7 +57,7 @@ def read(
     """
     form, name, opener = _format(source, format, name), name or _name(source), _opener(source)
     faults, summary = Faults(limit), Summary()
-    problem, skip = sniff.opening(_head(opener), form.first_field)
+    problem, skip = form.opening(_head(opener))
     if problem is not None:
         faults.add(problem, always=True)
         summary.total = None

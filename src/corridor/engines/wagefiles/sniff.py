@@ -7,13 +7,14 @@ from pathlib import PurePath
 
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, Sentence, sentence
-from corridor.engines.wagefiles.faults import fault
+from corridor.engines.wagefiles.faults import fault, shown
 
 HEAD = 4_096
 _BOM = b"\xef\xbb\xbf"
 _CONTAINERS: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "ZIP/XLSX"),
     (b"PK\x05\x06", "ZIP"),
+    (b"PAR1", "Parquet"),
     (b"\xd0\xcf\x11\xe0", "XLS"),
     (b"\x1f\x8b", "GZIP"),
     (b"7z\xbc\xaf", "7Z"),
@@ -54,6 +55,23 @@ def opening(head: bytes, field: str) -> tuple[BadInput | None, int | None]:
     return None, 0
 
 
+def container(
+    head: bytes, magic: tuple[bytes, ...], name: str, field: str
+) -> tuple[BadInput | None, int | None]:
+    """As ``opening``, for a file that must begin with ``magic`` to be a ``name``."""
+    if head.startswith(magic):
+        return None, 0
+    if not head.strip():
+        return opening(head, field)
+    kind = next((name for start, name in _CONTAINERS if head.startswith(start)), "")
+    message = sentence(N_("The file is not {expected}."), expected=name)
+    remedy = sentence(N_("Export the wage file again and give the new file."))
+    found = kind or head[:8].decode("ascii", errors="replace")
+    return fault(
+        "encoding", 1, field, message, remedy=remedy, expected=name, found=shown(found)
+    ), None
+
+
 def _looks_utf16(head: bytes) -> bool:
     """Text in UTF-16 without a mark: every other byte is zero."""
     pairs = max(1, len(head) // 2)
@@ -69,12 +87,24 @@ def _not_text(field: str, message: Sentence, found: str) -> tuple[BadInput, None
 
 
 def guess(head: bytes, name: str | None) -> str | None:
-    """The format the first line or the file name speaks for, or None."""
-    line = head.removeprefix(_BOM).lstrip().split(b"\n", 1)[0][:400].lower()
-    if re.match(rb'"?(edr|evp|scr)\b', line):
+    """The format the first bytes, the first line or the file name speak for, or None."""
+    if head.startswith(b"PK\x03\x04"):
+        return "xlsx"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    line = head.removeprefix(_BOM).lstrip().splitlines()[:1]
+    first = line[0][:2_000].lower() if line else b""
+    if first.startswith((b"<?xml", b"<document", b"<!doctype", b"<!--")):
+        return "pain001"
+    if re.match(rb'"?(edr|evp|scr)\b', first):
         return "are-sif"
+    if first.startswith(b"[dest-id]"):
+        return "sau"
+    titles = set(re.split(rb'[,;\t|"]+', re.sub(rb"[ -]", b"_", first)))
+    if {b"worker_id", b"net"} <= titles:
+        return "csv"
     ending = PurePath(name or "").name.lower()
-    titled = b"," in line and re.search(rb"\beid\b|establishment|sif version|qid", line)
+    titled = b"," in first and re.search(rb"\beid\b|establishment|sif version|qid", first)
     if titled or re.match(r"sif_.*\.csv$", ending):
         return "qat-sif"
     return "are-sif" if ending.endswith(".sif") else None

@@ -133,6 +133,12 @@ def _trouble(text: str, place: int) -> tuple[Sentence, Sentence, str]:
             sentence(N_("Save the file again as plain text.")),
             "printable characters",
         )
+    if character == _BROKEN:
+        return (
+            sentence(N_("The line is not written in UTF-8; it may be in Windows-1256 or another.")),
+            sentence(N_("Save the file again as plain text in UTF-8.")),
+            "UTF-8",
+        )
     return (
         sentence(
             N_("The line holds “{found}”, which this format does not allow here."),
@@ -188,7 +194,7 @@ def field_fault(field: Field, line: int, raw: str) -> BadInput:
         line,
         field.name,
         sentence(message, found=shown(raw), expected=kind.expected, field=field.name),
-        remedy=sentence(N_("Write it like {example}."), example=kind.example),
+        remedy=kind.hint(raw) or sentence(N_("Write it like {example}."), example=kind.example),
         expected=kind.expected.say(),
         found=shown(raw),
     )

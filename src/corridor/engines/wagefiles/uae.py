@@ -10,8 +10,9 @@ from typing import BinaryIO
 
 import polars as pl
 
+from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
-from corridor.engines.wagefiles import kinds, tables
+from corridor.engines.wagefiles import kinds, sniff, tables
 from corridor.engines.wagefiles.blocks import Block, blocks
 from corridor.engines.wagefiles.duplicates import Duplicates
 from corridor.engines.wagefiles.faults import Faults, fault, shown
@@ -142,6 +143,10 @@ class Uae:
     currency = "AED"
     first_field = "record_type"
 
+    def opening(self, head: bytes) -> tuple[BadInput | None, int | None]:
+        """See ``model.Format``."""
+        return sniff.opening(head, self.first_field)
+
     def frames(
         self,
         stream: BinaryIO,
@@ -266,6 +271,7 @@ def _payments(edr: pl.DataFrame, evp: pl.DataFrame) -> pl.DataFrame:
     return payments(
         table.with_columns(
             pl.col("employee_id").alias("worker_id"),
+            pl.col("agent_routing").alias("bank"),
             pl.col("pay_start").alias("start_day"),
             (pl.col("pay_end") + 1).alias("end_day"),
             (pl.col("fixed") + pl.col("variable")).alias("paid"),

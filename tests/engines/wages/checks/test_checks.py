@@ -24,7 +24,10 @@ SEPTEMBER = month("2026-09")
 LATER = date(2026, 10, 20)
 OLD = date(2015, 1, 1)
 MINE = "QA58DOHB00001234567890ABCDEFG"
-CODES = Table(("code",), ({"code": "01"}, {"code": "04"}))
+CODES = Table(
+    ("code", "meaning"),
+    ({"code": "01", "meaning": "Working hours"}, {"code": "04", "meaning": "Advances"}),
+)
 GOOD: dict[str, Any] = {
     "contract": {
         "origin": "NPL",
@@ -59,7 +62,7 @@ def book(book: SmallBook) -> SmallBook:
         "QAT.hours.week": [(OLD, 48)],
         "QAT.hours.overtime_day": [(OLD, 2)],
         "QAT.wps.deduction_codes": [(OLD, CODES)],
-        "QAT.deductions.cap": [(OLD, Ratio(1, 2))],
+        "QAT.wages.deduction_cap": [(OLD, Ratio(1, 2))],
         "QAT.recruit_fee": [(OLD, Money(0, "QAR"))],
         "NPL.referral_wage.QAT": [(OLD, Money(100000, "QAR"))],
     }
@@ -172,6 +175,7 @@ def test_each_breach(
     ("name", "verdict", "contract", "payment"),
     [
         ("deduction_reason", 0, {}, {"deductions_minor": 9000, "deduction_reason": "04"}),
+        ("deduction_reason", 0, {}, {"deductions_minor": 9000, "deduction_reason": "advance"}),
         ("deduction_reason", 0, {}, {"deductions_minor": 9000, "lawful_minor": 9000}),
         ("deduction_reason", 1, {}, {"deductions_minor": 9000}),
         ("deduction_cap", 0, {}, {"deductions_minor": 60000, "lawful_minor": 60000}),
@@ -198,7 +202,8 @@ def test_controls_that_are_no_breach(
 
 
 def test_a_guarantee_of_hours_is_owed_by_the_hour(book: SmallBook) -> None:
-    book.values["AUS.hours.guaranteed"] = [(OLD, 120)]
+    book.values["AUS.hours.guaranteed.hours"] = [(OLD, 120)]
+    book.values["AUS.hours.guaranteed.weeks"] = [(OLD, 4)]
     australia = {"destination": "AUS", "currency": "AUD", "pay_period": "hour"}
     contract = terms(**australia, basic_minor=2644, food_minor=0, housing_minor=0)
     payment = paid(currency="AUD", hours=12000, paid_hours=12000)

@@ -16,6 +16,7 @@ from corridor.engines.wages.columns import CONTRACT_COLUMNS, PAYMENT_COLUMNS
 
 CONTRACT_EXTRAS: dict[str, Any] = {
     "origin": pl.String,
+    "stream": pl.String,
     "referral_minor": pl.Int64,
     "account": pl.String,
     "applied_basic_minor": pl.Int64,
@@ -28,6 +29,7 @@ CONTRACT_EXTRAS: dict[str, Any] = {
 """Columns that a contracts frame may have as well.
 
 - ``origin``: the worker's own state, alpha-3; its referral wage is looked up for her work.
+- ``stream``: the part of a seasonal scheme (``short``, ``long``), where guarantees depend on it.
 - ``referral_minor``: a referral wage a month set otherwise, in minor units; the higher counts.
 - ``account``: the account on record as the worker's own, without spaces, in capitals.
 - ``applied_*``: the terms really applied, where they are known (a second contract, a payslip, an

@@ -24,7 +24,6 @@ HUNDREDTHS = 100
 _MONTH_HOURS = 240
 """An hour of a monthly wage is the basic wage divided by 30 and by 8."""
 _DAY_HOURS = 8
-_GUARANTEE_DAYS = 28
 _WEEK = 7
 _WORK_DAYS = 6
 
@@ -112,12 +111,13 @@ def _overtime_hours() -> nw.Expr:
 
 
 def guarantee() -> Judged:
-    """Fewer paid hours than are guaranteed for four weeks, by the days of the contract / 28.
+    """Fewer paid hours than are guaranteed for so many weeks, by the days of the contract.
 
     The employer owes the gap at the wage by the hour.
     """
     hours, days, paid = nw.col("__limit_guarantee"), nw.col("days"), nw.col("paid_hours")
-    least = exact.div_half_up(hours * HUNDREDTHS * days, _GUARANTEE_DAYS)
+    span = pick(nw.col("__limit_guarantee_weeks") > 0, nw.col("__limit_guarantee_weeks"), nothing())
+    least = exact.div_half_up(hours * HUNDREDTHS * days, (span * _WEEK).cast(nw.Int64))
     short = paid < least
     unknown = paid.is_null() | least.is_null()
     verdict = pick(short, BREACH, pick(unknown, UNKNOWN, OK))

@@ -16,7 +16,7 @@ from corridor.core.periods import Period
 from corridor.engines import exact
 from corridor.engines.terms.legal import LawBook, ask, money
 
-KEYS = ("destination", "regime", "sector", "job", "currency", "origin")
+KEYS = ("destination", "regime", "sector", "job", "stream", "currency", "origin")
 PERMILLE = 1000
 """Premiums and caps are thousandths, so that their products stay small."""
 
@@ -28,12 +28,14 @@ PREMIUMS: dict[str, tuple[str, ...]] = {
 LIMITS: dict[str, tuple[str, ...]] = {
     "week": ("hours.week",),
     "overtime_day": ("hours.overtime_day",),
-    "guarantee": ("hours.guaranteed", "hours.guarantee.hours"),
+    "guarantee": ("hours.guaranteed.hours",),
+    "guarantee_weeks": ("hours.guaranteed.weeks",),
 }
-CAPS = ("deductions.cap", "wps.deduction_cap", "wps.alerts.deductions_over")
-REASONS = ("deductions.reasons", "wps.deduction_codes")
+CAPS = ("wages.deduction_cap", "wps.alerts.deductions")
+REASONS = ("wages.deductions", "wps.deduction_codes")
 FEES = ("recruit_fee",)
 REFERRAL = "referral_wage"
+_WORD = 4
 
 _TYPES: dict[str, Any] = dict.fromkeys(KEYS, pl.String) | dict.fromkeys(
     (
@@ -54,7 +56,7 @@ def table(book: LawBook, rows: list[dict[str, Any]], month: Period) -> pl.DataFr
 
 def _row(book: LawBook, row: Mapping[str, Any], month: Period) -> dict[str, Any]:
     place, currency = row["destination"] or "", row["currency"] or ""
-    key = {name: row[name] for name in ("regime", "sector", "job") if row[name]}
+    key = {name: row[name] for name in ("regime", "sector", "job", "stream") if row[name]}
     asked = Question(book, place, key, month)
     found: dict[str, Any] = {name: row[name] for name in KEYS}
     for name, tails in PREMIUMS.items():
@@ -94,8 +96,10 @@ class Question:
         return None
 
     def exists(self, *tails: str) -> bool:
-        """Whether the pack has any of the ids at all for this key."""
-        return any(self._on(tail, day) is not None for tail in tails for day in self.days)
+        """Whether the pack has any of the ids, be its value known or missing."""
+        ids = [f"{self.place}.{tail}" for tail in tails]
+        known = set(self.book.ids())
+        return any(id_ in known or id_.rpartition(".")[0] in known for id_ in ids)
 
     def ids(self, *tails: str) -> tuple[str, ...]:
         """The ids that answered, for a finding."""
@@ -122,7 +126,8 @@ def _whole(value: Any) -> int | None:
 def referral_ids(book: LawBook, row: Mapping[str, Any]) -> tuple[str, ...]:
     """Ids of the origin's referral wage for the destination, the job's own before the general."""
     root = f"{row['origin']}.{REFERRAL}"
-    tails = [f"{row['destination']}.{row['job']}", str(row["destination"]), str(row["job"])]
+    house = ["household"] if row["regime"] == "domestic" else []
+    tails = [f"{row['destination']}.{row['job']}", str(row["destination"]), *house]
     known = set(book.ids())
     return tuple(f"{root}.{tail}" for tail in tails if f"{root}.{tail}" in known)
 
@@ -135,10 +140,30 @@ def _referral(book: LawBook, row: Mapping[str, Any], key: Mapping[str, str], mon
     return None
 
 
-def reasons(
-    book: LawBook, place: str, key: Mapping[str, str], month: Period
-) -> frozenset[str] | None:
-    """The codes of lawful deductions, None where the pack has no such list."""
-    found = Question(book, place, key, month).first(*REASONS)
-    rows = getattr(found, "rows", None)
-    return None if rows is None else frozenset(str(row["code"]).strip().lower() for row in rows)
+def listed(
+    book: LawBook, place: str, key: Mapping[str, str], month: Period, word: str
+) -> int | None:
+    """Whether the law lists the reason: 1 yes, 0 no, None where the pack has no list.
+
+    A reason is a code of the list, its meaning, or words of that meaning and no others. A reason that a form
+    leaves empty is none, whatever the list.
+    """
+    said = word.strip().lower()
+    if not said:
+        return 0
+    rows = getattr(Question(book, place, key, month).first(*REASONS), "rows", None)
+    if rows is None:
+        return None
+    return int(any(said == str(row["code"]).lower() or _means(said, row) for row in rows))
+
+
+def _means(said: str, row: Mapping[str, Any]) -> bool:
+    meaning = str(row.get("meaning", "")).lower()
+    words = _words(said)
+    return said == meaning or (bool(words) and words <= _words(meaning))
+
+
+def _words(text: str) -> set[str]:
+    """Words of four letters and more, without a plural's s."""
+    found = "".join(letter if letter.isalpha() else " " for letter in text).split()
+    return {word.rstrip("s") for word in found if len(word.rstrip("s")) >= _WORD}

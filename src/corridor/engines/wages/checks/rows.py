@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import narwhals as nw
@@ -17,7 +18,7 @@ from corridor.engines.wages.checks.columns import CONTRACT_EXTRAS, PAYMENT_EXTRA
 
 GROUP = ("worker_id", "employer_id")
 _TERMS = (
-    *("regime", "sector", "job", "pay_period", "origin", "account"),
+    *("regime", "sector", "job", "stream", "pay_period", "origin", "account"),
     *("basic_minor", "food_minor", "housing_minor", "hours_week", "referral_minor"),
     *("applied_basic_minor", "applied_food_minor", "applied_housing_minor", "applied_hours_week"),
 )
@@ -43,7 +44,7 @@ def wide(checked: Any, contracts: Any, payments: Any, month: Period, book: LawBo
     rows = rows.join(_terms(_active(terms, month)), on=list(GROUP), how="left")
     rows = rows.join(_payslips(paid), on=list(GROUP), how="left")
     rows = rows.join(_alike(rows), on="employer_id", how="left")
-    rows = _with_reasons(rows, month, book)
+    rows = _with_reasons(rows, paid, month, book)
     found = distinct(rows, list(rates.KEYS))
     rows = join(rows, rates.table(book, found, month), list(rates.KEYS))
     _guard(rows)
@@ -97,8 +98,6 @@ def _payslips(payments: Any) -> Any:
         nw.col("account_valid").min().cast(nw.Int64).alias("__least_valid"),
         nw.col("account_valid").is_null().any().alias("__no_valid"),
         nw.col("account_workers").max().alias("account_workers"),
-        nw.col("deduction_reason").min().alias("deduction_reason"),
-        nw.col("deduction_reason").max().alias("deduction_reason_too"),
         nw.col("round_withdrawals").max().alias("round_withdrawals"),
     )
     nothing = nw.lit(None, dtype=nw.Int64)
@@ -131,27 +130,31 @@ def _alike(rows: Any) -> Any:
     return grouped.with_columns(*[nw.col(name).cast(nw.Int64) for name in names])
 
 
-def _with_reasons(rows: Any, month: Period, book: LawBook) -> Any:
-    """Whether the law's list has the reasons given: 1 yes, 0 no, null no list or no word."""
-    on = ["destination", "regime", "deduction_reason", "deduction_reason_too"]
-    found = []
-    for row in distinct(rows, on):
-        key = {"regime": row["regime"]} if row["regime"] else {}
-        listed = rates.reasons(book, row["destination"] or "", key, month)
-        given = {row["deduction_reason"], row["deduction_reason_too"]}
-        found.append(row | {"__reason_listed": _listed(given, listed)})
-    types: dict[str, Any] = dict.fromkeys(on, pl.String) | {"__reason_listed": pl.Int64}
-    return join(rows, pl.DataFrame(found, schema=types, orient="row"), on)
+def _with_reasons(rows: Any, paid: Any, month: Period, book: LawBook) -> Any:
+    """Whether the law's list has the reasons given (see ``rates.listed``), the worst of a month."""
+    taken = paid.filter(nw.col("deductions_minor") > 0)
+    taken = taken.select(*GROUP, "deduction_reason").join(
+        rows.select(*GROUP, "destination", "regime"), on=list(GROUP), how="inner"
+    )
+    on = ["destination", "regime", "deduction_reason"]
+    found = [row | {"__listed": _listed(row, month, book)} for row in distinct(taken, on)]
+    types: dict[str, Any] = dict.fromkeys(on, pl.String) | {"__listed": pl.Int64}
+    judged = join(taken, pl.DataFrame(found, schema=types, orient="row"), on)
+    grouped = judged.group_by(*GROUP).agg(
+        nw.col("__listed").min().alias("__least"),
+        nw.col("__listed").is_null().any().alias("__open"),
+    )
+    doubt = nw.col("__open") & (nw.col("__least").fill_null(1) != 0)
+    least = nw.when(doubt).then(nw.lit(None, dtype=nw.Int64)).otherwise(nw.col("__least"))
+    kept = grouped.select(*GROUP, least.alias("__reason_listed"))
+    return rows.join(kept, on=list(GROUP), how="left")
 
 
-def _listed(given: set[str | None], listed: frozenset[str] | None) -> int | None:
-    """A reason that a form leaves empty is no reason, whatever the law's list."""
-    words = {None if word is None else word.strip().lower() for word in given}
-    if "" in words:
-        return 0
-    if listed is None or None in words:
+def _listed(row: Mapping[str, Any], month: Period, book: LawBook) -> int | None:
+    if row["deduction_reason"] is None:
         return None
-    return int(words <= listed)
+    key = {"regime": row["regime"]} if row["regime"] else {}
+    return rates.listed(book, row["destination"] or "", key, month, row["deduction_reason"])
 
 
 def _public(frame: Any) -> Any:

@@ -145,8 +145,8 @@ def listed(
 ) -> int | None:
     """Whether the law lists the reason: 1 yes, 0 no, None where the pack has no list.
 
-    A reason is a code of the list, its meaning, or words of that meaning and no others. A reason that a form
-    leaves empty is none, whatever the list.
+    A reason is a code of the list, its meaning, or words of that meaning and no others. One
+    that a form leaves empty is none, whatever the list.
     """
     said = word.strip().lower()
     if not said:

@@ -21,6 +21,7 @@ from tests.access.story import Case, abroad, full
 from tests.support import people
 from tests.support.clock import Clock
 
+from corridor.cycle.employment.tasks import count_arrivals
 from corridor.engines.log.keys import ED25519, VerifierKey
 from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.access.once import once
@@ -179,6 +180,7 @@ def _machine(world: World) -> None:
     Lease.objects.create(task="0" * 32, worker="tests", until=Clock().now() + timedelta(minutes=5))
     Schedule.objects.create(name="tests", last_on=Clock().day)
     ClockShift.objects.create(days=0)
+    count_arrivals.func(Clock().day.isoformat())
     _log()
 
 
@@ -274,6 +276,7 @@ _LABELS: dict[str, Callable[[World, Any], str]] = {
     "wagefinding": lambda world, row: _of_file(world, row),
     "wageanswer": _answer,
     "feeanswer": _answer,
+    "employerarrivals": lambda world, row: row.corridor,
     "person": _person,
     "organisation": lambda world, row: row.kind,
     "membership": lambda world, row: _holder(world, row.person_id),

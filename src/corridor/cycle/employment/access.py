@@ -10,6 +10,7 @@ from corridor.cycle.contracts.models import Contract, Mandate
 from corridor.cycle.employment.models import (
     AbsenceReport,
     ConsentToSeeWages,
+    EmployerArrivals,
     FeeAnswer,
     FinalSettlement,
     WageAnswer,
@@ -259,4 +260,21 @@ declare(
         Role.UNION: _mandated("contract"),
     },
     fields=dict.fromkeys((Role.WORKER, Role.EMPLOYER, Role.UNION), _SETTLEMENT),
+)
+
+
+def _own_corridors(by: Actor) -> Q:
+    return Q(corridor__startswith=f"{by.country}-")
+
+
+declare(
+    EmployerArrivals,
+    rows={Role.ORIGIN_OFFICER: _own_corridors},
+    fields={
+        Role.ORIGIN_OFFICER: tuple(
+            field.attname
+            for field in EmployerArrivals._meta.concrete_fields
+            if field.attname not in {"created_at", "home_node"}
+        )
+    },
 )

@@ -170,3 +170,58 @@ class FinalSettlement(InsertOnly):
     findings = models.JSONField()
 
     logged = Logged("settlement.made", person="contract.worker_id")
+
+
+class EmployerArrivals(Record):
+    """What became of the workers whom a corridor's origin cleared for one employer, in counts.
+
+    ``employer`` None is the corridor as a whole. Made from stations of the line alone: no wage
+    and no answer is read for it. Rebuilt from the records every day, and never history itself.
+    ``curve`` holds [days since arrival, first wages, lost from sight]; shares are hits of those
+    who could be watched for the whole time. ``concern`` orders: 2 a flag, 1 a doubt, 0 none.
+    """
+
+    corridor = models.CharField(max_length=12)
+    employer = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="arrival_counts"
+    )
+    counted_on = models.DateField()
+    cleared = models.PositiveIntegerField()
+    arrived = models.PositiveIntegerField()
+    paid = models.PositiveIntegerField()
+    waiting = models.PositiveIntegerField()
+    never_paid = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    left = models.PositiveIntegerField()
+    unknown = models.PositiveIntegerField()
+    on_the_way = models.PositiveIntegerField()
+    not_seen = models.PositiveIntegerField()
+    withdrawn = models.PositiveIntegerField()
+    watched = models.PositiveIntegerField()
+    in_time = models.PositiveIntegerField()
+    due = models.PositiveIntegerField()
+    came = models.PositiveIntegerField()
+    demand = models.PositiveIntegerField()
+    headcount = models.PositiveIntegerField(null=True)
+    quota = models.PositiveIntegerField(null=True)
+    flags = models.JSONField(default=list)
+    concern = models.PositiveSmallIntegerField(default=0)
+    curve = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["corridor", "employer"], name="employment_arrivals_employer"
+            ),
+            models.UniqueConstraint(
+                fields=["corridor"],
+                condition=models.Q(employer=None),
+                name="employment_arrivals_corridor",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["corridor", "-concern", "-never_paid", "-cleared", "id"],
+                name="employment_arrivals_rank",
+            )
+        ]

@@ -8,9 +8,11 @@ from corridor.core.periods import Period, add_months
 from corridor.core.problems import Conflict, NotFound, NotYet
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.corridors.parties import policy
-from corridor.cycle.employment.actions import discard_staged, note_missing_file
+from corridor.cycle.employment.actions import discard_staged, note_arrivals, note_missing_file
+from corridor.cycle.employment.arrivals import count
 from corridor.cycle.employment.models import WageFileUpload
 from corridor.cycle.employment.months import WAGE_STATES, has_filing_duty, month_text
+from corridor.engines import law
 from corridor.platform.access.actor import SYSTEM
 from corridor.platform.clock import queries as clock
 from corridor.platform.clock.queries import today
@@ -65,5 +67,22 @@ def discard_staged_files(day: str) -> int:
     return discard_staged(by=SYSTEM, before=clock.now() - timedelta(days=days))
 
 
+@job(atomic=False, longest=timedelta(hours=1))
+def count_arrivals(day: str) -> int:
+    """Count anew what became of every corridor's cleared workers; returns how many employers.
+
+    The counting itself holds no lock. Twice: the same counts.
+    """
+    return sum(
+        note_arrivals(by=SYSTEM, counted=count(one.id, today(_zone(one.origin))))
+        for one in law.book().corridors()
+    )
+
+
+def _zone(country: str) -> str:
+    return str(law.book().jurisdiction(country).time_zone)
+
+
 daily("employment.note_missing_files", note_missing_files)
 daily("employment.discard_staged_files", discard_staged_files)
+daily("employment.count_arrivals", count_arrivals)

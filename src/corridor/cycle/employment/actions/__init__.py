@@ -4,6 +4,7 @@ from corridor.cycle.employment.actions.absence import contest_absence, report_ab
 from corridor.cycle.employment.actions.answers import answer_fees, answer_wages, show_first_wage
 from corridor.cycle.employment.actions.arrival import arrive, record_number
 from corridor.cycle.employment.actions.consents import consent, withdraw_consent
+from corridor.cycle.employment.actions.counts import note_arrivals
 from corridor.cycle.employment.actions.ending import settle
 from corridor.cycle.employment.actions.staging import (
     discard_staged,
@@ -19,6 +20,7 @@ __all__ = [
     "consent",
     "contest_absence",
     "discard_staged",
+    "note_arrivals",
     "note_missing_file",
     "record_number",
     "report_absence",

@@ -52,5 +52,10 @@ urlpatterns = [
     path("registers/<str:register_id>/", registers.register, name="register"),
     path("registers/<str:register_id>/withdraw/", registers.withdraw, name="withdraw"),
     path("arrivals/", arrival_views.arrivals, name="arrivals"),
+    path(
+        "arrivals/employers/<str:corridor>/<str:employer>/",
+        arrival_views.employer,
+        name="arrivals-employer",
+    ),
     path("arrivals/<str:contract_id>/", arrival_views.wages, name="wages"),
 ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_skeleton
+from babel.numbers import format_percent
 from django.utils.translation import ngettext
 
 from corridor.core.codes.countries import COUNTRIES
@@ -47,6 +49,16 @@ def counted(number: int, unit: str) -> str:
     if unit in _UNITS:
         return _UNITS[unit](number).format(n=figure)
     return f"{figure} {unit}".strip()
+
+
+def percent(parts: int) -> str:
+    """Ten-thousandths as a percentage with one decimal, none where it is whole: ``12.5%``."""
+    share = Decimal(parts) / 10_000
+    digits = "#,##0%" if parts % 100 == 0 else "#,##0.0%"
+    place = Locale.parse(reader().code)
+    shape = place.percent_formats[None].pattern.replace("#,##0", digits.removesuffix("%"))
+    text: str = format_percent(share, format=shape, locale=place, numbering_system="latn")
+    return text
 
 
 def month_day(text: str) -> str:

@@ -11,6 +11,7 @@ factors of each product before it computes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from corridor.core.problems import BadInput
@@ -141,6 +142,12 @@ def div_up(num: Any, den: Any) -> Any:
 
     sign, quotient, rest = _expression_parts(num, den)
     return (sign * (quotient + (rest > 0).cast(nw.Int64))).cast(nw.Int64)
+
+
+def half_up(value: Fraction) -> int:
+    """An exact fraction to the nearest integer, halves away from zero. Of any size."""
+    whole = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
+    return -whole if value < 0 else whole
 
 
 MODES: Mapping[str, Callable[..., Any]] = {

@@ -158,6 +158,33 @@ def _rows(book: Book, check: Block) -> Any:
     ]
 
 
+def _ending(book: Book, check: Block) -> Any:
+    """What the end of service comes to (``ending`` names the law), or ``unknown``.
+
+    The other fields are those of the question; ``other`` asks for the amount that the first,
+    second, ... other reading gives.
+    """
+    from corridor.engines import eos  # reads the law itself
+
+    body = {name: _plain(value) for name, value in check.items()}
+    on, other = day(str(check["on"])) if "on" in check else date.max, body.pop("other", None)
+    given = {name: value for name, value in body.items() if name not in ("expect", "ending")}
+    asked = eos.read_question(given | {"law": body["ending"]}, book, on)
+    award = eos.end_of_service(
+        book,
+        asked.place,
+        asked.service,
+        asked.wage,
+        asked.reason,
+        asked.on,
+        asked.key,
+        asked.days_per_year,
+    )
+    if other is not None:
+        return award.alternatives[int(other) - 1][1].text()
+    return "unknown" if award.amount is None else award.amount.text()
+
+
 def _order(book: Book, check: Block) -> Any:
     """What stands before a step (``before``) in a procedure, or whether it exists (``has``)."""
     corridor, route, regime = str(check["order"]).split("/")
@@ -177,4 +204,5 @@ METHODS: dict[str, Callable[[Book, Block], Any]] = {
     "heat": _heat,
     "rows": _rows,
     "order": _order,
+    "ending": _ending,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,13 +11,19 @@ from corridor.core.money import Money
 from corridor.core.periods import RoughDate
 from corridor.core.text import N_, Sentence, sentence
 from corridor.doors.web.shared import figures
-from corridor.doors.web.shared.vocabulary import COLUMNS, KEY_COLUMNS, KEY_VALUES, SIDES
+from corridor.doors.web.shared.vocabulary import COLUMNS, KEY_COLUMNS, KEY_VALUES, PERS, SIDES
 from corridor.doors.web.words import Text
 from corridor.engines.law import Parameter, Ratio, Table, Value
 
 YES, NO = N_("Yes"), N_("No")
 _BANDS = {"age_band", "service_months", "contract_months", "establishment_size"}
-_CODES = {"occupation": figures.occupation, "language": figures.language_name}
+_CODES: dict[str, Callable[[str], Text]] = {
+    "occupation": figures.occupation,
+    "language": figures.language_name,
+    "frequency": lambda code: PERS.get(code, code),
+}
+# A row of a ladder counts days after the due date; elsewhere a day is a limit of hours.
+_HEADS = {"day": N_("Days late")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ def shown(parameter: Parameter, value: Value | None) -> Shown:
         ]
         return Shown(rows=pairs, record=True)
     return Shown(
-        heads=[_named(one.name) for one in columns],
+        heads=[_HEADS.get(one.name, _named(one.name)) for one in columns],
         rows=[
             [cell(row.get(one.name), one.kind, one.unit, one.name) for one in columns]
             for row in value.rows

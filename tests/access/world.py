@@ -188,6 +188,7 @@ def _log() -> None:
     """The log's own rows; most facts of the cases are its entries already."""
     keys.destroy_subject(by=SYSTEM, subject="nobody")
     translog.note_law(by=SYSTEM, digest="0" * 64, version="1")
+    translog.take_up(by=SYSTEM)
     JournalAnchor.objects.create(last="0" * 26, entries=0, digest="0" * 64)
     key = VerifierKey.of("log.example/qa", ED25519, bytes(32))
     translog.register_log(by=SYSTEM, key=key.text())

@@ -35,17 +35,6 @@ def _now() -> Any:
     return now()
 
 
-class Record(models.Model):
-    """Base of every record that acts write."""
-
-    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
-    created_at = models.DateTimeField(default=_now, editable=False)
-    home_node = models.CharField(max_length=40, default=this_node, editable=False)
-
-    class Meta:
-        abstract = True
-
-
 @dataclass(frozen=True)
 class Logged:
     """Makes every row of a fact an entry of the transparency log.
@@ -55,6 +44,7 @@ class Logged:
     opens the entry, so that her erasure closes it; empty where the fact concerns nobody.
     ``parts`` are rows that belong to the fact: model label and the field that points to it.
     ``but`` are fields with a value whose rows stay out, for their hour would tell too much.
+    Records that change say so with ``each_state()``.
     """
 
     type: str
@@ -62,37 +52,87 @@ class Logged:
     person: str = ""
     parts: tuple[tuple[str, str], ...] = ()
     but: tuple[tuple[str, str], ...] = ()
+    changes: bool = False
+    without: frozenset[str] = frozenset()
+    daily: bool = False
 
     def takes(self, fact: models.Model) -> bool:
-        """Whether this row enters the log."""
-        return all(getattr(fact, field) != value for field, value in self.but)
+        """Whether this row enters the log as soon as it is written."""
+        return not self.daily and all(getattr(fact, field) != value for field, value in self.but)
+
+    def touched(self, fields: Iterable[str] | None) -> bool:
+        """Whether a change of these fields (None: all) changes what the log keeps."""
+        return fields is None or bool(set(fields) - self.without)
 
 
-_watchers: list[Callable[[list[InsertOnly]], None]] = []
+STATE = "record.state"
 
 
-def watch_facts(watcher: Callable[[list[InsertOnly]], None]) -> None:
-    """Call ``watcher`` with the logged facts that were just written, in their transaction."""
+def each_state(person: str = "", *, without: Iterable[str] = (), daily: bool = False) -> Logged:
+    """Makes the whole state of a record an entry of the log whenever an act has changed it.
+
+    The newest entry counts. All have one public type and stand in no chain: which kind of
+    record changed, and how often, is nobody's to read. ``without`` are fields that change for
+    no act's sake. Rows that are ``daily`` enter with the journal's daily anchor: their hour is
+    nobody's to read either.
+    """
+    return Logged(STATE, person=person, changes=True, without=frozenset(without), daily=daily)
+
+
+_watchers: list[Callable[[list[Record]], None]] = []
+
+
+def watch_facts(watcher: Callable[[list[Record]], None]) -> None:
+    """Call ``watcher`` with the logged rows that were just written, in their transaction."""
     _watchers.append(watcher)
 
 
-def _tell(facts: Iterable[InsertOnly]) -> None:
-    logged = [fact for fact in facts if fact.logged is not None and fact.logged.takes(fact)]
+def _tell(written: Iterable[Record]) -> None:
+    logged = [row for row in written if row.logged is not None and row.logged.takes(row)]
     if logged:
         for watcher in _watchers:
             watcher(logged)
 
 
-F = TypeVar("F", bound="InsertOnly")
+R = TypeVar("R", bound="Record")
 
 
-class Facts(models.QuerySet[F]):
-    """Rows of a fact; writing many at once tells the log like writing one."""
+class Records(models.QuerySet[R]):
+    """Rows of records; writing or changing many at once tells the log like writing one."""
 
-    def bulk_create(self, *given: Any, **named: Any) -> list[F]:
+    def bulk_create(self, *given: Any, **named: Any) -> list[R]:
         made = super().bulk_create(*given, **named)
         _tell(made)
         return made
+
+    def update(self, **changes: Any) -> int:
+        declared = self.model.logged
+        if declared is None or not declared.changes or not declared.touched(changes):
+            return super().update(**changes)
+        found = [self.model(pk=pk) for pk in self.values_list("pk", flat=True)]
+        done = super().update(**changes)
+        _tell(found)
+        return done
+
+
+class Record(models.Model):
+    """Base of every record that acts write. Those that others rely on declare ``logged``."""
+
+    id = models.CharField(primary_key=True, max_length=26, default=new_id, editable=False)
+    created_at = models.DateTimeField(default=_now, editable=False)
+    home_node = models.CharField(max_length=40, default=this_node, editable=False)
+
+    logged: ClassVar[Logged | None] = None
+
+    objects = Records.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *given: Any, **named: Any) -> None:
+        super().save(*given, **named)
+        if self.logged is not None and self.logged.touched(named.get("update_fields")):
+            _tell([self])
 
 
 class Guarded:
@@ -100,18 +140,7 @@ class Guarded:
 
 
 class InsertOnly(Guarded, Record):
-    """A fact. The database itself refuses to change or delete its rows.
-
-    Facts that others rely on declare ``logged``.
-    """
-
-    logged: ClassVar[Logged | None] = None
-
-    objects = Facts.as_manager()
+    """A fact. The database itself refuses to change or delete its rows."""
 
     class Meta:
         abstract = True
-
-    def save(self, *given: Any, **named: Any) -> None:
-        super().save(*given, **named)
-        _tell([self])

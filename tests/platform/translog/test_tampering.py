@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from tests.support import logged
-from tests.support.tampering import EDITS, Tamperer
+from tests.support.tampering import EDITS, tamperer
 
 from corridor.platform.translog.models import Checkpoint, Leaf
 from corridor.platform.translog.trouble import KINDS, Report, Trouble
@@ -36,7 +36,8 @@ def test_a_clean_log_has_no_trouble_and_everything_was_looked_at() -> None:
     assert report.troubles == []
     assert report.entries == Leaf.objects.count() > 256
     assert report.erased > 0
-    assert report.facts + report.erased == report.entries
+    assert report.earlier > 0
+    assert report.facts + report.earlier + report.erased == report.entries
     assert (report.checkpoints, report.cosignatures) == (3, 5)
     assert report.journal > 20
 
@@ -46,7 +47,7 @@ def test_a_clean_log_has_no_trouble_and_everything_was_looked_at() -> None:
 def test_a_change_is_named(edit: str, seed: int) -> None:
     newest = Checkpoint.objects.order_by("-size").first()
     assert newest is not None
-    change = Tamperer(Random(seed)).made(edit)
+    change = tamperer(Random(seed)).made(edit)
     report = verify(outside=[newest.text])
     assert not change.missed_by(report), [one.as_json() for one in report.troubles[:5]]
     for one in report.troubles:
@@ -57,13 +58,13 @@ def test_every_kind_of_trouble_is_made_by_some_change() -> None:
     made = set()
     for edit in EDITS:
         with logged.undone():
-            made.add(Tamperer(Random(1)).made(edit).kind)
+            made.add(tamperer(Random(1)).made(edit).kind)
     assert made | ELSEWHERE | {"edited"} == set(KINDS)
 
 
 @pytest.mark.parametrize("edit", ["delete_fact", "swap_facts", "edit_part", "insert_fact"])
 def test_without_recomputing_changed_facts_go_unseen(edit: str) -> None:
-    Tamperer(Random(5)).made(edit)
+    tamperer(Random(5)).made(edit)
     assert looked(recompute=False).ok
     assert not looked().ok
 

@@ -11,7 +11,7 @@ from corridor.cycle.corridors.case import InProcedure
 from corridor.cycle.recruitment.models import Candidate
 from corridor.cycle.vacancies.models import JobOrder
 from corridor.platform.people.models import Organisation, Person
-from corridor.platform.records import InsertOnly, Logged, Record
+from corridor.platform.records import InsertOnly, Logged, Record, each_state
 
 
 class Contract(InProcedure, Record):
@@ -61,6 +61,8 @@ class Contract(InProcedure, Record):
             models.Index(fields=["corridor", "state", "id"], name="contracts_corridor"),
         ]
 
+    logged = each_state("worker_id")
+
     @property
     def code(self) -> str:
         """The number in its short form, to read out: ``7K3-9QD-2MXA``."""
@@ -99,6 +101,8 @@ class EmployerChange(Record):
                 name="contracts_change_once",
             )
         ]
+
+    logged = each_state("new_contract.worker_id")
 
 
 class ContractVersion(InsertOnly):
@@ -171,6 +175,8 @@ class Explanation(InsertOnly):
     way = models.CharField(max_length=6, choices=[("read", "read"), ("heard", "heard")])
     on = models.DateField()
 
+    logged = each_state("version.contract.worker_id")
+
 
 class Understanding(InsertOnly):
     """The five questions: they test the explanation, not the worker.
@@ -192,6 +198,8 @@ class Counselling(Record):
     reason = models.CharField(max_length=30)
     done_on = models.DateField(null=True)
     done_by = models.CharField(max_length=26, blank=True)
+
+    logged = each_state("contract.worker_id")
 
 
 class Registration(InsertOnly):
@@ -230,6 +238,8 @@ class PresentedPaper(InsertOnly):
     comparison = models.JSONField()
     verdict = models.CharField(max_length=8)
 
+    logged = each_state("contract.worker_id")
+
 
 class Amendment(Record):
     """A proposed change. It binds only when the worker signs it after her days to think."""
@@ -245,6 +255,8 @@ class Amendment(Record):
     proposed_on = models.DateField()
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
     decided_on = models.DateField(null=True)
+
+    logged = each_state("contract.worker_id")
 
 
 class Mandate(Record):
@@ -263,3 +275,5 @@ class Mandate(Record):
                 name="contracts_mandate_once",
             )
         ]
+
+    logged = each_state("contract.worker_id")

@@ -8,7 +8,7 @@ from corridor.core.codes.short import short_of
 from corridor.core.text import N_
 from corridor.cycle.contracts.models import Contract
 from corridor.platform.people.models import Organisation
-from corridor.platform.records import InsertOnly, Logged, Record
+from corridor.platform.records import InsertOnly, Logged, Record, each_state
 
 STATE_WORDS: dict[str, str] = {
     "requested": N_("Asked for"),
@@ -54,6 +54,8 @@ class Fitness(InsertOnly):
     fit = models.BooleanField()
     on = models.DateField()
 
+    logged = each_state("contract.worker_id")
+
 
 class Clearance(Record):
     """The origin state's leave to go, checked by one officer and decided by another."""
@@ -88,6 +90,8 @@ class Clearance(Record):
             )
         ]
 
+    logged = each_state("contract.worker_id")
+
 
 class Appeal(Record):
     """The worker's appeal against a refusal, decided by somebody who took no part in it."""
@@ -106,6 +110,8 @@ class Appeal(Record):
     decided_by = models.CharField(max_length=26, blank=True)
     decided_on = models.DateField(null=True)
     reason = models.CharField(max_length=500, blank=True)
+
+    logged = each_state("clearance.contract.worker_id")
 
 
 class Pass(InsertOnly):
@@ -126,6 +132,8 @@ class PassUsed(InsertOnly):
 
     used = models.OneToOneField(Pass, models.PROTECT, related_name="use")
     on = models.DateField()
+
+    logged = each_state("used.clearance.contract.worker_id", daily=True)
 
 
 class Revocation(Record):
@@ -158,6 +166,8 @@ class Revocation(Record):
                 name="departure_two_revoke",
             ),
         ]
+
+    logged = each_state("clearance.contract.worker_id")
 
 
 class PassRevoked(InsertOnly):
@@ -212,6 +222,8 @@ class Batch(Record):
                 name="departure_two_issue",
             )
         ]
+
+    logged = each_state(without=("printed",))
 
     @property
     def code(self) -> str:
@@ -268,6 +280,8 @@ class Register(Record):
                 name="departure_two_register",
             )
         ]
+
+    logged = each_state()
 
 
 class BlankClosed(InsertOnly):

@@ -6,7 +6,7 @@ from django.db import models
 
 from corridor.cycle.contracts.models import Contract
 from corridor.platform.people.models import Organisation
-from corridor.platform.records import InsertOnly, Logged, Record
+from corridor.platform.records import InsertOnly, Logged, Record, each_state
 
 
 class WageFileUpload(InsertOnly):
@@ -57,6 +57,8 @@ class WorkNumber(InsertOnly):
         constraints = [
             models.UniqueConstraint(fields=["contract", "index"], name="employment_number_once")
         ]
+
+    logged = each_state("contract.worker_id")
 
 
 class WageLine(InsertOnly):
@@ -148,6 +150,8 @@ class AbsenceReport(Record):
     contested_on = models.DateField(null=True)
     contest_sealed = models.BinaryField(null=True)
 
+    logged = each_state("contract.worker_id")
+
 
 class ConsentToSeeWages(Record):
     """The worker lets the origin's officers see her individual wages, until she withdraws."""
@@ -155,6 +159,8 @@ class ConsentToSeeWages(Record):
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="wage_consents")
     given_on = models.DateField()
     withdrawn_on = models.DateField(null=True)
+
+    logged = each_state("contract.worker_id")
 
 
 class FinalSettlement(InsertOnly):

@@ -7,7 +7,7 @@ from django.db import models
 from corridor.cycle.corridors.case import InProcedure
 from corridor.cycle.vacancies.models import JobOrder
 from corridor.platform.people.models import Organisation, Person
-from corridor.platform.records import InsertOnly, Logged, Record
+from corridor.platform.records import InsertOnly, Logged, Record, each_state
 
 
 class PowerOfAttorney(InsertOnly):
@@ -47,6 +47,8 @@ class Candidate(InProcedure, Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "person"], name="recruitment_once")]
+
+    logged = each_state("person_id")
 
     def subjects(self) -> tuple[str, ...]:
         """The order's steps count for everybody considered under it."""

@@ -6,7 +6,7 @@ from django.db import models
 
 from corridor.cycle.corridors.case import InProcedure
 from corridor.platform.people.models import Organisation
-from corridor.platform.records import Record
+from corridor.platform.records import Record, each_state
 
 
 class JobOrder(InProcedure, Record):
@@ -46,3 +46,5 @@ class JobOrder(InProcedure, Record):
             models.Index(fields=["state", "corridor", "id"], name="vacancies_state"),
             models.Index(fields=["employer", "id"], name="vacancies_employer"),
         ]
+
+    logged = each_state()

@@ -32,6 +32,7 @@ def tell() -> None:
     """Everything that happened before the visitor came, told through the acts."""
     translog.make_log_key()
     translog.note_law(by=SYSTEM, digest=digest(), version=__version__)
+    translog.take_up(by=SYSTEM)
     stage = set_stage()
     cases.licences(stage)
     _at_work(stage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from corridor.platform.people.models import Person
-from corridor.platform.records import InsertOnly
+from corridor.platform.records import InsertOnly, each_state
 
 
 class File(InsertOnly):
@@ -22,3 +22,5 @@ class File(InsertOnly):
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     organisation = models.CharField(max_length=26, blank=True)
+
+    logged = each_state("person_id")

@@ -44,15 +44,16 @@ def holds(entry: Entry) -> bool:
     return _gives(entry, opened)
 
 
-def hold(entries: Sequence[Entry]) -> list[bool]:
-    """The same for many. An erased entry holds; nobody can tell any more what it said.
+def hold(entries: Sequence[Entry]) -> list[bool | None]:
+    """The same for many. None where there is no key: nobody can tell any more what it said.
 
     Raises ``Unavailable`` when what one of them sealed was altered.
     """
     items = [(entry.key_subject, PURPOSE, entry.sealed) for entry in entries]
     opened = open_many(items)
     return [
-        text is None or _gives(entry, text) for entry, text in zip(entries, opened, strict=True)
+        None if text is None else _gives(entry, text)
+        for entry, text in zip(entries, opened, strict=True)
     ]
 
 

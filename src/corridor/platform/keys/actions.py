@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
@@ -79,11 +80,23 @@ def sign(purpose: str, message: bytes) -> tuple[str, bytes]:
     return issuer.kid, Ed25519PrivateKey.from_private_bytes(raw).sign(message)
 
 
+Closing = Callable[[str], Mapping[str, list[Any]]]
+_closing: list[Closing] = []
+
+
+def before_erasing(told: Closing) -> None:
+    """Have ``told`` say what an erasure will close: fields of ``Erasure`` and their values."""
+    _closing.append(told)
+
+
 @act("keys.destroy_subject", roles=(Role.ADMIN,))
 def destroy_subject(*, by: Actor, subject: str) -> None:
     """Lawful erasure: all that was sealed about ``subject`` can never be opened again.
 
-    That it was done is a fact in the log, under the node's own key.
+    That it was done, and what it closed, is a fact in the log, under the node's own key. Done
+    again it destroys a key that came back with an old copy, and adds nothing to what was closed.
     """
-    Erasure.objects.create(subject=subject)
+    if not Erasure.objects.filter(subject=subject).exists():
+        closes = {name: ids for told in _closing for name, ids in told(subject).items()}
+        Erasure.objects.create(subject=subject, **closes)
     SubjectKey.objects.filter(subject=subject).update(wrapped=None, destroyed_at=timezone.now())

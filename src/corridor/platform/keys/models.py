@@ -46,8 +46,14 @@ class IssuerKey(InsertOnly):
 
 
 class Erasure(InsertOnly):
-    """The key of one subject was destroyed lawfully; ``subject`` is an identifier, no name."""
+    """The key of one subject was destroyed lawfully; ``subject`` is an identifier, no name.
+
+    ``entries`` and ``journal`` are the entries of the log and of the journal that this closed:
+    nothing else may pass for erased. None where that was not written down yet.
+    """
 
     subject = models.CharField(max_length=64, db_index=True)
+    entries = models.JSONField(null=True)
+    journal = models.JSONField(null=True)
 
     logged = Logged("erasure.done")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,25 @@ from corridor.core.text import N_, sentence
 from corridor.platform.keys import sealing
 from corridor.platform.keys.models import Erasure, IssuerKey, SubjectKey
 from corridor.platform.records import this_node
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What one erasure closed: entries of the log, entries of the journal.
+
+    None for an erasure of a time in which nobody wrote that down.
+    """
+
+    entries: frozenset[int] | None
+    journal: frozenset[str] | None
+
+    @classmethod
+    def of(cls, row: Erasure) -> Closed:
+        """As it is on record."""
+        return cls(
+            None if row.entries is None else frozenset(row.entries),
+            None if row.journal is None else frozenset(row.journal),
+        )
 
 
 def _erased(subject: str) -> Unavailable:
@@ -88,6 +108,20 @@ def _told(row: IssuerKey, rows: list[IssuerKey]) -> dict[str, str]:
         return told
     # In the east it may be tomorrow already when a key is replaced.
     return told | {"valid_to": (after.valid_from + timedelta(days=1)).date().isoformat()}
+
+
+def erased_among(subjects: Iterable[str]) -> frozenset[str]:
+    """Those of some subjects that were erased lawfully."""
+    found = Erasure.objects.filter(subject__in=set(subjects))
+    return frozenset(found.values_list("subject", flat=True))
+
+
+def closed_by_erasures() -> dict[str, Closed]:
+    """What each lawful erasure closed, by subject."""
+    found: dict[str, Closed] = {}
+    for row in Erasure.objects.order_by("pk"):
+        found.setdefault(row.subject, Closed.of(row))
+    return found
 
 
 def erased_subjects() -> frozenset[str]:

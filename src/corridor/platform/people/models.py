@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from corridor.platform.access.actor import Role
-from corridor.platform.records import Record, new_id
+from corridor.platform.records import Record, each_state, new_id
 
 PASSPORT = "people.person.passport"
 PHONE = "people.person.phone"
@@ -34,6 +34,8 @@ class Person(Record):
                 fields=["passport_index"], condition=~Q(passport_index=""), name="people_passport"
             )
         ]
+
+    logged = each_state("id", without=("language",))
 
     @property
     def name(self) -> str:
@@ -72,6 +74,8 @@ class Organisation(Record):
             )
         ]
 
+    logged = each_state()
+
 
 class Membership(Record):
     """The capacity in which a person acts for an organisation, for a time.
@@ -98,6 +102,8 @@ class Membership(Record):
                 name="people_membership_order",
             ),
         ]
+
+    logged = each_state("person_id")
 
 
 class Accounts(UserManager["Account"]):
@@ -127,3 +133,5 @@ class AccessToken(Record):
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="tokens")
     digest = models.CharField(max_length=64, unique=True)
     ends = models.DateField(null=True)
+
+    logged = each_state("membership.person_id")

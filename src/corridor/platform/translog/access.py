@@ -9,6 +9,7 @@ from corridor.platform.translog.models import (
     LawInForce,
     Leaf,
     Subtree,
+    TakenUp,
     WitnessedLog,
 )
 
@@ -19,6 +20,7 @@ for model, fields in (
     (Checkpoint, ("size", "root", "text", "signed_at")),
     (Cosignature, ("checkpoint_id", "witness", "line")),
     (LawInForce, ("digest", "version", "created_at")),
+    (TakenUp, ("kinds", "rows", "created_at")),
     (WitnessedLog, ("origin", "keys", "active", "size", "note", "signed_at")),
 ):
     declare(model, rows=dict.fromkeys(_ALL, everything), fields=dict.fromkeys(_ALL, fields))

@@ -11,7 +11,9 @@ class TranslogConfig(Room):
 
     def ready(self) -> None:
         super().ready()
+        from corridor.platform.keys.actions import before_erasing
         from corridor.platform.records import watch_facts
-        from corridor.platform.translog.actions import saw
+        from corridor.platform.translog.actions import closing, saw
 
         watch_facts(saw)
+        before_erasing(closing)

@@ -12,20 +12,27 @@ from django.apps import apps
 from django.db import models
 
 from corridor.engines.log.leaf import HINT, mark
-from corridor.platform.records import InsertOnly, Logged
+from corridor.platform.journal.models import Entry
+from corridor.platform.records import Logged, Record
+from corridor.platform.translog.models import Leaf
 
 # The log seals what opens an entry about nobody in particular under a key of its own.
 NOBODY = "log"
 _AT_ONCE = 2000
 
 
-def logged_models() -> list[type[InsertOnly]]:
+def logged_models() -> list[type[Record]]:
     """Every model whose rows are entries of the log."""
     return [
         model
         for model in apps.get_models()
-        if issubclass(model, InsertOnly) and model.logged is not None
+        if issubclass(model, Record) and model.logged is not None
     ]
+
+
+def states() -> list[type[Record]]:
+    """Every model of which the log keeps the newest state."""
+    return [model for model in logged_models() if terms(model).changes]
 
 
 def terms(model: type[models.Model]) -> Logged:
@@ -41,8 +48,17 @@ Turn = Callable[[Any], Any]
 
 @cache
 def columns(model: type[models.Model]) -> dict[str, Turn]:
-    """Each stored field of a model, and what makes its value JSON-shaped."""
-    return {field.attname: _turn(field) for field in model._meta.concrete_fields}
+    """Each stored field of a model, and what makes its value JSON-shaped.
+
+    Without those that the model leaves out, and those that the database computes by itself.
+    """
+    declared: Logged | None = getattr(model, "logged", None)
+    without = declared.without if declared is not None else frozenset()
+    return {
+        field.attname: _turn(field)
+        for field in model._meta.concrete_fields
+        if not field.generated and field.attname not in without
+    }
 
 
 def content(fact: models.Model, fields: Iterable[str] | None = None) -> dict[str, Any]:
@@ -102,12 +118,38 @@ def _of(field: models.Field[Any, Any]) -> Turn:
     return turn
 
 
+def without_entry(model: type[Record]) -> models.QuerySet[Any]:
+    """The rows of a logged model that have no entry, and should have one."""
+    known = Leaf.objects.filter(model=model._meta.label_lower).values("record")
+    rows = model._default_manager.exclude(pk__in=known)
+    for field, value in terms(model).but:
+        rows = rows.exclude(**{field: value})
+    return rows
+
+
+def waiting(model: type[Record]) -> models.QuerySet[Any]:
+    """Rows whose hour is nobody's to read, which enter with the next daily anchor.
+
+    An act has written them: the journal says so, with an entry about each.
+    """
+    if not terms(model).daily:
+        return model._default_manager.none()
+    written = Entry.objects.filter(subject_type=model._meta.label_lower).values("subject")
+    return without_entry(model).filter(pk__in=written).order_by("pk")
+
+
 def whose(fact: models.Model, declared: Logged) -> str:
     """The subject whose key seals the entry's opening."""
     found: Any = fact
     for name in filter(None, declared.person.split(".")):
         found = getattr(found, name)
     return str(found) if declared.person and found else NOBODY
+
+
+def owners(model: type[models.Model]) -> tuple[str, ...]:
+    """What to fetch with rows so that telling whose they are asks nothing more."""
+    names = terms(model).person.split(".")[:-1]
+    return ("__".join(names),) if names else ()
 
 
 def chain(fact: models.Model, declared: Logged) -> str:

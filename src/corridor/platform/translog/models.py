@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.db import models
 
-from corridor.platform.records import Guarded, InsertOnly, Logged, Record
+from corridor.platform.records import Guarded, InsertOnly, Logged, Record, each_state
 
 
 class Leaf(Guarded, models.Model):
     """One entry: ``data`` is public and is what the tree hashes; the rest finds the fact.
 
-    ``id`` is its index from 0 without gaps. ``chain`` is the record whose history it
-    continues. ``sealed`` holds the entry's key and hints of its marks, sealed for
-    ``key_subject``: once that key is destroyed, nobody can tell what the entry was about.
+    ``id`` is its index from 0 without gaps. A record that changes has an entry for each of its
+    states, and the newest counts. ``chain`` is the record whose history it continues. ``sealed``
+    holds the entry's key and hints of its marks, sealed for ``key_subject``: once that key is
+    destroyed, nobody can tell what the entry was about.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -25,10 +26,10 @@ class Leaf(Guarded, models.Model):
     sealed = models.BinaryField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["model", "record"], name="translog_fact_once")
+        indexes = [
+            models.Index(fields=["chain", "id"], name="translog_chain"),
+            models.Index(fields=["model", "record", "id"], name="translog_state"),
         ]
-        indexes = [models.Index(fields=["chain", "id"], name="translog_chain")]
 
 
 class Subtree(Guarded, models.Model):
@@ -96,6 +97,18 @@ class LawInForce(InsertOnly):
     logged = Logged("policy.changed", chain="home_node")
 
 
+class TakenUp(InsertOnly):
+    """From here on the log keeps the state of records of these kinds (``kinds``, by label).
+
+    ``rows`` is how many there were already, which entered as they stood.
+    """
+
+    kinds = models.JSONField()
+    rows = models.BigIntegerField()
+
+    logged = Logged("log.taken_up", chain="home_node")
+
+
 class WitnessedLog(Record):
     """Another log that this node is a witness of, and the newest of its checkpoints signed here.
 
@@ -110,3 +123,6 @@ class WitnessedLog(Record):
     root = models.BinaryField(null=True)
     note = models.TextField(blank=True)
     signed_at = models.DateTimeField(null=True)
+
+    # Two logs that witness each other would never come to rest over what each signed last.
+    logged = each_state(without=("size", "root", "note", "signed_at"))

@@ -14,7 +14,7 @@ from corridor.engines.log import leaf as entry
 from corridor.engines.log import tiles
 from corridor.engines.log.proof import Proof
 from corridor.platform.keys.queries import open_sealed
-from corridor.platform.records import InsertOnly
+from corridor.platform.records import Record
 from corridor.platform.translog import facts, storage, witnesses
 from corridor.platform.translog.actions.appending import PURPOSE
 from corridor.platform.translog.models import Checkpoint, Cosignature, Leaf
@@ -79,13 +79,13 @@ def inclusion(index: int) -> Proof:
     return _proof(index, b"")
 
 
-def index_of(fact: InsertOnly) -> int:
+def index_of(fact: Record) -> int:
     """The entry of a fact. Raises ``NotFound`` for a fact that is none."""
     row = _leaf(fact)
     return int(row.pk)
 
 
-def proof_of(fact: InsertOnly, show: tuple[str, ...] = ()) -> Proof:
+def proof_of(fact: Record, show: tuple[str, ...] = ()) -> Proof:
     """A proof that opens the entry of ``fact`` for the fields in ``show`` (``()``: all).
 
     The caller decides who may have it: whoever holds the proof can read and show the fields.
@@ -105,8 +105,9 @@ def proof_of(fact: InsertOnly, show: tuple[str, ...] = ()) -> Proof:
     return _proof(int(row.pk), opening.bytes())
 
 
-def _leaf(fact: InsertOnly) -> Leaf:
-    row = Leaf.objects.filter(model=fact._meta.label_lower, record=str(fact.pk)).first()
+def _leaf(fact: Record) -> Leaf:
+    rows = Leaf.objects.filter(model=fact._meta.label_lower, record=str(fact.pk))
+    row = rows.order_by("-id").first()
     if row is None:
         raise NotFound(
             "translog.no_entry",

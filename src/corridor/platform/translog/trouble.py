@@ -30,6 +30,7 @@ KINDS: dict[str, str] = {
     ),
     "cosignature": N_("The signature of {witness} under the checkpoint of {size} is not genuine."),
     "key_lost": N_("Entry {index} cannot be opened, and no lawful erasure is on record for it."),
+    "unclosed": N_("Entry {index} passes for erased, but the erasure on record did not close it."),
     "opening": N_("What opens entry {index} was changed."),
     "journal_edited": N_("Entry {record} of the journal ({act}) was changed."),
     "journal_deleted": N_("{found} entries of the journal are left of {entries} until {record}."),
@@ -37,10 +38,14 @@ KINDS: dict[str, str] = {
 }
 """Each kind of change with its sentence; ``--json`` gives the kind and the values."""
 
+# What makes entries before it look like the newest of their records.
+_TEARS = frozenset({"entry_deleted", "entry_moved", "entry_edited", "entry_added", "restored"})
+
 # What follows from another change, and is told after what caused it.
 _FOLLOWS = {
     "opening": 1,
     "key_lost": 1,
+    "unclosed": 1,
     "inserted": 1,
     "root": 2,
     "checkpoint_edited": 2,
@@ -50,13 +55,17 @@ _FOLLOWS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Trouble:
-    """One thing that does not fit: its kind, where it is, and the values of its sentence."""
+    """One thing that does not fit: its kind, where it is, and the values of its sentence.
+
+    ``follows`` where it can be explained by another trouble.
+    """
 
     kind: str
     index: int | None = None
     values: dict[str, Any] = field(default_factory=dict)
+    follows: bool = False
 
     @property
     def sentence(self) -> Sentence:
@@ -66,7 +75,7 @@ class Trouble:
     def order(self) -> tuple[int, float]:
         """Causes before what follows from them, earlier entries before later ones."""
         at = self.index if self.index is not None else self.values.get("found", float("inf"))
-        return _FOLLOWS.get(self.kind, 0), float(at)
+        return max(_FOLLOWS.get(self.kind, 0), int(self.follows)), float(at)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -79,10 +88,14 @@ class Trouble:
 
 @dataclass(slots=True)
 class Report:
-    """What was checked and what was found; the cause that comes first in the log leads."""
+    """What was checked and what was found; the cause that comes first in the log leads.
+
+    ``facts`` were recomputed; ``earlier`` are entries of records that have a newer one.
+    """
 
     entries: int = 0
     facts: int = 0
+    earlier: int = 0
     erased: int = 0
     checkpoints: int = 0
     cosignatures: int = 0
@@ -98,6 +111,12 @@ class Report:
         """Note a trouble."""
         self.troubles.append(Trouble(kind, index, values))
 
+    def torn_after(self, index: int) -> bool:
+        """Whether entries behind this one are gone, moved or not what they were."""
+        return any(
+            one.kind in _TEARS and (one.index is None or one.index > index) for one in self.troubles
+        )
+
     def sort(self) -> None:
         """Put causes first, in the order of the log."""
         self.troubles.sort(key=lambda one: one.order)
@@ -107,6 +126,7 @@ class Report:
             "ok": self.ok,
             "entries": self.entries,
             "facts": self.facts,
+            "earlier": self.earlier,
             "erased": self.erased,
             "checkpoints": self.checkpoints,
             "cosignatures": self.cosignatures,

@@ -41,7 +41,8 @@ def migrate(*, quiet: bool = True) -> bool:
 def note_law() -> None:
     """Note in the log with which law data this node computes from now on.
 
-    A node without a master key computes nothing yet, and must not make one by the way.
+    And take up the records of which the log keeps the state only since this version. A node
+    without a master key computes nothing yet, and must not make one by the way.
     """
     from django.conf import settings
 
@@ -53,6 +54,7 @@ def note_law() -> None:
     from corridor.platform.translog import actions
 
     actions.note_law(by=SYSTEM, digest=digest(), version=__version__)
+    actions.take_up(by=SYSTEM)
 
 
 def seed() -> bool:

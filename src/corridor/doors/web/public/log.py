@@ -45,6 +45,8 @@ TYPES: dict[str, str] = {
     "erasure.done": N_("A lawful erasure"),
     "journal.anchor": N_("The state of the journal"),
     "policy.changed": N_("The law that this node computes with"),
+    "record.state": N_("A record as an act has left it"),
+    "log.taken_up": N_("From here on the log keeps more kinds of records"),
 }
 """What the public type of an entry means."""
 

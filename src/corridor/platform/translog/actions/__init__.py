@@ -1,7 +1,13 @@
 """All writes of the log: appending, noting, signing, and witnessing other logs."""
 
 from corridor.platform.translog.actions.appending import PURPOSE, append, saw
-from corridor.platform.translog.actions.noting import anchor_journal, note_law, start_over
+from corridor.platform.translog.actions.closing import closing
+from corridor.platform.translog.actions.noting import (
+    anchor_journal,
+    note_law,
+    start_over,
+    take_up,
+)
 from corridor.platform.translog.actions.signing import (
     LOG_KEY,
     add_cosignatures,
@@ -23,6 +29,7 @@ __all__ = [
     "anchor_journal",
     "append",
     "checkpoint",
+    "closing",
     "cosign",
     "make_log_key",
     "note_law",
@@ -30,4 +37,5 @@ __all__ = [
     "retire_log",
     "saw",
     "start_over",
+    "take_up",
 ]

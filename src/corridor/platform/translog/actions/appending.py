@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -12,30 +12,60 @@ from django.utils import timezone
 from corridor.engines.log import leaf, tiles, tree
 from corridor.platform.access.acts import before_commit
 from corridor.platform.keys.actions import seal_many
-from corridor.platform.records import InsertOnly
+from corridor.platform.keys.queries import erased_among
+from corridor.platform.records import InsertOnly, Record
 from corridor.platform.translog import facts, storage
 from corridor.platform.translog.models import Leaf, Subtree
 
 PURPOSE = "translog.leaf"
 
 
-def saw(written: list[InsertOnly]) -> None:
-    """Facts were written: they enter the log together when their act ends."""
+_AT_ONCE = 1000
+
+
+def saw(written: list[Record]) -> None:
+    """Rows were written: they enter the log together when their act ends."""
     before_commit(append, written)
 
 
 def append(written: list[Any]) -> None:
-    """Append facts in their order, in the caller's transaction. Part of every act, not an act."""
+    """Append rows in their order, in the caller's transaction. Part of every act, not an act.
+
+    Facts enter as they were written; of records that change, the state in which the act leaves
+    them enters once, however often it touched them.
+    """
     storage.hold_the_end()
+    entering = [*_facts(written), *_states(written)]
+    if entering:
+        _append(entering)
+
+
+def _facts(written: Iterable[Record]) -> list[Record]:
+    return [row for row in written if isinstance(row, InsertOnly)]
+
+
+def _states(written: Iterable[Record]) -> Iterator[Record]:
+    """The touched records as they stand now."""
+    touched: dict[type[Record], dict[str, None]] = {}
+    for row in written:
+        if not isinstance(row, InsertOnly):
+            touched.setdefault(type(row), {})[str(row.pk)] = None
+    for model, found in touched.items():
+        rows, keys = model._default_manager.select_related(*facts.owners(model)), list(found)
+        for at in range(0, len(keys), _AT_ONCE):
+            yield from rows.filter(pk__in=keys[at : at + _AT_ONCE]).order_by("pk")
+
+
+def _append(written: Sequence[Record]) -> None:
     first, hour = storage.size(), timezone.now().strftime("%Y-%m-%dT%H")
-    before = _ends([_chain(fact) for fact in written])
+    before, owners = _ends([_chain(fact) for fact in written]), _owners(written)
     made, openings = [], []
-    for index, fact in enumerate(written, start=first):
-        row, opening = _leaf(index, fact, hour, before)
+    for index, (fact, owner) in enumerate(zip(written, owners, strict=True), start=first):
+        row, opening = _leaf(index, fact, owner, hour, before)
         if row.chain:
             before[row.chain] = bytes(row.hash)
         made.append(row)
-        openings.append((row.key_subject, opening))
+        openings.append((owner, opening))
     for row, sealed in zip(made, seal_many(PURPOSE, openings), strict=True):
         row.sealed = sealed
     Leaf.objects.bulk_create(made, batch_size=500)
@@ -46,7 +76,18 @@ def append(written: list[Any]) -> None:
     )
 
 
-def _chain(fact: InsertOnly) -> str:
+def _owners(written: Sequence[Record]) -> list[str]:
+    """Whose key seals each opening. Her records may change after an erasure, under our key."""
+    owners = [facts.whose(row, facts.terms(type(row))) for row in written]
+    states = [facts.terms(type(row)).changes for row in written]
+    erased = erased_among({one for one, state in zip(owners, states, strict=True) if state})
+    return [
+        facts.NOBODY if state and one in erased else one
+        for one, state in zip(owners, states, strict=True)
+    ]
+
+
+def _chain(fact: Record) -> str:
     return facts.chain(fact, facts.terms(type(fact)))
 
 
@@ -57,10 +98,12 @@ def _ends(chains: Sequence[str]) -> dict[str, bytes]:
     return {chain: bytes(found) for chain, found in rows}
 
 
-def _leaf(index: int, fact: InsertOnly, hour: str, before: dict[str, bytes]) -> tuple[Leaf, str]:
+def _leaf(
+    index: int, fact: Record, owner: str, hour: str, before: dict[str, bytes]
+) -> tuple[Leaf, str]:
     declared, key = facts.terms(type(fact)), os.urandom(32)
     marks, hints = _marks(fact, key)
-    chain, owner = facts.chain(fact, declared), facts.whose(fact, declared)
+    chain = facts.chain(fact, declared)
     data = leaf.entry(
         index=index,
         type=declared.type,
@@ -77,10 +120,11 @@ def _leaf(index: int, fact: InsertOnly, hour: str, before: dict[str, bytes]) -> 
         chain=chain,
         key_subject=owner,
     )
-    return row, json.dumps({"key": key.hex(), "index": index, "hash": row.hash.hex(), **hints})
+    opening = {"key": key.hex(), "index": index, "hash": row.hash.hex(), "model": row.model}
+    return row, json.dumps(opening | hints)
 
 
-def _marks(fact: InsertOnly, key: bytes) -> tuple[dict[str, str], dict[str, Any]]:
+def _marks(fact: Record, key: bytes) -> tuple[dict[str, str], dict[str, Any]]:
     """Marks of the fact's fields and of its parts together, and the hints that are kept."""
     found = leaf.marks(key, facts.content(fact))
     hints: dict[str, Any] = {"fields": facts.hints(found)}

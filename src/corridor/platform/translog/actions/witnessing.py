@@ -73,7 +73,7 @@ def cosign(*, by: Actor, request: Request) -> str:
     signed = may_sign(request, keys, _seen(log))
     log.size, log.root, log.note = signed.size, signed.root, request.note
     log.signed_at = timezone.now()
-    log.save()
+    log.save(update_fields=["size", "root", "note", "signed_at"])
     return _line(parse_note(request.note).text)
 
 

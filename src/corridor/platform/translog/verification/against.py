@@ -11,10 +11,11 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
+from django.db.models import Max
 
 from corridor.core.problems import Unavailable
 from corridor.engines.log import leaf as entry
-from corridor.platform.keys.queries import erased_subjects, open_many
+from corridor.platform.keys.queries import closed_by_erasures, open_many
 from corridor.platform.records import Logged
 from corridor.platform.translog import facts
 from corridor.platform.translog.actions.appending import PURPOSE
@@ -31,23 +32,31 @@ class Recomputing:
     """Recomputes entries from facts, and notes what does not fit.
 
     ``signed`` is the size of the newest checkpoint: entries beyond it were added by nobody
-    unless they open.
+    unless they open. Of a record that changes the newest entry counts; of the earlier ones only
+    that they are genuine.
     """
 
     def __init__(self, report: Report, signed: int) -> None:
         self.report = report
         self._signed = signed
-        self._erased = erased_subjects()
+        self._closed_by = closed_by_erasures()
         self._changed: list[Changed] = []
         self._astray: list[tuple[bytes, str]] = []  # key and mark of the identifier it belongs to
         self._closed_gone: list[Row] = []
 
     def take(self, rows: Sequence[tuple[Row, Told]]) -> None:
-        """Check a stretch of entries whose own bytes were found intact."""
+        """Check a stretch of entries whose own bytes were found intact.
+
+        The newest entries are looked up after the records: what is changed meanwhile has a newer
+        entry, and is left for the next time.
+        """
         stored = _facts(row for row, _ in rows)
+        newest = newest_of(row for row, _ in rows)
         for (row, told), opened in zip(rows, _opened([row for row, _ in rows]), strict=True):
             said = stored.get((row.model, row.record))
-            if opened:
+            if newest.get((row.model, row.record), row.id) > row.id:
+                self._earlier(row, told, opened, said)
+            elif opened:
                 self._open(row, told, opened, said)
             elif said is None:
                 self._say(row, "deleted") if opened == {} else self._closed_gone.append(row)
@@ -55,6 +64,21 @@ class Recomputing:
                 self._closed(row)
             else:
                 self._unreadable(row)
+
+    def _earlier(self, row: Row, told: Told, opened: Said | None, said: Said | None) -> None:
+        """An entry of a record that has a newer one."""
+        if opened is None and said is None:
+            self._erased(row)
+        elif opened is None:
+            self._closed(row)
+        elif not opened:
+            self._unreadable(row)
+        elif opened.get("hash") != row.hash.hex():
+            self._not_its_own(row, opened)
+        elif row.chain or not _leads(row, told, opened):
+            self._leads_elsewhere(row, opened)
+        else:
+            self.report.earlier += 1
 
     def _open(self, row: Row, told: Told, opened: Said, said: Said | None) -> None:
         if opened.get("hash", row.hash.hex()) != row.hash.hex():
@@ -67,13 +91,16 @@ class Recomputing:
             if hmac.compare_digest(entry.commitment(key, marks), str(told.get("commitment"))):
                 self._fits(row, told, said)
                 return
-        if not _leads(row, told, key, opened["fields"]):
-            self.report.add("entry_edited", row.id)
-            self._astray.append((key, opened["fields"].get("id", "")))
+        if not _leads(row, told, opened):
+            self._leads_elsewhere(row, opened)
         elif said is None:
             self._say(row, "deleted")
         else:
             self._differs(row, key, opened, said, marks, parts)
+
+    def _leads_elsewhere(self, row: Row, opened: Said) -> None:
+        self.report.add("entry_edited", row.id)
+        self._astray.append((bytes.fromhex(opened["key"]), opened["fields"].get("id", "")))
 
     def _fits(self, row: Row, told: Told, said: Said) -> None:
         declared = _terms(row.model)
@@ -111,18 +138,33 @@ class Recomputing:
 
     def _closed(self, row: Row) -> None:
         """The fact is there, and its entry cannot be opened: erased, and by an erasure of hers."""
-        if _owner(row) != row.key_subject:
+        if not self._owned(row):
             self.report.add("entry_edited", row.id)
-        elif row.key_subject in self._erased or row.key_subject in erased_subjects():
-            self.report.erased += 1
         else:
+            self._erased(row)
+
+    def _erased(self, row: Row) -> None:
+        if row.key_subject not in self._closed_by:
+            self._closed_by = closed_by_erasures()  # she may have been erased meanwhile
+        erasure = self._closed_by.get(row.key_subject)
+        if erasure is None:
             self.report.add("key_lost", row.id)
+        elif erasure.entries is not None and row.id not in erasure.entries:
+            self.report.add("unclosed", row.id)
+        else:
+            self.report.erased += 1
 
     def _unreadable(self, row: Row) -> None:
-        if _owner(row) != row.key_subject:
+        if not self._owned(row):
             self.report.add("entry_edited", row.id)
         else:
             self.report.add("opening" if row.id < self._signed else "entry_added", row.id)
+
+    def _owned(self, row: Row) -> bool:
+        """Whether the entry is sealed for whom it must be; after her erasure that is the node."""
+        owner = _owner(row)
+        ours = row.key_subject == facts.NOBODY and owner in self._closed_by
+        return owner == row.key_subject or ours
 
     def end(self) -> None:
         """Name the changed facts, and those that stand in a table and not in the log."""
@@ -139,9 +181,15 @@ class Recomputing:
             self.report.add("inserted", model=label, record=pk)
 
     def name_changes(self) -> None:
-        """Name the changed facts: swapped with each other, back-dated, or edited."""
-        for kind, one, values in named(self._changed):
+        """Name the changed facts: swapped with each other, back-dated, or edited.
+
+        A record whose newest entry is gone differs from the one before it: that follows.
+        """
+        left = [one for one in self._changed if not self._belongs(one.row.record)]
+        for kind, one, values in named(left):
             self._say(one, kind, **values)
+            if _terms(one.model).changes and self.report.torn_after(one.id):
+                self.report.troubles[-1].follows = True
 
     def _belongs(self, pk: str) -> bool:
         """Whether an entry that leads elsewhere was written for this fact."""
@@ -151,23 +199,38 @@ class Recomputing:
         self.report.add(kind, one.id, model=one.model, record=one.record, **values)
 
 
-def _leads(row: Row, told: Told, key: bytes, hints: Mapping[str, str]) -> bool:
+def _leads(row: Row, told: Told, opened: Said) -> bool:
     """Whether the row's columns lead to the fact that the entry was written for."""
     model = _model(row.model)
     if model is None or facts.terms(model).type != told.get("type"):
         return False
-    return entry.mark(key, "id", row.record).startswith(hints.get("id", "?"))
+    if opened.get("model", row.model) != row.model:
+        return False
+    key = bytes.fromhex(opened["key"])
+    return entry.mark(key, "id", row.record).startswith(opened["fields"].get("id", "?"))
 
 
 def _without_entry() -> Iterator[tuple[str, str]]:
     for model in facts.logged_models():
-        label = model._meta.label_lower
-        known = Leaf.objects.filter(model=label).values("record")
-        rows = model._default_manager.exclude(pk__in=known)
-        for field, value in facts.terms(model).but:
-            rows = rows.exclude(**{field: value})
+        rows = facts.without_entry(model)
+        if facts.terms(model).daily:
+            rows = rows.exclude(pk__in=facts.waiting(model).values("pk"))
         for pk in rows.values_list("pk", flat=True):
-            yield label, str(pk)
+            yield model._meta.label_lower, str(pk)
+
+
+def newest_of(rows: Iterable[Row]) -> dict[tuple[str, str], int]:
+    """The newest entry of each record that changes, among those these entries are about."""
+    wanted: dict[str, list[str]] = {}
+    for row in rows:
+        if (model := _model(row.model)) is not None and facts.terms(model).changes:
+            wanted.setdefault(row.model, []).append(row.record)
+    found: dict[tuple[str, str], int] = {}
+    for label, ids in wanted.items():
+        leaves = Leaf.objects.filter(model=label, record__in=ids).order_by()
+        pairs = leaves.values_list("record").annotate(newest=Max("id"))
+        found |= {(label, record): newest for record, newest in pairs}
+    return found
 
 
 def _facts(rows: Iterable[Row]) -> dict[tuple[str, str], Said]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from tests.support import logged
 from tests.support.logged import COSIGNERS, signed, steps, witnesses_file
 from typer.testing import CliRunner
@@ -71,6 +72,45 @@ def test_verify_names_the_first_bad_record(data: Path) -> None:
     assert fact.pk in answer.stdout.replace("\n", "").split("arrived")[0]
     first = told("verify")["troubles"][0]
     assert (first["kind"], first["record"], first["fields"]) == ("edited", fact.pk, "step")
+
+
+def test_another_node_s_data_is_not_called_forged(settings: Any) -> None:
+    """The control is the test above: under its own name the same data is judged."""
+    signed()
+    own, settings.CORRIDOR_LOG_ORIGIN = settings.CORRIDOR_LOG_ORIGIN, "other.example/log"
+    for verb in (("verify",), ("watch", "--once")):
+        answer = run(*verb)
+        assert answer.exit_code == 2, answer.output
+        said = " ".join(answer.stderr.split())
+        assert f"belongs to the log “{own}”" in said
+        assert "Set CORRIDOR_NODE" in said
+    published.forget()  # the stored checkpoint says the same
+    assert run("verify").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("complaint", "words"),
+    [
+        ("no such table: translog_leaf", "corridor node migrate"),
+        ('relation "translog_leaf" does not exist', "corridor node migrate"),
+        ("connection refused\nIs the server running?", "does not answer: connection refused"),
+    ],
+)
+def test_what_a_database_complains_of_is_said(
+    monkeypatch: pytest.MonkeyPatch, complaint: str, words: str
+) -> None:
+    def complains() -> None:
+        raise OperationalError(complaint)
+
+    monkeypatch.setattr(start, "django_ready", complains)
+    answer = run("verify")
+    assert answer.exit_code == 3
+    assert words in " ".join(answer.stderr.split())
+
+
+def test_a_fault_of_our_own_is_not_laid_at_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "django_ready", lambda: 1 / 0)
+    assert isinstance(run("verify").exception, ZeroDivisionError)
 
 
 def test_verify_holds_the_log_to_what_others_kept(data: Path) -> None:

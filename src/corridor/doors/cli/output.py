@@ -14,7 +14,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from corridor.core.problems import Problem
+from corridor.core.problems import Problem, Unavailable
+from corridor.core.text import N_, sentence
 
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for machines.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when a finding is a breach.")]
@@ -35,10 +36,48 @@ def refusals(as_json: bool = False) -> Iterator[None]:
     try:
         yield
     except Problem as problem:
-        if as_json:
-            answer_json(problem.as_json())
-        else:
-            for single in problem.problems:
-                where = ", ".join(f"{k} {v}" for k, v in single.place.as_json().items())
-                aside.print(f"{where}: {single.say()}" if where else single.say(), markup=False)
-        raise typer.Exit(problem.exit_code) from None
+        _refused(problem, as_json=as_json)
+    except Exception as error:
+        found = _of_the_database(error)
+        if found is None:
+            raise
+        _refused(found, as_json=as_json)
+
+
+def _refused(problem: Problem, *, as_json: bool) -> None:
+    if as_json:
+        answer_json(problem.as_json())
+    else:
+        for single in problem.problems:
+            where = ", ".join(f"{k} {v}" for k, v in single.place.as_json().items())
+            aside.print(f"{where}: {single.say()}" if where else single.say(), markup=False)
+    raise typer.Exit(problem.exit_code) from None
+
+
+def _of_the_database(error: Exception) -> Problem | None:
+    """What a database's own complaint means to an operator; None for any other error.
+
+    Most commands never load Django, so nothing of it is imported before it is there.
+    """
+    if "django.db" not in sys.modules:
+        return None
+    from django.db import OperationalError, ProgrammingError
+
+    if not isinstance(error, OperationalError | ProgrammingError):
+        return None
+    text = str(error)
+    if "no such table" in text or "no such column" in text or "does not exist" in text:
+        return Unavailable(
+            "node.behind",
+            sentence(N_("This database is not up to date with the program.")),
+            remedy=sentence(
+                N_("Run “corridor node migrate”, and see that CORRIDOR_DATA and DATABASE_URL fit.")
+            ),
+        )
+    if isinstance(error, OperationalError):
+        return Unavailable(
+            "node.database",
+            sentence(N_("The database does not answer: {why}"), why=text.splitlines()[0][:200]),
+            remedy=sentence(N_("See that it runs and that DATABASE_URL is right, and try again.")),
+        )
+    return None

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from corridor.core.problems import Problem
+from corridor.core.problems import BadInput, Problem
+from corridor.core.text import N_, sentence
 from corridor.engines.log.checkpoint import parse_checkpoint
 from corridor.engines.log.note import parse_note
 from corridor.platform.translog.models import Checkpoint
@@ -40,6 +41,28 @@ def latest() -> str:
     """The newest exported checkpoint, or nothing."""
     path = folder() / LATEST
     return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def of_this_node() -> None:
+    """Raise ``BadInput`` when the data was signed under another log's name than ours.
+
+    Without it every signature would look forged to a command that was not told its node.
+    """
+    newest = Checkpoint.objects.order_by("size").last()
+    for text in (latest(), newest.text if newest is not None else ""):
+        origin = text.partition("\n")[0]
+        if origin and origin != settings.CORRIDOR_LOG_ORIGIN:
+            raise BadInput(
+                "log.other_node",
+                sentence(
+                    N_("This data belongs to the log “{origin}”; this command stands for “{own}”."),
+                    origin=origin,
+                    own=settings.CORRIDOR_LOG_ORIGIN,
+                ),
+                remedy=sentence(
+                    N_("Set CORRIDOR_NODE and CORRIDOR_LOG_ORIGIN as the node has them.")
+                ),
+            )
 
 
 def _size(text: str) -> int:

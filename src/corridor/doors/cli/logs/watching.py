@@ -29,7 +29,7 @@ def verify_command(checkpoint: Checkpoints = None, as_json: Json = False) -> Non
     """Recompute the whole log: 0 in order, 1 in trouble, 2 bad input. The first cause leads."""
     with refusals(as_json):
         outside = [_text(path) for path in checkpoint or ()]
-        start.django_ready()
+        _ready()
         from corridor.platform.translog.queries import size
         from corridor.platform.translog.verify import verify
 
@@ -55,10 +55,17 @@ def watch_command(
 ) -> None:
     """Verify, then look at every new entry until Ctrl-C; 1 when there was any trouble."""
     with refusals(as_json):
-        start.django_ready()
+        _ready()
         trouble = _watching(every, full, once=once, as_json=as_json)
     if trouble:
         raise typer.Exit(1)
+
+
+def _ready() -> None:
+    start.django_ready()
+    from corridor.platform.translog.published import of_this_node
+
+    of_this_node()
 
 
 def _watching(every: float, full: float, *, once: bool, as_json: bool) -> bool:
@@ -104,8 +111,9 @@ def _print(report: Any, policy: dict[str, Any]) -> None:
     if len(report.troubles) > _SHOWN:
         screen.print(f"… and {len(report.troubles) - _SHOWN} more (--json shows all)", markup=False)
     screen.print(
-        f"{report.entries} entries: {report.facts} as their facts give them, {report.erased} erased"
-        f" lawfully. {report.checkpoints} checkpoints, {report.cosignatures} cosignatures,"
+        f"{report.entries} entries: {report.facts} as their facts give them,"
+        f" {report.earlier} of earlier states, {report.erased} erased lawfully."
+        f" {report.checkpoints} checkpoints, {report.cosignatures} cosignatures,"
         f" {report.journal} entries of the journal.",
         markup=False,
     )

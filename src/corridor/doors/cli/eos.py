@@ -177,5 +177,7 @@ def _say(one: eos.Question, award: eos.Award, book: law.Book, number: int | None
     screen.print(f"  {due.says}", markup=False, soft_wrap=True)
     for answer in award.law:
         if answer.unverified:
-            screen.print(f"  To verify in {answer.id}: {answer.unverified}", markup=False)
-    screen.print(f"  Law: {', '.join(award.ids) or 'none on record'}", markup=False)
+            doubt = f"  To verify in {answer.id}: {answer.unverified}"
+            screen.print(doubt, markup=False, soft_wrap=True)
+    named = ", ".join(award.ids) or "none on record"
+    screen.print(f"  Law: {named}", markup=False, soft_wrap=True)

@@ -126,7 +126,7 @@ class _Reading:
         known = [one.id for one in self.book.jurisdictions()]
         if found in known:
             return found
-        near = difflib.get_close_matches(found.upper()[:3], known, 3, 0.4) or known
+        near = difflib.get_close_matches(found.upper()[:3], known, 3) or known
         raise bad(
             "law",
             sentence(N_("There is no law pack for “{found}”."), found=found),

@@ -37,7 +37,7 @@ class Service:
         ``unpaid`` takes the unpaid days off; never below nothing.
         """
         days = self.days - (self.unpaid_days if unpaid else 0)
-        return max(self.months / 12 + Fraction(days, year_days), Fraction(0))
+        return max(self.months * Fraction(1, 12) + Fraction(days, year_days), Fraction(0))
 
 
 def span(start: date, end: date) -> tuple[int, int]:

@@ -109,7 +109,7 @@ def band(found: Band, years: Fraction, formula: Formula) -> Step:
 
 def full(months: Fraction, base: Money, value: Fraction) -> Step:
     """The whole benefit before cap and share; exact."""
-    major = value / 10 ** minor_digits(base.currency)
+    major = value * Fraction(1, 10 ** minor_digits(base.currency))
     says = sentence(
         N_("{months} months × {base} = {currency} {amount}."),
         months=shown(months),

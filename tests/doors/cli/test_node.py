@@ -56,6 +56,9 @@ def test_a_fresh_node_checks_out(node_data: Path) -> None:
     assert {"guards of facts", "durability default", "durability keys", "fonts", "clock"} <= {
         check["name"] for check in checks
     }
+    modes = {file.name: file.stat().st_mode & 0o077 for file in node_data.glob("*.sqlite3*")}
+    assert len(modes) >= 2
+    assert set(modes.values()) == {0}, modes
 
 
 def test_a_missing_guard_is_noticed(node_data: Path) -> None:

@@ -34,8 +34,19 @@ def migrate(*, quiet: bool = True) -> bool:
         call_command("migrate", database=alias, verbosity=0 if quiet else 1, interactive=False)
     if guard.missing():
         guard.install()
+    keep_private()
     note_law()
     return bool(behind)
+
+
+def keep_private() -> None:
+    """Let nobody else on this machine read the embedded databases; their logs follow their mode."""
+    from django.conf import settings
+
+    for database in settings.DATABASES.values():
+        file = Path(str(database["NAME"]))
+        if database["ENGINE"].endswith("sqlite3") and file.is_file():
+            file.chmod(0o600)
 
 
 def note_law() -> None:

@@ -58,7 +58,7 @@ def _secret_key() -> str:
         return given
     file = CORRIDOR_DATA / "secret.key"
     if not file.exists():
-        CORRIDOR_DATA.mkdir(parents=True, exist_ok=True)
+        CORRIDOR_DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as stream:
             stream.write(os.urandom(40).hex())
@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "corridor.cycle.contracts.apps.ContractsConfig",
     "corridor.cycle.departure.apps.DepartureConfig",
     "corridor.cycle.employment.apps.EmploymentConfig",
+    "corridor.governance.inspection.apps.InspectionConfig",
     "corridor.doors.web.apps.WebConfig",
 ]
 

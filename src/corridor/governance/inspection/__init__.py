@@ -1,0 +1,1 @@
+"""Labour inspection: which establishments to visit, what falls due, orders and how they end."""

@@ -189,7 +189,7 @@ EXPECTED = [
     ("MYS.minimum_wage.basic", "2025-07-31", {"establishment_size": "4"}, "1500.00"),
     ("MYS.minimum_wage.basic", "2025-07-31", {}, "unknown"),
     ("MYS.minimum_wage.basic", "2025-08-01", {}, "1700.00"),
-    ("MYS.wages.due.due_day", "2026-01-10", {}, 7),
+    ("MYS.wps.due.due_day", "2026-01-10", {}, 7),
     ("MYS.hours.week", "2023-01-01", {}, 45),
     ("KOR.minimum_wage.hour", "2025-12-31", {}, "10030"),
     ("KOR.minimum_wage.hour", "2026-01-01", {}, "10320"),

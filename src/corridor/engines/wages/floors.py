@@ -15,11 +15,13 @@ import polars as pl
 
 from corridor.core.periods import Period
 from corridor.engines.days import day_number
-from corridor.engines.terms.legal import LawBook, ask
+from corridor.engines.terms.legal import LawBook, ask, known
 from corridor.engines.terms.minimum import Minimum, minimum
+from corridor.engines.wages.ladder import grace_days
 
 KEYS = ("destination", "regime", "sector", "job", "currency")
 _PARTS = ("month", "hour", "food", "housing")
+_LAST_SURE_DAY = 28  # every month has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +70,29 @@ def _after(month: Period) -> date:
 
 
 def timing(book: LawBook, row: Mapping[str, Any], month: Period) -> Timing:
-    """Wages are due on the first day after the month; grace by the law of that day.
+    """When wages of a month are due, and what the law of that day asks.
 
-    ``<place>.wps.pay_within`` (days) or ``<place>.wps.due`` (record with ``grace_days`` or
-    ``late_after``); ``<place>.wps.compliant`` is the threshold, a ratio.
+    They are due on the first day after the month, or on the later day of that month that
+    ``<place>.wps.due.due_day`` names. Grace is ``<place>.wps.pay_within`` (days) or the record
+    ``<place>.wps.due``; ``<place>.wps.compliant`` is the threshold, a ratio.
     """
-    due, place = _after(month), row["destination"]
-    key = {"regime": row["regime"]} if row["regime"] else {}
-    ids: list[str] = []
-    days = None
-    for tail in ("wps.pay_within", "wps.due.grace_days", "wps.due.late_after_days"):
-        answer = ask(book, f"{place}.{tail}", due, key)
-        if answer is not None:
-            ids.append(f"{place}.{tail}")
-            if answer.state == "known" and isinstance(answer.value, int):
-                days = answer.value
-                break
+    place, key = row["destination"], {"regime": row["regime"]} if row["regime"] else {}
+    due, asked = _due(book, place, _after(month), key)
+    days, ids = grace_days(book, place, due, key)
     latest = None if days is None else day_number(due) + days
-    return Timing(day_number(due), latest, _threshold(book, place, due, key), tuple(ids))
+    law = tuple(dict.fromkeys((*asked, *ids)))
+    return Timing(day_number(due), latest, _threshold(book, place, due, key), law)
+
+
+def _due(
+    book: LawBook, place: str, first: date, key: Mapping[str, str]
+) -> tuple[date, tuple[str, ...]]:
+    """The due date in the month that begins with ``first``, and the id that moved it."""
+    value_id = f"{place}.wps.due.due_day"
+    day = known(book, value_id, first, key)
+    if not isinstance(day, int) or not 1 < day <= _LAST_SURE_DAY:
+        return first, ()
+    return first + timedelta(days=day - 1), (value_id,)
 
 
 def _threshold(

@@ -40,12 +40,14 @@ class Trouble:
 class Cells:
     """A batch: ``names`` of the columns as written, ``frame`` of ``line`` and ``c0`` ... texts.
 
-    The first batch of a table carries the names, even when it has no lines.
+    The first batch of a table carries the names, even when it has no lines. ``title_line`` is
+    the line on which they stand.
     """
 
     names: Sequence[str]
     frame: pl.DataFrame
     troubles: list[Trouble] = field(default_factory=list)
+    title_line: int = 1
 
 
 def table(numbers: Sequence[int], rows: Sequence[Sequence[str]], width: int) -> pl.DataFrame:
@@ -60,8 +62,9 @@ def table(numbers: Sequence[int], rows: Sequence[Sequence[str]], width: int) -> 
 class Gathering:
     """Rows of texts gathered into batches; a line of another width is a trouble."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], title_line: int = 1) -> None:
         self.names = [name.strip() for name in names]
+        self._title_line = title_line
         self._numbers: list[int] = []
         self._rows: list[Sequence[str]] = []
         self._troubles: list[Trouble] = []
@@ -87,7 +90,7 @@ class Gathering:
     def batch(self) -> Cells:
         """What was gathered since the last batch."""
         frame = table(self._numbers, self._rows, len(self.names))
-        found = Cells(self.names, frame, self._troubles)
+        found = Cells(self.names, frame, self._troubles, self._title_line)
         self._numbers, self._rows, self._troubles = [], [], []
         return found
 
@@ -104,9 +107,9 @@ def delimited(stream: BinaryIO, progress: Progress | None = None) -> Iterator[Ce
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.reader(source, delimiter=delimiter, strict=True)
     gathering: Gathering | None = None
-    for line, row, failed in _records(reader):
+    for line, row, failed in _records(reader, source.skipped):
         if gathering is None:
-            gathering = Gathering(row[: MAX_COLUMNS + 1] or [""])
+            gathering = Gathering(row[: MAX_COLUMNS + 1] or [""], line)
         elif failed:
             gathering.trouble(Trouble(line, 0, "quotes"))
         elif any(row):
@@ -119,10 +122,10 @@ def delimited(stream: BinaryIO, progress: Progress | None = None) -> Iterator[Ce
         yield gathering.batch()
 
 
-def _records(reader: Any) -> Iterator[tuple[int, list[str], bool]]:
+def _records(reader: Any, skipped: int) -> Iterator[tuple[int, list[str], bool]]:
     """Each record with the line on which it begins; one that cannot be parsed is marked."""
     while True:
-        begun = reader.line_num + 1
+        begun = reader.line_num + 1 + skipped
         try:
             row = next(reader, None)
         except csv.Error:
@@ -143,11 +146,13 @@ class _Lines:
         )
         self._number = 0
         self._first: str | None = None
+        self.skipped = 0
         self.long_lines: list[int] = []
 
     def peek(self) -> str | None:
         """The first line that is not blank, which is read again later."""
-        self._first = next(self, None)
+        self._first = next((line for line in self if line.strip()), None)
+        self.skipped = max(0, self._number - 1)
         return self._first
 
     def __iter__(self) -> _Lines:

@@ -124,7 +124,7 @@ class _Run:
         """The payments of one batch; the first decides which column is which."""
         if not self.begun and not self.faults.count:
             self.begun = True
-            titles = Columns(batch.names, generic_fields.fields("QAR"))
+            titles = Columns(batch.names, generic_fields.fields("QAR"), batch.title_line)
             if titles.report(self.faults):
                 self.columns = titles
         self.summary.records += batch.frame.height + len(batch.troubles)

@@ -3,122 +3,146 @@
 Decimal, whole and text columns carry amounts exactly. A binary fraction of 64 bits is read as the
 shortest decimal that stands for it, and refused by the field where that has too many decimals; one
 of 32 bits has lost digits already and is refused. What is not a number counts as left empty.
+
+The file is read inside a database with a memory of its own, because it may come from anybody: a
+size that a damaged or a wicked file claims ends in a sentence, not in the end of the process.
 """
 
 from __future__ import annotations
 
-import io
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, BinaryIO
-
-import polars as pl
 
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, Sentence, sentence
-from corridor.engines.wagefiles import parquet_pages
-from corridor.engines.wagefiles.cells import BATCH, Cells, Trouble
-from corridor.engines.wagefiles.faults import Faults, fault
+from corridor.engines.wagefiles.cells import BATCH, MAX_CELL, MAX_COLUMNS, Cells, Trouble, table
+from corridor.engines.wagefiles.faults import Faults, fault, shown
 from corridor.engines.wagefiles.generic_fields import named
 from corridor.engines.wagefiles.kinds import Field
 
 MAX_ROWS = 50_000_000
 _EXACT = 10**15
+_CONFIG: dict[str, Any] = {
+    "memory_limit": "512MB",
+    "threads": 1,
+    "temp_directory": "",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
+_WHOLES = {*_WHOLE, *(f"U{name}" for name in _WHOLE)}
+_TEXTS = {"VARCHAR", '"NULL"', "DATE", "TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S"}
 
 
 def parquet(stream: BinaryIO, faults: Faults, fields: Sequence[Field]) -> Iterator[Cells]:
     """The rows as batches of texts; a column of a type that cannot be read is a fault."""
-    try:
-        parquet_pages.check(stream)
-        stream.seek(0)
-        scan = _scan(stream)
-        schema = scan.collect_schema()
-        rows = int(scan.select(pl.len()).collect().item())
-    except BadInput as problem:
-        faults.add(problem, always=True)
-        return
-    except (pl.exceptions.PolarsError, OSError, ValueError, pl.exceptions.PanicException):
-        faults.add(_damaged(), always=True)
-        return
+    import duckdb
+
     known = {field.name for field in fields}
-    wrong = [_refused(name, kind) for name, kind in schema.items() if named(name) in known]
-    problems = [one for one in wrong if one is not None]
-    if rows > MAX_ROWS:
-        problems.append(_too_many(rows))
-    for one in problems:
-        faults.add(one, always=True)
-    if not problems:
-        yield from _batches(scan, schema, rows, faults)
-
-
-def _batches(scan: pl.LazyFrame, schema: Any, rows: int, faults: Faults) -> Iterator[Cells]:
-    names = list(schema)
-    chosen = [
-        _as_text(name, kind).alias(f"c{at}") for at, (name, kind) in enumerate(schema.items())
-    ]
-    for start in range(0, max(rows, 1), BATCH):
+    with _path(stream) as path, duckdb.connect(":memory:", config=_CONFIG) as base:
         try:
-            part = scan.slice(start, BATCH).select(chosen).collect()
-        except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException):
+            described = base.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
+            schema = [(str(row[0]), str(row[1])) for row in described]
+            rows = base.execute("SELECT count(*) FROM read_parquet(?)", [path]).fetchall()[0][0]
+        except duckdb.Error:
             faults.add(_damaged(), always=True)
             return
-        numbers = pl.int_range(start + 1, start + 1 + part.height, eager=True, dtype=pl.Int64)
-        part = part.insert_column(0, numbers.alias("line"))
-        bad = part.filter(pl.any_horizontal(pl.col(one).is_null() for one in part.columns[1:]))
-        part = part.filter(~pl.col("line").is_in(bad["line"].implode()))
-        yield Cells(names, part, [_lost(row) for row in bad.iter_rows()])
+        problems = [_refused(name, kind) for name, kind in schema if named(name) in known]
+        problems.append(_too_many(rows) if rows > MAX_ROWS else None)
+        refused = [problem for problem in problems if problem is not None]
+        for problem in refused:
+            faults.add(problem, always=True)
+        if not refused:
+            yield from _batches(base, path, schema, faults)
 
 
-def _lost(row: tuple[Any, ...]) -> Trouble:
-    """A line in which a binary fraction has lost the digits of a number, or is none."""
-    place = next(at for at, value in enumerate(row[1:]) if value is None)
-    return Trouble(int(row[0]), place, "digits", "> 10^15")
-
-
-def _scan(stream: BinaryIO) -> pl.LazyFrame:
+@contextmanager
+def _path(stream: BinaryIO) -> Iterator[str]:
+    """The path of the file, or of a copy where it has none or one that reads as a pattern."""
     name = getattr(stream, "name", None)
-    if isinstance(name, str):
-        return pl.scan_parquet(name, glob=False)
-    return pl.scan_parquet(io.BytesIO(stream.read()))
+    if isinstance(name, str) and not set(name) & set("*?[{"):
+        yield name
+        return
+    with tempfile.TemporaryDirectory(prefix="corridor-") as folder:
+        copy = Path(folder) / "wages.parquet"
+        with copy.open("wb") as out:
+            shutil.copyfileobj(stream, out)
+        yield str(copy)
 
 
-def _as_text(name: str, kind: Any) -> pl.Expr:
-    """A column as text: empty where nothing is, null where a binary fraction lost its digits."""
-    column = pl.col(name)
-    if kind.is_nested() or kind in (pl.Binary, pl.Object):
-        return pl.lit("")  # a column of the employer's own, which is not read
-    if isinstance(kind, pl.Datetime):
-        midnight = column.dt.time() == pl.time(0)
-        day = column.dt.to_string("%Y-%m-%d")
-        full = column.dt.to_string("%Y-%m-%d %H:%M:%S")
-        column = pl.when(midnight).then(day).otherwise(full)
-    text = column.cast(pl.String)
-    if kind.is_float() or kind.is_decimal():
-        text = text.str.replace(r"^(-?[0-9]+\.[0-9]*?)0+$", "$1").str.strip_suffix(".")
-    text = text.fill_null("")
-    if kind.is_float():
-        kept = column.is_null() | column.is_nan() | (column.abs() < _EXACT)
-        return pl.when(column.is_nan()).then(pl.lit("")).when(kept).then(text)
-    return text
+def _batches(
+    base: Any, path: str, schema: Sequence[tuple[str, str]], faults: Faults
+) -> Iterator[Cells]:
+    import duckdb
+
+    schema = schema[: MAX_COLUMNS + 1]
+    names = [name for name, _kind in schema]
+    chosen = ", ".join(_as_text(name, kind) for name, kind in schema)
+    begun, first = False, 1
+    try:
+        # The column names are quoted by _as_text; nothing else of the file enters the query.
+        rows = base.execute(f"SELECT {chosen} FROM read_parquet(?)", [path])  # noqa: S608
+        while (part := rows.fetchmany(BATCH)) or not begun:
+            begun = True
+            yield _cells(names, part, first)
+            first += len(part)
+    except duckdb.Error:
+        faults.add(_damaged(), always=True)
 
 
-def _refused(name: str, kind: Any) -> BadInput | None:
+def _cells(names: Sequence[str], rows: Sequence[tuple[Any, ...]], first: int) -> Cells:
+    """A batch; a row with a number that a binary fraction has rounded is a trouble."""
+    lost = [
+        Trouble(line, row.index(None), "digits", f">= {_EXACT}")
+        for line, row in enumerate(rows, first)
+        if None in row
+    ]
+    bad = {trouble.line for trouble in lost}
+    kept = [(line, row) for line, row in enumerate(rows, first) if line not in bad]
+    frame = table([line for line, _ in kept], [row for _, row in kept], len(names))
+    return Cells(names, frame, lost)
+
+
+def _as_text(name: str, kind: str) -> str:
+    """SQL for a column as text: empty for nothing, null where a fraction has lost its digits."""
+    column = '"' + name.replace('"', '""') + '"'
+    text = f"CAST({column} AS VARCHAR)"
+    if not _plain(kind):
+        return "''"  # a column of the employer's own, which is not read
+    if kind.startswith("DECIMAL") or kind == "DOUBLE":
+        text = rf"regexp_replace(regexp_replace({text}, '(\.[0-9]*?)0+$', '\1'), '\.$', '')"
+    elif kind.startswith("TIMESTAMP"):
+        text = f"regexp_replace({text}, ' 00:00:00$', '')"
+    if kind == "DOUBLE":
+        kept = f"WHEN abs({column}) < {_EXACT} THEN {text}"
+        return f"CASE WHEN {column} IS NULL OR isnan({column}) THEN '' {kept} END"
+    return f"left(coalesce({text}, ''), {MAX_CELL + 1})"
+
+
+def _plain(kind: str) -> bool:
+    decimal = kind.startswith(("DECIMAL(", "ENUM(")) and not kind.endswith("]")
+    return decimal or kind == "DOUBLE" or kind in _WHOLES or kind in _TEXTS
+
+
+def _refused(name: str, kind: str) -> BadInput | None:
     """The fault of a wage column of a type that does not carry its values."""
-    plain = kind.is_integer() or kind.is_decimal() or kind == pl.Float64
-    text = kind in (pl.String, pl.Categorical, pl.Enum, pl.Null)
-    if plain or text or isinstance(kind, pl.Date | pl.Datetime) or kind == pl.Date:
+    if _plain(kind):
         return None
-    message = sentence(
-        N_("The column {field} is of the type {found}."), field=name, found=str(kind)
-    )
+    found = shown(kind)
+    message = sentence(N_("The column {field} is of the type {found}."), field=name, found=found)
     remedy = sentence(N_("Write text, whole numbers, decimals or dates."))
-    if kind == pl.Float32:
+    if kind == "FLOAT":
         message = sentence(
             N_("The column {field} holds binary fractions of 32 bits, which lose digits."),
             field=name,
         )
         remedy = sentence(N_("Write the amounts as decimals or as text."))
     return fault(
-        "type", 1, named(name), message, remedy=remedy, expected="decimal, text", found=str(kind)
+        "type", 1, named(name), message, remedy=remedy, expected="decimal, text", found=found
     )
 
 

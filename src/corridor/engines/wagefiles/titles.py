@@ -17,8 +17,8 @@ from corridor.engines.wagefiles.kinds import Field
 class Columns:
     """Which column of a table holds which field."""
 
-    def __init__(self, titles: Sequence[str], fields: Iterable[Field]) -> None:
-        self._titles = list(titles)
+    def __init__(self, titles: Sequence[str], fields: Iterable[Field], line: int = 1) -> None:
+        self._titles, self._line = list(titles), line
         self._fields = list(fields)
         known = {field.name for field in self._fields}
         names = [generic_fields.named(title) for title in titles]
@@ -87,7 +87,9 @@ class Columns:
         expected: str,
         found: str,
     ) -> None:
-        problem = fault("titles", 1, field, message, remedy=remedy, expected=expected, found=found)
+        problem = fault(
+            "titles", self._line, field, message, remedy=remedy, expected=expected, found=found
+        )
         faults.add(problem, always=True)
 
 

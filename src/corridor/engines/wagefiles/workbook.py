@@ -58,7 +58,7 @@ def _batches(content: bytes, faults: Faults, summary: Summary, wanted: set[str])
         for line, row in enumerate(sheet.iter_rows(values_only=True), start=1):
             if gathering is None:
                 if any(value is not None for value in row):
-                    gathering = Gathering(_trimmed([_text(value) for value in row]))
+                    gathering = Gathering(_trimmed([_text(value) for value in row]), line)
                 continue
             _line(gathering, line, row, merged)
             if gathering.full:

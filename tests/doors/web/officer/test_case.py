@@ -94,6 +94,17 @@ def test_a_refusal_needs_reasons_that_the_officer_chose(clock: Clock) -> None:
     assert "Bring a corrected visa." in client.get(url).content.decode()
 
 
+def test_clearing_is_not_offered_while_the_visa_differs(clock: Clock) -> None:
+    """The control is the test of the second officer, whose page offers it."""
+    clearance, _ = departure.requested(clock, occupation_isco="9112")
+    desk, case = departure.offices(), f"/office/cases/{clearance.contract_id}/"
+    assert _do(desk.first, clearance.contract_id, "check").status_code == 302  # type: ignore[attr-defined]
+    page = office.client_of(desk.second).get(case).content.decode()
+    assert "The visa does not fit the contract: refuse, or have it corrected first." in page
+    assert f"{case}act/clear/" not in page
+    assert f"{case}act/refuse/" in page
+
+
 def test_an_impatient_thumb_registers_once(clock: Clock) -> None:
     contract, who = contracts.registered_contract(clock, sides=())
     client, url = office.client_of(who.origin), f"/office/cases/{contract.id}/"

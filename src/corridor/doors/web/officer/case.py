@@ -255,8 +255,13 @@ class CasePage:
         if state == "requested":
             return ["check", "refuse"]
         if state == "checked" and self.contract.clearance_first != self.by.person:
-            return ["clear", "refuse"]
+            # What the act would refuse is not offered; the page says why.
+            return ["refuse"] if self._visa_differs else ["clear", "refuse"]
         return self._revocation_keys() if state == "cleared" else []
+
+    @property
+    def _visa_differs(self) -> bool:
+        return self.contract.visa_matches is False
 
     def _revocation_keys(self) -> list[str]:
         """A pass is taken back by two; whoever asked may think again."""
@@ -341,6 +346,10 @@ class CasePage:
                 )
             case "checked" if mine:
                 return sentence(N_("You made the first check. Another officer must decide."))
+            case "checked" if self._visa_differs:
+                return sentence(
+                    N_("The visa does not fit the contract: refuse, or have it corrected first.")
+                )
             case "checked":
                 return sentence(N_("A colleague made the first check. You can decide."))
             case "appealed" if not self.contract.appeal_id:

@@ -30,6 +30,21 @@ def three_way(checked: Any, answers: Any) -> Any:
     return nw.to_native(rows.with_columns(_agrees(), _owed()))
 
 
+def stayed(
+    said: str, amount: int | None, handed_back: int | None, full: int | None
+) -> tuple[str, int | None]:
+    """Her answer without what she had to hand back: that did not stay with her.
+
+    ``full`` is what she had to get, None when that is not known. Answers one of ``ANSWERS`` and
+    the amount that goes with ``less``.
+    """
+    if not handed_back:
+        return said, amount
+    if said == "full":
+        said, amount = "less", full
+    return said, None if amount is None else max(amount - handed_back, 0)
+
+
 def _nothing() -> nw.Expr:
     return nw.lit(None, dtype=nw.Int64)
 

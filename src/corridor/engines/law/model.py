@@ -164,6 +164,7 @@ class Parameter:
 
     ``personal``: it sets a limit by sex or age, and is shown in public with its ``appeal``.
     ``policy``: a rule of this software, with its ``rationale``, and never shown as law.
+    ``names``: other words for the last part of the id, such as a job by its longer name.
     """
 
     id: str
@@ -183,6 +184,7 @@ class Parameter:
     appeal: str | None = None
     policy: bool = False
     rationale: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def conflicts(self) -> tuple[LawConflict, ...]:

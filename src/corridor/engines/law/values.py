@@ -42,6 +42,7 @@ _PARAMETER = (
     "appeal",
     "dated",
     "rationale",
+    "names",
 )
 _DATED = (
     "key",
@@ -120,6 +121,7 @@ def _parameter(reader: Reader, block: Block, sources: dict[str, Cite], recorded:
         appeal=reader.maybe(block, "appeal"),
         policy=any(cite.tier == "policy" for item in dated for cite in item.cites),
         rationale=reader.text(block, "rationale", ""),
+        names=reader.words(block, "names"),
     )
     _personal(reader, block, parameter)
     check_spans(reader, parameter)

@@ -84,6 +84,7 @@ def places(world: World) -> dict[str, Any]:
         "staged": case.ids["staged"],
         "month": FEBRUARY,
         "number": 1,
+        "version": 1,
         "person": worker,
         "membership": held.pk,
         "token": AccessToken.objects.get(membership=held).pk,

@@ -116,8 +116,12 @@ def test_the_same_file_twice_is_refused_and_another_is_a_new_version(crew: list[
         crew, wage_file(crew, (crew[0].qid, "1200.00", {}), (crew[2].qid, "600.00", {}))
     )
     assert second.version == 2
-    changes = queries.difference(second.id, crew[0].who.employer)
-    said = {change.contract: (change.was, change.now) for change in changes}
+    found = queries.difference(second.id, crew[0].who.employer)
+    assert found is not None
+    said = {change.contract: (change.was, change.now) for change in found.changes}
+    assert (found.number("added"), found.number("removed"), found.number("changed")) == (1, 1, 1)
+    assert (found.total_before, found.total_after) == (Money(203000, "QAR"), Money(180000, "QAR"))
+    assert {change.worker for change in found.changes} == {job.contract.worker.name for job in crew}
     assert said == {
         crew[0].contract.id: (Money(83000, "QAR"), Money(120000, "QAR")),
         crew[1].contract.id: (Money(120000, "QAR"), None),
@@ -126,6 +130,6 @@ def test_the_same_file_twice_is_refused_and_another_is_a_new_version(crew: list[
     files = queries.files(crew[0].who.employer)
     assert [(row.upload.version, row.counts) for row in files] == [(2, True), (1, False)]
     # Only the newest version counts for anybody.
-    found = queries.timeline(crew[0].contract.id, crew[0].who.worker)
-    february = next(one for one in found.months if one.wage.month == FEBRUARY)
+    own = queries.timeline(crew[0].contract.id, crew[0].who.worker)
+    february = next(one for one in own.months if one.wage.month == FEBRUARY)
     assert (february.wage.version, february.wage.owed) == (2, Money(0, "QAR"))

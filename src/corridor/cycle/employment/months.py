@@ -185,6 +185,7 @@ class Checked:
 
 
 FIGURES = (
+    "currency",
     "days",
     "due_minor",
     "contract_minor",

@@ -60,7 +60,7 @@ def submit_wages(
             found=ready.digest,
         )
     before = _newest(ready.employer, ready.month_text)
-    if before is not None and before.digest == ready.digest and not paid_on:
+    if before is not None and before.digest == ready.digest and _says_no_more(before, paid_on):
         raise Conflict(
             "employment.same_file",
             sentence(N_("This file is already on record for {month}."), month=ready.month_text),
@@ -84,6 +84,14 @@ def submit_wages(
         key_subject=str(ready.employer.pk),
     )
     return upload
+
+
+def _says_no_more(before: WageFileUpload, paid_on: date | None) -> bool:
+    """Whether the day of payment, all that a file does not say itself, is none or the known one."""
+    if paid_on is None:
+        return True
+    known = WageLine.objects.filter(upload=before).values_list("paid_on", flat=True).first()
+    return known == paid_on
 
 
 def file_bytes(file: str) -> bytes:

@@ -3,8 +3,8 @@
 from corridor.cycle.employment.queries.absence import absence, consent_of
 from corridor.cycle.employment.queries.attention import Attention, attention
 from corridor.cycle.employment.queries.desk import Desk, Due, employer_desk
+from corridor.cycle.employment.queries.difference import difference
 from corridor.cycle.employment.queries.employer import (
-    difference,
     files,
     month_page,
     preview_wages,

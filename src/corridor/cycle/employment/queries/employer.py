@@ -15,11 +15,13 @@ from django.db.models import Count, Q, Sum
 from corridor.core.findings import Finding
 from corridor.core.money import Money
 from corridor.core.periods import month as parse_month
+from corridor.core.problems import NotFound
+from corridor.core.text import N_, sentence
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.corridors import parties
 from corridor.cycle.employment import months as wage_months
 from corridor.cycle.employment.drafts import Draft, draft
-from corridor.cycle.employment.models import WageFileUpload, WageFinding, WageLine
+from corridor.cycle.employment.models import WageFileUpload, WageFinding
 from corridor.cycle.employment.queries import months
 from corridor.cycle.employment.queries.months import WHOLE, Month
 from corridor.platform.access import rules
@@ -38,7 +40,10 @@ class WorkerMonth:
 
 @dataclass(frozen=True)
 class MonthPage:
-    """A month of one establishment. ``strangers`` are lines without a contract on record."""
+    """A month of one establishment. ``strangers`` are lines without a contract on record.
+
+    ``rows`` and ``strangers`` are those asked for; ``workers`` and ``stranger_lines`` count all.
+    """
 
     month: str
     upload: WageFileUpload | None
@@ -46,13 +51,40 @@ class MonthPage:
     strangers: tuple[Mapping[str, Any], ...]
     workers: int
     owed: Money | None
+    stranger_lines: int = 0
 
 
-def month_page(by: Actor, month: str, *, first: int = 0, limit: int = 200) -> MonthPage:
-    """The month of the employer ``by`` acts for; ``first`` and ``limit`` page through workers."""
+def versions(by: Actor, month: str) -> list[WageFileUpload]:
+    """Every file of the month that is on record, the newest first; notes of none left out."""
+    employer = parties.own_organisation(by)
+    rows = rules.rows(WageFileUpload, by).filter(employer=employer, month=month, version__gt=0)
+    return list(rows.order_by("-version"))
+
+
+def version(by: Actor, month: str, number: int) -> WageFileUpload:
+    """One version of the own month's file. Raises ``NotFound``."""
+    found = next((one for one in versions(by, month) if one.version == number), None)
+    if found is None:
+        raise NotFound(
+            "employment.no_version",
+            sentence(N_("No file with this number is on record for this month.")),
+            remedy=sentence(N_("Choose one of the versions on the page of the month.")),
+        )
+    return found
+
+
+def month_page(
+    by: Actor, month: str, *, version: int | None = None, first: int = 0, limit: int = 200
+) -> MonthPage:
+    """The month of the employer ``by`` acts for; ``first`` and ``limit`` page through workers.
+
+    ``version``: as that file told it, also when a newer one has replaced it since.
+    """
     parse_month(month)
     employer = parties.own_organisation(by)
     uploads = rules.rows(WageFileUpload, by).filter(employer=employer, month=month)
+    if version is not None:
+        uploads = uploads.filter(version=version)
     upload = uploads.order_by("-version").first()
     if upload is None:
         return _page_without_file(by, month)
@@ -65,7 +97,8 @@ def month_page(by: Actor, month: str, *, first: int = 0, limit: int = 200) -> Mo
         ]
     )
     details = _details(findings, [row.contract_id for row in shown])
-    strangers = findings.filter(contract=None).order_by("id")[:limit]
+    unknown = findings.filter(contract=None)
+    strangers = list(unknown.order_by("id")[:limit])
     rows = tuple(
         _worker_month(row, month, upload, details.get(row.contract_id, ()))
         for row in shown
@@ -78,6 +111,7 @@ def month_page(by: Actor, month: str, *, first: int = 0, limit: int = 200) -> Mo
         strangers=tuple(row.finding for row in strangers),
         workers=totals["workers"],
         owed=Money(totals["owed"] or 0, upload.currency),
+        stranger_lines=unknown.count() if len(strangers) == limit else len(strangers),
     )
 
 
@@ -181,44 +215,6 @@ def files(by: Actor, *, employer: str = "", limit: int = 60) -> list[FileRow]:
 
 
 @dataclass(frozen=True)
-class Change:
-    """A line that a newer version of a file changed; ``was`` or ``now`` None: not there."""
-
-    contract: str | None
-    line: int
-    was: Money | None
-    now: Money | None
-
-
-def difference(upload: str, by: Actor) -> list[Change]:
-    """What a file changes against the version before it; everything is new in the first."""
-    row = rules.get(WageFileUpload, upload, by)
-    before = (
-        rules.rows(WageFileUpload, by)
-        .filter(employer=row.employer_id, month=row.month, version__lt=row.version)
-        .order_by("-version")
-        .first()
-    )
-    lines = rules.rows(WageLine, by)
-    now = {line.worker_index: line for line in lines.filter(upload=row)}
-    was = {line.worker_index: line for line in lines.filter(upload=before)} if before else {}
-    return _changes(was, now, row.currency)
-
-
-def _changes(was: Mapping[str, WageLine], now: Mapping[str, Any], currency: str) -> list[Change]:
-    changes = []
-    for index in {**was, **now}:
-        one, other = was.get(index), now.get(index)
-        before = None if one is None else Money(one.net_minor, currency)
-        after = None if other is None else Money(other.net_minor, currency)
-        shown = other if other is not None else one
-        if before != after and shown is not None:
-            contract = str(shown.contract_id) if shown.contract_id else None
-            changes.append(Change(contract, shown.line, before, after))
-    return sorted(changes, key=lambda change: change.line)
-
-
-@dataclass(frozen=True)
 class Preview:
     """What a file would put on record: nothing is stored yet. ``digest`` goes to the act."""
 
@@ -227,10 +223,25 @@ class Preview:
     rows: tuple[WorkerMonth, ...]
     strangers: tuple[Finding, ...]
     owed: Money
+    before: WageFileUpload | None
 
     @property
     def digest(self) -> str:
+        """SHA-256 of the file, in hex."""
         return self.draft.digest
+
+    @property
+    def foreign(self) -> dict[str, int]:
+        """Workers whose contract names another currency than the file, by that currency.
+
+        Nothing is converted: their month stays unknown.
+        """
+        found: dict[str, int] = {}
+        for one in self.draft.checked:
+            code = one.figures["currency"]
+            if code and code != self.draft.total.currency:
+                found[code] = found.get(code, 0) + 1
+        return found
 
 
 def preview_wages(
@@ -251,11 +262,12 @@ def preview_wages(
         .order_by("-version")
         .first()
     )
-    version = 1 if before is None else before.version + 1
+    number = 1 if before is None else before.version + 1
     worst = sorted(ready.checked, key=lambda one: -(one.figures["still_owed_minor"] or 0))
     return Preview(
         draft=ready,
-        version=version,
+        version=number,
+        before=before if before is not None and before.version else None,
         rows=tuple(
             WorkerMonth(
                 one.contract,
@@ -264,7 +276,7 @@ def preview_wages(
                     ready.month_text,
                     ready.total.currency,
                     covered=wage_months.has_filing_duty(one.contract),
-                    version=version,
+                    version=number,
                 ),
                 tuple(finding.as_json() for finding in one.findings),
             )

@@ -101,19 +101,23 @@ class Month:
 def month_of(
     figures: Mapping[str, Any], month: str, currency: str, *, covered: bool, version: int | None
 ) -> Month:
-    """A month from the engine's figures."""
+    """A month from the engine's figures; ``currency`` is the one in which it was paid.
 
-    def money(name: str) -> Money | None:
+    What is due stands in the contract's own, which the figures name.
+    """
+    own = figures.get("currency") or currency
+
+    def money(name: str, code: str) -> Money | None:
         minor = figures[name]
-        return None if minor is None else Money(minor, currency)
+        return None if minor is None else Money(minor, code)
 
     found = state(figures, covered=covered)
     return Month(
         month=month,
         state=found,
-        due=money("due_minor"),
-        paid=money("paid_minor"),
-        owed=None if found in {"not_covered", "expected"} else money("still_owed_minor"),
+        due=money("due_minor", own),
+        paid=money("paid_minor", currency),
+        owed=None if found in {"not_covered", "expected"} else money("still_owed_minor", own),
         deemed_paid=None if figures["deemed_paid"] is None else bool(figures["deemed_paid"]),
         due_on=_day(figures["due_day"]),
         latest_on=_day(figures["latest_day"]),

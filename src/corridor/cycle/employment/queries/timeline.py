@@ -142,7 +142,7 @@ def timeline(contract: str, by: Actor, *, last: int = 12) -> Timeline:
             months.month_of(
                 figures[text],
                 text,
-                currency,
+                stored[text].upload.currency if text in stored else currency,
                 covered=covered,
                 version=stored[text].upload.version if text in stored else None,
             ),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from corridor.doors.web.employer.views import contracts, ending, home, offers, orders, start, wages
+from corridor.doors.web.employer.views import (
+    contracts,
+    ending,
+    home,
+    offers,
+    orders,
+    records,
+    start,
+    wages,
+)
 
 app_name = "employer"
 _WAY = "<str:corridor>/<str:route>/<str:regime>/<str:isco>"
@@ -42,6 +51,9 @@ urlpatterns = [
     path("wages/give/", wages.give, name="wages-give"),
     path("wages/look/<str:staged>/", wages.look, name="wages-look"),
     path("wages/look/<str:staged>/report.csv", wages.report, name="wages-report"),
-    path("wages/<str:month>/", wages.month, name="month"),
-    path("wages/<str:month>/statement.csv", wages.statement, name="statement"),
+    path("wages/<str:month>/", records.month, name="month"),
+    path("wages/<str:month>/statement.csv", records.statement, name="statement"),
+    path("wages/<str:month>/<int:version>/", records.version, name="version"),
+    path("wages/<str:month>/<int:version>/lines.csv", records.submitted, name="submitted"),
+    path("wages/<str:month>/<int:version>/receipt.pdf", records.receipt, name="wage-receipt"),
 ]

@@ -27,6 +27,14 @@ def show(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     return render(request, f"web/employer/{template}.html", context)
 
 
+def csv_file(content: bytes, name: str) -> HttpResponse:
+    """A table to keep."""
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 def posted(request: HttpRequest) -> tuple[Any, Any]:
     """The form's data and files, None before it was sent."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)

@@ -10,18 +10,19 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from corridor.core.periods import add_months
-from corridor.core.periods import month as parse_month
 from corridor.core.problems import BadInput, Problem
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts.queries import party_cases
 from corridor.cycle.employment import actions as employment
 from corridor.cycle.employment.actions.staging import KIND
 from corridor.cycle.employment.queries import desk, employer
+from corridor.cycle.employment.queries.difference import preview_difference
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.components.models import RowError, UploadResult
 from corridor.doors.web.employer import forms
+from corridor.doors.web.employer.differences import changed, foreign
 from corridor.doors.web.employer.presenters import month_name, month_queue
-from corridor.doors.web.employer.views.shared import at, own_page, posted, show
+from corridor.doors.web.employer.views.shared import at, csv_file, own_page, posted, show
 from corridor.doors.web.handle import handle
 from corridor.doors.web.words import reader, say
 from corridor.locale.catalog import problem_text
@@ -166,6 +167,8 @@ def look(request: HttpRequest, staged: str) -> HttpResponse:
         if preview
         else None,
         fine=sum(one.month.state == "paid" for one in preview.rows) if preview else 0,
+        changed=changed(preview_difference(preview, by)) if preview else None,
+        foreign=foreign(preview) if preview else (),
         strangers=[one.explain.get("line") for one in preview.strangers[:50]] if preview else [],
         stranger_count=len(preview.draft.strangers) if preview else 0,
         open=row.state == Import.State.VALIDATED and row.table == KIND,
@@ -207,72 +210,4 @@ def report(request: HttpRequest, staged: str) -> HttpResponse:
     problems, _preview = _read(row, by, _day(asked.get("paid_on", "")), asked.get("format", ""))
     heading = [say(N_("Line")), say(N_("Field")), say(N_("What is wrong")), say(N_("Found"))]
     lines = ([one.row, one.column, str(one.message), one.found] for one in map(_error, problems))
-    return _csv(exports.as_csv(heading, lines), "errors.csv")
-
-
-@own_page
-def month(request: HttpRequest, month: str) -> HttpResponse:
-    """One month: due, paid and owed for each worker, and what the newest version changed."""
-    by = actor_of(request)
-    parse_month(month)
-    page = employer.month_page(by, month)
-    upload = page.upload
-    has_file = upload is not None and upload.version > 0
-    changes = (
-        employer.difference(str(upload.pk), by) if upload is not None and upload.version > 1 else []
-    )
-    return show(
-        request,
-        "month",
-        name=month_name(month),
-        month=month,
-        page=page,
-        has_file=has_file,
-        duty=has_file or any(one.month.state != "not_covered" for one in page.rows),
-        late_note=upload is not None and upload.version == 0,
-        queue=month_queue(
-            page.rows,
-            N_("Contract and file, worker by worker")
-            if has_file
-            else N_("What is due by contract"),
-        ),
-        changes=changes[:200],
-        back_url=at("wages"),
-    )
-
-
-@own_page
-def statement(request: HttpRequest, month: str) -> HttpResponse:
-    """The month as a table to keep: due, paid, owed."""
-    page = employer.month_page(actor_of(request), month, limit=100_000)
-    heading = [
-        say(one)
-        for one in (
-            N_("Worker"),
-            N_("Contract"),
-            N_("Due by contract"),
-            N_("Paid, says the file"),
-            N_("Still owed"),
-            N_("Currency"),
-            N_("Result"),
-        )
-    ]
-    rows = (
-        [
-            one.contract.worker.name,
-            str(one.contract.pk),
-            one.month.due.text() if one.month.due else "",
-            one.month.paid.text() if one.month.paid else "",
-            one.month.owed.text() if one.month.owed else "",
-            one.month.due.currency if one.month.due else "",
-            say(one.month.label),
-        ]
-        for one in page.rows
-    )
-    return _csv(exports.as_csv(heading, rows), f"wages-{month}.csv")
-
-
-def _csv(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return csv_file(exports.as_csv(heading, lines), "errors.csv")

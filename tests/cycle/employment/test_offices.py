@@ -242,13 +242,16 @@ def test_a_settlement_says_what_is_owed_and_invents_nothing(clock: Clock, job: J
         paid="300.00",
     )
     assert (row.version, row.due_minor, row.paid_minor, row.currency) == (1, 37000, 30000, "QAR")
-    wages, service = row.findings
+    wages, service, leave, ticket, standing = row.findings
     assert (wages["check"], wages["verdict"]) == ("unpaid_wages", "breach")
     assert wages["owed"] == {"amount": "370.00", "currency": "QAR"}
     assert wages["explain"]["months"][FEBRUARY] == {"amount": "370.00", "currency": "QAR"}
-    assert (service["check"], service["verdict"]) == ("end_of_service", "unknown")
-    assert service["law"] == ["QAT.eos"]
-    assert service["owed"] is None
+    assert (service["check"], service["verdict"]) == ("end_of_service", "ok")
+    assert service["law"] == ["QAT.eos", "QAT.eos.bands", "QAT.eos.shares"]
+    assert service["expected"] == {"amount": "0.00", "currency": "QAR"}
+    assert {leave["verdict"], ticket["verdict"]} == {"unknown"}
+    assert (standing["check"], standing["verdict"]) == ("eos_short", "breach")
+    assert standing["owed"] == {"amount": "70.00", "currency": "QAR"}
     again = actions.settle(
         by=job.who.employer,
         contract=job.contract.id,

@@ -1,19 +1,23 @@
-"""The end: what was due and what was paid, as findings. What no engine computes is unknown."""
+"""The end: what was due and what was paid, as findings."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from corridor.core.findings import Finding, Verdict
 from corridor.core.money import Money
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.contracts.states import END_REASONS
 from corridor.cycle.employment.actions.shared import amount, currency, note, tell
-from corridor.cycle.employment.models import FinalSettlement, WageFinding
-from corridor.cycle.employment.queries.months import counting
-from corridor.engines import law
+from corridor.cycle.employment.ending import ending
+from corridor.cycle.employment.models import (
+    FinalSettlement,
+    WageFileUpload,
+    WageFinding,
+    WageLine,
+)
+from corridor.cycle.employment.queries.ending import owed_months, unpaid_days
 from corridor.platform.access import rules
 from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.access.acts import act
@@ -21,13 +25,20 @@ from corridor.platform.access.acts import act
 
 @act("employment.settle", roles=(Role.EMPLOYER,))
 def settle(
-    *, by: Actor, contract: str, leaving_on: date, reason: str, paid: str | None = None
+    *,
+    by: Actor,
+    contract: str,
+    leaving_on: date,
+    reason: str,
+    paid: str | None = None,
+    paid_on: date | None = None,
 ) -> FinalSettlement:
     """Put on record what the employer says was paid at the end, beside what was due.
 
-    ``paid`` is decimal text in the contract's currency; None: nothing is said. Wages still owed
-    come from contract and file. The end-of-service benefit is named with its law and stays
-    ``unknown`` until an engine computes it. Again: a new version. It ends no claim.
+    ``paid`` is decimal text in the contract's currency; None: nothing is said. ``paid_on``: the
+    day of payment. Wages still owed come from contract and file, the end-of-service benefit from
+    the law of the last day. Less, or later than the law allows, is a breach ``eos_short``.
+    Again: a new version. It ends no claim.
     """
     row = rules.get(Contract, contract, by, lock=True)
     if reason not in END_REASONS:
@@ -45,9 +56,26 @@ def settle(
             found=leaving_on.isoformat(),
         ).at(field="leaving_on")
     given = amount(paid, row, "paid")
-    code = currency(row)
-    findings = [_wages(row, code), *_end_of_service(row, leaving_on)]
-    due = findings[0].owed
+    code, today = currency(row), row.local_today()
+    if paid_on is not None and (given is None or paid_on > today):
+        raise BadInput(
+            "employment.paid_on",
+            sentence(N_("A day of payment needs an amount, and lies not in the future.")),
+            remedy=sentence(N_("Write what was paid and the day, or leave both away.")),
+            found=paid_on.isoformat(),
+        ).at(field="paid_on")
+    lines = WageLine.objects.filter(contract=row)
+    found = ending(
+        row,
+        leaving_on,
+        reason,
+        code,
+        owed_months(WageFinding.objects.filter(contract=row)),
+        unpaid_days(lines, WageFileUpload.objects.all()),
+    )
+    stated = Money(given, code) if given is not None else None
+    findings = found.findings(stated, paid_on, today)
+    due = found.known
     settlement = FinalSettlement.objects.create(
         contract=row,
         version=FinalSettlement.objects.filter(contract=row).count() + 1,
@@ -61,37 +89,3 @@ def settle(
     note("employment.settle", settlement, row, by, {"version": settlement.version})
     tell(row, "settlement_recorded", SYSTEM)
     return settlement
-
-
-def _wages(contract: Contract, code: str) -> Finding:
-    """Wages that contract and file leave owed, over all months on record."""
-    months = counting(WageFinding.objects.filter(contract=contract, check_id="wage"))
-    rows = list(months.values_list("month", "owed_minor", "verdict"))
-    owed = sum(minor for _, minor, _ in rows)
-    doubt = not rows or any(verdict == "unknown" for _, _, verdict in rows)
-    verdict = Verdict.BREACH if owed else Verdict.UNKNOWN if doubt else Verdict.OK
-    return Finding(
-        subject=str(contract.pk),
-        check="unpaid_wages",
-        verdict=verdict,
-        owed=Money(owed, code) if rows else None,
-        explain={"months": {month: Money(minor, code) for month, minor, _ in rows if minor}},
-    )
-
-
-def _end_of_service(contract: Contract, on: date) -> list[Finding]:
-    """The benefit that the law names, its amount unknown here; none where no law names one."""
-    ids = law.book().corridor(contract.corridor).laws.get("end_of_service", ())
-    return (
-        [
-            Finding(
-                subject=str(contract.pk),
-                check="end_of_service",
-                verdict=Verdict.UNKNOWN,
-                law=tuple(ids),
-                explain={"leaving_on": on},
-            )
-        ]
-        if ids
-        else []
-    )

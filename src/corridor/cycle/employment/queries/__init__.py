@@ -9,7 +9,8 @@ from corridor.cycle.employment.queries.employer import (
     month_page,
     preview_wages,
 )
-from corridor.cycle.employment.queries.inspector import establishment, establishments
+from corridor.cycle.employment.queries.ending import ending
+from corridor.cycle.employment.queries.inspector import absence_claims, owed_months
 from corridor.cycle.employment.queries.lights import (
     fee_light,
     fee_lights,
@@ -27,6 +28,7 @@ __all__ = [
     "Desk",
     "Due",
     "absence",
+    "absence_claims",
     "aggregates",
     "attention",
     "cases",
@@ -34,8 +36,7 @@ __all__ = [
     "consented",
     "difference",
     "employer_desk",
-    "establishment",
-    "establishments",
+    "ending",
     "fee_light",
     "fee_lights",
     "fees_to_ask",
@@ -44,6 +45,7 @@ __all__ = [
     "lights_of",
     "monitoring",
     "month_page",
+    "owed_months",
     "preview_wages",
     "seats",
     "timeline",

@@ -17,11 +17,14 @@ from corridor.core.periods import day
 from corridor.core.problems import BadInput, Conflict, NotFound, Place, Problem, raise_all
 from corridor.core.text import N_, sentence
 from corridor.doors.cli.output import Json, Strict, answer_json, aside, refusals, screen
+from corridor.doors.cli.wages_law import floor, ladder
 from corridor.doors.cli.wages_month import month
 from corridor.engines import wagefiles
 
 app = typer.Typer(no_args_is_help=True)
 app.command("month")(month)
+app.command("floor")(floor)
+app.command("ladder")(ladder)
 
 _SHOWN = 20
 WageFormat = Annotated[

@@ -8,7 +8,7 @@
 from corridor.engines.wagefiles.blind import BLIND
 from corridor.engines.wagefiles.difference import Difference, compare, difference
 from corridor.engines.wagefiles.model import PAYMENT_COLUMNS, WageFile, invalid_json
-from corridor.engines.wagefiles.payroll import DESTINATION, padded, payroll
+from corridor.engines.wagefiles.payroll import DESTINATION, destination, padded, payroll
 from corridor.engines.wagefiles.reading import FORMATS, detect, read
 from corridor.engines.wagefiles.writing import file_name, write
 
@@ -20,6 +20,7 @@ __all__ = [
     "Difference",
     "WageFile",
     "compare",
+    "destination",
     "detect",
     "difference",
     "file_name",

@@ -78,9 +78,12 @@ class Csv(Generic):
 
 
 class Xlsx(Generic):
-    """A workbook: the one visible sheet that has the titles."""
+    """A workbook: the one visible sheet that has the titles ``wanted``."""
 
     id = "xlsx"
+
+    def __init__(self, wanted: frozenset[str] = frozenset({"worker_id", "net"})) -> None:
+        self._wanted = wanted
 
     def opening(self, head: bytes) -> tuple[BadInput | None, int | None]:
         """See ``Generic``."""
@@ -90,7 +93,7 @@ class Xlsx(Generic):
         self, stream: BinaryIO, faults: Faults, summary: Summary, progress: Progress | None
     ) -> Iterator[Cells]:
         """See ``Generic``."""
-        return workbook(stream, faults, summary, {"worker_id", "net"})
+        return workbook(stream, faults, summary, self._wanted)
 
 
 class Parquet(Generic):

@@ -18,7 +18,7 @@ CONSTANT = ("employer_id", "salary_month", "currency")
 IGNORED = "x_"
 """A column whose name begins so is the employer's own and is passed over."""
 
-_CURRENCY = Kind(
+CURRENCY = Kind(
     sentence(N_("a currency code of ISO 4217")),
     "QAR",
     lambda text: pl.when(text.is_in(list(CURRENCIES))).then(text),
@@ -53,7 +53,7 @@ def fields(currency: str) -> tuple[Field, ...]:
     return (
         Field("employer_id", kinds.text(35, "10007822")),
         Field("salary_month", kinds.iso_month()),
-        Field("currency", _CURRENCY),
+        Field("currency", CURRENCY),
         Field("worker_id", kinds.text(35, "28912345678")),
         Field("net", money),
         Field("visa_id", kinds.text(35, "3820211"), required=False),

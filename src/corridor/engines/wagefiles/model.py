@@ -125,13 +125,14 @@ class WageFile:
 
 def error_json(problem: BadInput, translate: Callable[[str], str] = str) -> dict[str, Any]:
     """One problem as line, field, expected, found and a sentence with its remedy."""
-    return {
+    answer = {
         "line": problem.place.line,
         "field": problem.place.field,
         "expected": problem.expected,
         "found": problem.found,
         "message": problem.say(translate),
     }
+    return answer | ({"file": problem.place.file} if problem.place.file else {})
 
 
 _INTEGERS = (

@@ -9,16 +9,22 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corridor.core.money import Money
+from corridor.core.periods import Period
 from corridor.core.problems import BadInput, NotFound, Place
 from corridor.core.text import N_, sentence
+from corridor.engines.wagefiles import payslips as slips
 from corridor.engines.wagefiles import sniff
 from corridor.engines.wagefiles.faults import LISTED, Faults
 from corridor.engines.wagefiles.generic import Csv, Parquet, Xlsx
 from corridor.engines.wagefiles.model import Format, Opener, Progress, Summary, WageFile
+from corridor.engines.wagefiles.pain import Pain001
 from corridor.engines.wagefiles.qatar import Qatar
+from corridor.engines.wagefiles.saudi import Saudi
 from corridor.engines.wagefiles.uae import Uae
 
-FORMATS: Mapping[str, Format] = {one.id: one for one in (Uae(), Qatar(), Csv(), Xlsx(), Parquet())}
+FORMATS: Mapping[str, Format] = {
+    one.id: one for one in (Uae(), Qatar(), Saudi(), Pain001(), Csv(), Xlsx(), Parquet())
+}
 """Every format this room reads, by its id."""
 
 Source = Path | bytes
@@ -48,14 +54,22 @@ def read(
     name: str | None = None,
     progress: Progress | None = None,
     limit: int = LISTED,
+    month: Period | None = None,
+    payslips: Source | None = None,
+    payslips_name: str | None = None,
+    most: int | None = None,
 ) -> WageFile:
     """Read a wage file (a path, or the bytes of an upload with its ``name``) to its end.
 
     Memory does not grow with the file beyond the identifiers kept to find a person paid twice
-    (twelve bytes a record). All problems are counted, the first ``limit`` listed. Raises
-    ``BadInput`` for an unknown format and ``NotFound`` for a missing file, nothing else.
+    (twelve bytes a record). All problems are counted, the first ``limit`` listed. ``month`` is
+    the salary month of a file whose format has no place for it, and passed over by the others.
+    ``payslips`` is the table beside a bank file. A file of more than ``most`` records is read no
+    further. Raises ``BadInput`` for an unknown format and ``NotFound`` for a missing file,
+    nothing else.
     """
     form, name, opener = _format(source, format, name), name or _name(source), _opener(source)
+    form = _given(form, month, payslips, payslips_name)
     faults, summary = Faults(limit), Summary()
     problem, skip = form.opening(_head(opener))
     if problem is not None:
@@ -65,7 +79,9 @@ def read(
         with opener() as stream:
             stream.seek(skip)
             for _ in form.frames(stream, name, faults, summary, progress):
-                pass
+                if most is not None and summary.records > most:
+                    faults.add(_too_many(most, form.first_field), always=True)
+                    break
     currency = summary.currency or form.currency
     return WageFile(
         format=form,
@@ -82,6 +98,38 @@ def read(
         opener=opener,
         currency=currency,
         unknown=summary.unknown,
+    )
+
+
+def _given(form: Format, month: Period | None, payslips: Source | None, name: str | None) -> Format:
+    """The format, knowing what stands beside the file."""
+    if isinstance(form, Saudi):
+        return Saudi(month)
+    beside = None
+    if payslips is not None:
+        beside = slips.Source(_opener(payslips), name or _name(payslips))
+    if isinstance(form, Pain001):
+        return Pain001(month, beside)
+    if beside is not None:
+        raise BadInput(
+            "wagefile.payslips",
+            sentence(N_("A file of the format {found} has its own place for the parts of a wage."),
+                     found=form.id),
+            remedy=sentence(N_("Leave the table of payslips out.")),
+            expected="pain001",
+            found=form.id,
+        )  # fmt: skip
+    return form
+
+
+def _too_many(most: int, field: str) -> BadInput:
+    return BadInput(
+        "wagefile.rows",
+        sentence(N_("The file has more than {limit} records."), limit=most),
+        remedy=sentence(N_("Split it by establishment and give each part.")),
+        place=Place(line=1, field=field),
+        expected=f"<= {most}",
+        found=f"> {most}",
     )
 
 

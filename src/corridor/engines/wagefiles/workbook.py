@@ -32,7 +32,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def workbook(
-    stream: BinaryIO, faults: Faults, summary: Summary, wanted: set[str]
+    stream: BinaryIO, faults: Faults, summary: Summary, wanted: frozenset[str]
 ) -> Iterator[Cells]:
     """The sheet with the titles ``wanted`` as batches; whole-file trouble goes to ``faults``."""
     content = stream.read(MAX_BYTES + 1)
@@ -44,7 +44,9 @@ def workbook(
         summary.total = None
 
 
-def _batches(content: bytes, faults: Faults, summary: Summary, wanted: set[str]) -> Iterator[Cells]:
+def _batches(
+    content: bytes, faults: Faults, summary: Summary, wanted: frozenset[str]
+) -> Iterator[Cells]:
     from openpyxl import DEFUSEDXML, load_workbook
 
     if not DEFUSEDXML:
@@ -135,7 +137,7 @@ def _trimmed(row: Sequence[Any]) -> list[Any]:
     return cells
 
 
-def _sheet(sheets: Sequence[Any], summary: Summary, wanted: set[str]) -> Any:
+def _sheet(sheets: Sequence[Any], summary: Summary, wanted: frozenset[str]) -> Any:
     """The one visible sheet with the titles. Raises ``BadInput`` for none or several."""
     visible = [one for one in sheets if one.sheet_state == "visible"]
     hidden = [one.title for one in sheets if one not in visible and _has(one, wanted)]
@@ -168,7 +170,7 @@ def _sheet(sheets: Sequence[Any], summary: Summary, wanted: set[str]) -> Any:
     return filled[0]
 
 
-def _has(sheet: Any, wanted: set[str]) -> bool:
+def _has(sheet: Any, wanted: frozenset[str]) -> bool:
     return wanted <= {named(title) for title in _titles(sheet)}
 
 

@@ -14,6 +14,7 @@ from corridor.engines.law.heat import heat_banned
 from corridor.engines.law.kinds import Ratio, Table, plain
 from corridor.engines.law.model import Answer
 from corridor.engines.law.schema import Reader
+from corridor.engines.law.switches import in_pay_period
 from corridor.engines.law.tree import Block, line_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,15 @@ def _on(check: Block) -> date:
 
 def _answer(book: Book, check: Block, id_: str) -> Answer:
     key = {name: str(value) for name, value in check.get("for", {}).items()}
-    return book.value(id_, _on(check), key, str(check.get("announced", "no")) == "yes")
+    return in_pay_period(book, id_, _on(check), key, _yes(check, "announced"), _begins(check))
+
+
+def _yes(check: Block, name: str) -> bool:
+    return str(check.get(name, "no")) == "yes"
+
+
+def _begins(check: Block) -> date | None:
+    return day(str(check["pay_period_start"])) if "pay_period_start" in check else None
 
 
 def _text(answer: Answer) -> str:
@@ -132,7 +141,7 @@ def _times(book: Book, check: Block) -> str:
     by = answer.value
     ratio = by if isinstance(by, Ratio) else Ratio(int(str(by)), 1)
     amount = Money.parse(str(check["amount"]), str(check["currency"]))
-    extra = ratio.den if str(check.get("plus_one", "no")) == "yes" else 0
+    extra = ratio.den if _yes(check, "plus_one") else 0
     num = amount.minor * (ratio.num + extra) * int(str(check.get("count", "1")))
     whole, rest = divmod(num, ratio.den * int(str(check.get("over", "1"))))
     if rest:
@@ -156,6 +165,46 @@ def _rows(book: Book, check: Block) -> Any:
         {name: _cell(plain(value)) for name, value in row.items() if value is not None}
         for row in answer.value.rows
     ]
+
+
+def _floor(book: Book, check: Block) -> str:
+    """The lowest lawful wage as text, “at least …” while something is in doubt, or the state."""
+    from corridor.engines.wages.least import least  # the wage engines stand above the law
+    from corridor.engines.wages.minima import IN_KIND, Work
+
+    said = {name: str(value) for name, value in check.get("for", {}).items()}
+    origin = said.pop("origin", None)
+    given = {w: said.pop(f"{w}_in_kind") == "yes" for w in IN_KIND if f"{w}_in_kind" in said}
+    work = Work(said, origin, given, _yes(check, "announced"), _begins(check))
+    place, period = str(check["floor"]), check.get("period")
+    currency = book.jurisdiction(place).currency
+    found = least(book, place, _on(check), work, currency, period and str(period))
+    if found.amount is None:
+        return found.state
+    text = found.amount.text()
+    text = text if found.amount.currency == currency else str(found.amount)
+    return f"at least {text}" if found.state == "at_least" else text
+
+
+def _ladder(book: Book, check: Block) -> Any:
+    """The step reached ``days_late`` days after the due date ``on``, or the columns expected."""
+    from corridor.engines.wages.ladder import stage  # the wage engines stand above the law
+
+    size = int(str(check["size"])) if "size" in check else None
+    place, late = str(check["ladder"]), int(str(check["days_late"]))
+    found = stage(book, place, _on(check), late, size)
+    told = {
+        "state": found.state,
+        "stage": found.stage or "none",
+        "late": {True: "yes", False: "no", None: "unknown"}[found.late],
+        "grace": str(found.grace_days),
+        "unknown": str(len(found.unknown)),
+        "next": next((rung.on.isoformat() for rung in found.next), "none"),
+    }
+    expected = check["expect"]
+    if isinstance(expected, Block):
+        return {name: told[name] for name in expected}
+    return told["stage"] if found.state == "known" else told["state"]
 
 
 def _ending(book: Book, check: Block) -> Any:
@@ -205,4 +254,6 @@ METHODS: dict[str, Callable[[Book, Block], Any]] = {
     "rows": _rows,
     "order": _order,
     "ending": _ending,
+    "floor": _floor,
+    "ladder": _ladder,
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -62,8 +61,11 @@ class Result:
     entry: Entry | None = None
 
 
-class EntryForm(forms.Form):
+class EntryForm(papers.BroughtForm):
     """An entry's number, or a proof as text or as a file."""
+
+    file = "proof"
+    nothing = gettext_lazy("Write a number, or bring a proof.")
 
     text = forms.CharField(
         required=False,
@@ -77,17 +79,6 @@ class EntryForm(forms.Form):
         label=gettext_lazy("Or a proof as a file"),
         help_text=gettext_lazy("Its name ends in .tlog-proof."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-
-    def clean(self) -> dict[str, Any]:
-        """One of the two must be given."""
-        given = super().clean() or {}
-        if not given.get("text", "").strip() and not given.get("proof") and not self.errors:
-            self.add_error("text", gettext_lazy("Write a number, or bring a proof."))
-        return given
 
 
 @csrf_exempt  # protected in the inner view, once the upload is told to stay in memory

@@ -87,8 +87,11 @@ _WORDS: dict[str, tuple[str, str, str]] = {
 }
 
 
-class PaperForm(forms.Form):
+class PaperForm(papers.BroughtForm):
     """A pass or receipt, as text or as a file; a short code also does for a receipt."""
+
+    file = "paper"
+    nothing = gettext_lazy("Paste the text, or choose a photograph or file.")
 
     text = forms.CharField(
         required=False,
@@ -105,17 +108,6 @@ class PaperForm(forms.Form):
         help_text=gettext_lazy("PNG, JPEG, text or JSON, at most 12 megabytes."),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,text/plain,.json"}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-
-    def clean(self) -> dict[str, Any]:
-        """One of the two must be given."""
-        given = super().clean() or {}
-        if not given.get("text", "").strip() and not given.get("paper") and not self.errors:
-            self.add_error("text", gettext_lazy("Paste the text, or choose a photograph or file."))
-        return given
 
 
 @csrf_exempt  # protected in the inner view, once the upload is told to stay in memory

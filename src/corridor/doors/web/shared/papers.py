@@ -6,8 +6,9 @@ Everything happens in memory; nothing that was brought is written anywhere.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
+from django import forms
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest
 
@@ -17,6 +18,28 @@ from corridor.engines import qr
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _TEXT = 20_000
+
+
+class BroughtForm(forms.Form):
+    """A text, or a file that holds it: one of the two must be given.
+
+    A form of this kind has a field ``text`` and the file field that ``file`` names; ``nothing``
+    is what is said when both are empty.
+    """
+
+    file: ClassVar[str]
+    nothing: ClassVar[Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two must be given."""
+        given = super().clean() or {}
+        if not given.get("text", "").strip() and not given.get(self.file) and not self.errors:
+            self.add_error("text", self.nothing)
+        return given
 
 
 class InMemory(MemoryFileUploadHandler):

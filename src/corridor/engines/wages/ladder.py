@@ -40,7 +40,9 @@ class Rung:
     @property
     def label(self) -> str:
         """The step as the law counts it, for machines: ``"17"`` or ``"2 months"``."""
-        return f"{self.months} months" if self.days is None else str(self.days)
+        if self.days is not None:
+            return str(self.days)
+        return "1 month" if self.months == 1 else f"{self.months} months"
 
 
 @dataclass(frozen=True, slots=True)

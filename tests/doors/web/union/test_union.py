@@ -207,3 +207,58 @@ def test_monitoring_needs_few_look_ups(clock: Clock, django_assert_max_num_queri
     client.get("/union/monitoring/PHL-DEU/")
     with django_assert_max_num_queries(10):
         client.get("/union/monitoring/PHL-DEU/")
+
+
+def test_arrears_are_told_as_groups_without_a_name_and_without_her_word(
+    union: Actor, clock: Clock
+) -> None:
+    """Three of one employer are a group; of the two others nobody reads that they spoke."""
+    start = clock.day
+    crew = work.crew(clock, 3)
+    clock.set(start)
+    few = work.crew(clock, 2)
+    clock.set(date(2026, 4, 4))
+    work.paid(crew, MONTH, "1000.00", paid_on=date(2026, 4, 3))
+    work.paid(few, MONTH, "700.00", paid_on=date(2026, 4, 3))
+    for job in crew[:2]:
+        mandated(job, union)
+    client = client_of(union)
+    assert "No group is large enough to be told." in client.get("/union/arrears/").text
+    for job in few:
+        mandated(job, union)
+    mandate = mandated(crew[2], union)
+    actions.answer_wages(
+        by=crew[0].who.worker, contract=crew[0].contract.pk, month=MONTH, said="nothing"
+    )
+    page, table = client.get("/union/arrears/"), client.get("/union/arrears.csv")
+    assert "600.00" in page.text  # three times 200: contract and file, not that one got nothing
+    assert crew[0].employer.name in page.text
+    assert few[0].employer.name not in page.text
+    assert "Some groups are too small to be told" in page.text
+    sheet = table.content.decode("utf-8-sig")
+    assert "600.00 QAR" in sheet
+    for job in (*crew, *few):
+        for text in (page.text, sheet):
+            assert job.contract.worker.name not in text
+            assert job.contract.pk not in text
+    contracts.withdraw_mandate(by=crew[2].who.worker, mandate=mandate.pk)
+    assert "600.00" not in client.get("/union/arrears/").text
+    other = client_of(people.actor(Role.UNION, "NPL"))
+    assert "No group is large enough" in other.get("/union/arrears/").text
+
+
+def test_small_groups_are_told_together_when_they_are_enough(union: Actor, clock: Clock) -> None:
+    start = clock.day
+    pairs = []
+    for _ in range(2):
+        clock.set(start)
+        pairs.append(work.crew(clock, 2))
+    clock.set(date(2026, 4, 4))
+    for pair in pairs:
+        work.paid(pair, MONTH, "1100.00", paid_on=date(2026, 4, 3))
+        for job in pair:
+            mandated(job, union)
+    text = client_of(union).get("/union/arrears/").text
+    assert "Several employers, each with few workers" in text
+    assert "400.00" in text
+    assert not any(pair[0].employer.name in text for pair in pairs)

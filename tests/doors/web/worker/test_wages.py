@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from typing import Any
 
 import pytest
 from tests.support import employment as work
@@ -18,6 +20,7 @@ from corridor.cycle.employment.models import (
     WageAnswer,
 )
 from corridor.cycle.employment.queries import month_page
+from corridor.doors.web.worker import printing
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -118,3 +121,64 @@ def test_what_is_kept_about_her(clock: Clock) -> None:
     assert "sealed" not in client.get("/my/data.json").content.decode()
     other = client_of(people.worker()).get("/my/data.json").json()
     assert "contracts.contract" not in other["records"]
+
+
+def test_a_month_says_how_it_was_worked_out_with_its_law(clock: Clock) -> None:
+    job = work.arrived(clock)
+    clock.set(date(2026, 4, 4))
+    work.paid([job], "2026-03", "830.00", paid_on=date(2026, 4, 3))
+    page = client_of(job.who.worker).get(f"/my/c/{job.contract.pk}/wages/").text
+    march = page[page.index("March 2026") :]
+    march = march[: march.index("</article>")]
+    assert "How this was worked out" in march
+    assert "Less was paid than is due." in march
+    assert 'href="/law/' in march
+    assert "370" in march
+
+
+def test_the_paper_keeps_the_law_and_leaves_out_what_she_tells_nobody(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """She can show it to anybody: a month told to nobody stands there by contract and file."""
+    job = work.arrived(clock)
+    clock.set(date(2026, 4, 4))
+    work.paid([job], "2026-03", "830.00", paid_on=date(2026, 4, 3))
+    address, shown = f"/my/c/{job.contract.pk}/statement.pdf", list[Any]()
+
+    def kept(view: Any) -> bytes:
+        shown.append(view)
+        return b"%PDF"
+
+    monkeypatch.setattr(printing, "statement_pdf", kept)
+
+    def said(nobody: bool) -> str:
+        actions.answer_wages(
+            by=job.who.worker, contract=job.contract.pk, month="2026-03", said="less",
+            amount="800", handed_back="55", tell_nobody=nobody,
+        )  # fmt: skip
+        client_of(job.who.worker).get(address)
+        rows = [row for section in shown[-1].sections for row in section.rows]
+        words = [text for section in shown[-1].sections for text in section.paragraphs]
+        return " ".join([*words, *(f"{row.label}: {row.value} {row.note}" for row in rows)])
+
+    open_paper, closed = said(nobody=False), said(nobody=True)
+    assert "Given back: QAR\xa055.00" in open_paper
+    assert "QAR\xa0455.00" in open_paper  # 1,200 less 800, and the 55 she had to give back
+    for hidden in ("Given back", "800.00", "455.00", "tell nobody"):
+        assert (hidden in closed) == (hidden == "tell nobody")
+    assert "Still owed: QAR\xa0370.00 three hundred and seventy" in closed
+    for paper in (open_paper, closed):
+        assert "The law" in " ".join(section.heading for section in shown[-1].sections)
+        assert "QAT." in paper
+        assert "Law" in paper
+
+
+def test_the_paper_is_made_in_every_script(clock: Clock) -> None:
+    job = work.arrived(clock)
+    clock.set(date(2026, 4, 4))
+    work.paid([job], "2026-03", "830.00", paid_on=date(2026, 4, 3))
+    client = client_of(job.who.worker)
+    for language in ("ar", "ne"):
+        answer = client.get(f"/my/c/{job.contract.pk}/statement.pdf?lang={language}")
+        assert answer.content.startswith(b"%PDF")
+        assert answer["Cache-Control"] == "no-store"

@@ -129,13 +129,13 @@ def _day(number: int | None) -> str | None:
     return None if number is None else (EPOCH + timedelta(days=number)).isoformat()
 
 
-def figures_without_file(
+def checked_without_file(
     contract: Contract, month: Period, known: months.Facts | None = None
-) -> Mapping[str, Any] | None:
+) -> months.Checked | None:
     """What contract and law say about a month nobody filed; None when it does not cover it."""
     rows = months.worked([contract], month, known)
     if not rows:
         return None
     covered = months.has_filing_duty(contract)
     answers = months.check(rows, [], month, contract.local_today(), complete=covered)
-    return answers[0].figures if answers else None
+    return answers[0] if answers else None

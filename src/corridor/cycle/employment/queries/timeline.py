@@ -6,7 +6,7 @@ For herself, and for the union she mandated. Whoever may not see answers gets no
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -38,7 +38,8 @@ class OwnMonth:
     """A month with the worker's word beside it. ``said`` None is silence: unknown, not a yes.
 
     ``owed_by_answer`` is what is owed if her word is right; ``still_owed`` prefers her word,
-    and is None when neither file nor word tells.
+    and is None when neither file nor word tells. ``figures`` and ``findings`` are the engine's,
+    from contract and file alone.
     """
 
     wage: Month
@@ -48,6 +49,18 @@ class OwnMonth:
     tell_nobody: bool
     agreement: Agreement
     owed_by_answer: Money | None
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    findings: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def discreet(self) -> OwnMonth:
+        """The month as she shows it to others: without her word, where she tells it nobody."""
+        if not self.tell_nobody:
+            return self
+        return replace(
+            self, said=None, amount=None, handed_back=None, agreement="unknown",
+            owed_by_answer=None, tell_nobody=False,
+        )  # fmt: skip
 
     @property
     def still_owed(self) -> Money | None:
@@ -102,6 +115,16 @@ class Timeline:
         return tuple(found.order_by("id"))
 
     @property
+    def discreet(self) -> Timeline:
+        """What she can hand to somebody: months she tells nobody about lack her word."""
+        return replace(self, months=tuple(one.discreet for one in self.months))
+
+    @property
+    def silent(self) -> bool:
+        """Whether her word of some month is for herself alone."""
+        return any(one.tell_nobody for one in self.months)
+
+    @property
     def still_owed(self) -> Money:
         """The sum over the months shown, as far as it is known."""
         known = [one.still_owed.minor for one in self.months if one.still_owed is not None]
@@ -118,12 +141,7 @@ def timeline(contract: str, by: Actor, *, last: int = 12) -> Timeline:
     _may_see_wages(row, by)
     periods = _periods(row, row.local_today(), last)
     currency = _currency(row)
-    stored = {
-        finding.month: finding
-        for finding in months.counting(
-            rules.rows(WageFinding, by).filter(contract=row, check_id=WHOLE)
-        ).select_related("upload")
-    }
+    stored, details = _stored(row, by)
     answers = {
         answer.month: answer
         for answer in rules.rows(WageAnswer, by).filter(contract=row).order_by("id")
@@ -133,9 +151,11 @@ def timeline(contract: str, by: Actor, *, last: int = 12) -> Timeline:
     for period in periods:
         text = month_text(period)
         found = stored.get(text)
-        given = found.finding if found else months.figures_without_file(row, period, known)
-        if given is not None:
-            figures[text] = given
+        if found is not None:
+            figures[text] = found.finding
+        elif (checked := months.checked_without_file(row, period, known)) is not None:
+            figures[text] = checked.figures
+            details[text] = tuple(finding.as_json() for finding in checked.findings)
     words = _three_way(figures, answers)
     shown = tuple(
         _own(
@@ -149,6 +169,8 @@ def timeline(contract: str, by: Actor, *, last: int = 12) -> Timeline:
             answers.get(text),
             words[text],
             currency,
+            figures[text],
+            details.get(text, ()),
         )
         for text in figures
     )
@@ -189,8 +211,28 @@ def _periods(contract: Contract, today: date, last: int) -> Sequence[Period]:
     return found
 
 
+def _stored(
+    contract: Contract, by: Actor
+) -> tuple[dict[str, WageFinding], dict[str, tuple[Mapping[str, Any], ...]]]:
+    """By month, from the files that count: the month as a whole, its breaches and its doubts."""
+    wholes: dict[str, WageFinding] = {}
+    details: dict[str, tuple[Mapping[str, Any], ...]] = {}
+    rows = months.counting(rules.rows(WageFinding, by).filter(contract=contract))
+    for one in rows.select_related("upload").order_by("id"):
+        if one.check_id == WHOLE:
+            wholes[one.month] = one
+        else:
+            details[one.month] = (*details.get(one.month, ()), one.finding)
+    return wholes, details
+
+
 def _own(
-    wage: Month, answer: WageAnswer | None, word: Mapping[str, Any], currency: str
+    wage: Month,
+    answer: WageAnswer | None,
+    word: Mapping[str, Any],
+    currency: str,
+    figures: Mapping[str, Any],
+    findings: tuple[Mapping[str, Any], ...],
 ) -> OwnMonth:
     def money(minor: int | None) -> Money | None:
         return None if minor is None else Money(minor, currency)
@@ -204,6 +246,8 @@ def _own(
         # Where nobody files there is nothing to agree with.
         agreement="unknown" if wage.state == "not_covered" else _AGREES[word["agrees"]],
         owed_by_answer=money(word["owed_by_answer_minor"]) if answer else None,
+        figures=figures,
+        findings=findings,
     )
 
 

@@ -12,6 +12,7 @@ from corridor.cycle.contracts.models import ContractVersion, Mandate
 from corridor.cycle.contracts.queries import ContractPage
 from corridor.cycle.contracts.states import BINDING_STATES, OPEN_STATES
 from corridor.cycle.corridors.terms import CLAUSE_LABELS
+from corridor.cycle.employment.queries.arrears import Arrears, Group
 from corridor.cycle.employment.queries.monitoring import Monitoring
 from corridor.cycle.employment.queries.timeline import OwnMonth, Timeline
 from corridor.cycle.employment.queries.union import Case
@@ -27,8 +28,9 @@ from corridor.doors.web.components.models import (
 from corridor.doors.web.shared.floor import law_ref
 from corridor.doors.web.shared.months import month_words
 from corridor.doors.web.shared.terms import clause_words
-from corridor.doors.web.words import Text
+from corridor.doors.web.words import Text, say
 from corridor.engines import law
+from corridor.platform.exchange import exports
 
 STATES: dict[str, str] = {
     "offered": N_("Offered"),
@@ -122,6 +124,50 @@ def _several(amounts: Sequence[Money]) -> Text:
 
 def _word(said: str, month: str) -> Sentence:
     return sentence(N_("{month}: {said}"), month=month_words(month), said=Sentence(SAID[said]))
+
+
+_GROUP_COLUMNS = (
+    Column("employer", N_("Employer"), sortable=False),
+    Column("workers", N_("Workers to whom money is owed"), sortable=False, number=True),
+    Column("months", N_("Wage months"), sortable=False, number=True),
+    Column("span", N_("From and to"), sortable=False),
+    Column("owed", N_("Still owed"), sortable=False, number=True),
+)
+_SEVERAL = N_("Several employers, each with few workers")
+
+
+def groups(found: Arrears) -> Queue:
+    """Employers by what they owe to the union's workers; no worker is named."""
+    return Queue(
+        caption=N_("Owed to workers who gave your union a mandate"),
+        columns=_GROUP_COLUMNS,
+        rows=[
+            Row((one.employer or _SEVERAL, one.workers, one.months, _span(one), one.owed))
+            for one in found.groups
+        ],
+        empty=EmptyState(
+            N_("No group is large enough to be told."),
+            N_("An employer appears here when it owes wages to enough workers with a mandate."
+               " Each worker’s own case is in your list of cases."),
+        ),
+    )  # fmt: skip
+
+
+def groups_csv(found: Arrears) -> bytes:
+    """The groups as a table that a spreadsheet opens."""
+    heading = [say(one.title) for one in _GROUP_COLUMNS]
+    rows = (
+        [one.employer or say(_SEVERAL), one.workers, one.months, f"{one.first} – {one.last}",
+         f"{one.owed.text()} {one.owed.currency}"]
+        for one in found.groups
+    )  # fmt: skip
+    return exports.as_csv(heading, rows)
+
+
+def _span(one: Group) -> Text:
+    if one.first == one.last:
+        return month_words(one.first)
+    return f"{month_words(one.first)} – {month_words(one.last)}"
 
 
 def live(page: ContractPage) -> Mandate | None:

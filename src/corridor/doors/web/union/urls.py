@@ -10,6 +10,8 @@ app_name = "union"
 
 urlpatterns = [
     path("", views.cases, name="cases"),
+    path("arrears/", views.arrears, name="arrears"),
+    path("arrears.csv", views.arrears_table, name="arrears-table"),
     path("monitoring/<str:corridor>/", views.monitoring, name="monitoring"),
     path("papers/<str:paper>/", views.paper, name="paper"),
     path("<str:contract>/", views.case, name="case"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from corridor.cycle.contracts import actions as contracts
 from corridor.cycle.contracts import queries as contract_queries
 from corridor.cycle.employment import queries as employment
+from corridor.cycle.employment.queries.arrears import arrears as group_arrears
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.handle import for_roles, handle
 from corridor.doors.web.shared.addresses import only
@@ -17,6 +18,7 @@ from corridor.doors.web.shared.comparison import comparison_view
 from corridor.doors.web.union import presenters
 from corridor.doors.web.union.forms import PaperForm
 from corridor.platform.access.actor import Role
+from corridor.platform.clock.queries import today
 
 
 @require_safe
@@ -31,6 +33,34 @@ def cases(request: HttpRequest) -> HttpResponse:
         "seats": employment.seats(by),
     }
     return render(request, "web/union/cases.html", context)
+
+
+@require_safe
+@for_roles(Role.UNION)
+def arrears(request: HttpRequest) -> HttpResponse:
+    """What is owed to all who gave a mandate, as groups: a sheet that names no worker."""
+    only(request)
+    by = actor_of(request)
+    found = group_arrears(by)
+    context = {
+        "found": found,
+        "queue": presenters.groups(found),
+        "today": today(),
+        "back_url": reverse("union:cases"),
+    }
+    return render(request, "web/union/arrears.html", context)
+
+
+@require_safe
+@for_roles(Role.UNION)
+def arrears_table(request: HttpRequest) -> HttpResponse:
+    """The same groups as a table to keep."""
+    only(request)
+    content = presenters.groups_csv(group_arrears(actor_of(request)))
+    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="arrears.csv"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_safe

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from corridor.core.money import Money
 from corridor.core.periods import RoughDate
 from corridor.core.text import N_, Sentence, sentence
 from corridor.cycle.employment.queries.months import STATE_WORDS
 from corridor.cycle.employment.queries.timeline import OwnMonth, Timeline
+from corridor.doors.web.components.models import LawRef
+from corridor.doors.web.shared.months import Sum, arithmetic, laws, what_is_wrong
 from corridor.doors.web.words import Text
 from corridor.doors.web.worker.now import at
 
@@ -38,6 +41,9 @@ class MonthCard:
     tell_nobody: bool
     ask: bool
     url: str
+    wrong: Sequence[Text]
+    sums: Sequence[Sum]
+    laws: Sequence[LawRef]
 
 
 def month_cards(found: Timeline) -> list[MonthCard]:
@@ -64,7 +70,17 @@ def _card(one: OwnMonth, contract: str) -> MonthCard:
         tell_nobody=one.tell_nobody,
         ask=one.wage.state != "expected" or one.said is not None,
         url=at("month", contract, one.wage.month),
+        wrong=[status.words for status in what_is_wrong(_breaches(one))],
+        sums=arithmetic(one.figures, str(one.figures.get("currency") or "")) if known else (),
+        laws=laws(_breaches(one)),
     )
+
+
+def _breaches(one: OwnMonth) -> tuple[Mapping[str, Any], ...]:
+    """What contract and law hold against the file. What nobody knows is no reproach to anybody."""
+    if one.wage.state in {"not_covered", "expected"}:
+        return ()
+    return tuple(found for found in one.findings if found["verdict"] == "breach")
 
 
 def says(one: OwnMonth) -> Sentence:

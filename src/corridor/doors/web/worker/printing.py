@@ -17,6 +17,7 @@ from corridor.doors.web.shared.vocabulary import ROUTES
 from corridor.doors.web.words import reader, say, spoken
 from corridor.doors.web.worker.clauses import clauses
 from corridor.doors.web.worker.months import month_cards
+from corridor.engines import law
 from corridor.locale import formats
 from corridor.locale.numerals import money_in_words
 from corridor.platform.documents.paper import (
@@ -131,30 +132,75 @@ def travel_pass(page: ContractPage, token: Token) -> bytes:
 
 
 def statement(page: ContractPage, found: Timeline) -> bytes:
-    """Every month shown: what was due, what the file says, what she said, what is owed."""
+    """Every month: what was due, what the file says, what she said, what is owed, and the law.
+
+    Made to be kept and shown without a network. What she tells nobody is not on it.
+    """
+    told = found.discreet
     return statement_pdf(
         Paper(
             title=gettext("My wages"),
             language=reader().code,
             number=page.contract.code,
-            subtitle=_sum(found),
-            facts=_parties(page),
-            sections=[
-                Section(
-                    str(spoken(card.name)),
-                    [
-                        Row(gettext("You should have"), _amount(card.due)),
-                        Row(gettext("The wage file says"), _amount(card.paid), say(card.file)),
-                        Row(gettext("You said"), _said(card.said, card.amount)),
-                        Row(gettext("Still owed"), _amount(card.owed)),
-                    ],
-                    [say(card.says)],
-                )
-                for card in month_cards(found)
-            ],
+            subtitle=_sum(told),
+            facts=[*_parties(page), Row(gettext("Made on"), _day(page.contract.local_today()))],
+            sections=[*_months(told), *_sources(told), _own_words(found)],
             foot=gettext("Made from the contract, the employer’s wage file and your own word."),
         )
     )
+
+
+def _months(told: Timeline) -> list[Section]:
+    return [
+        Section(
+            str(spoken(card.name)),
+            [
+                Row(gettext("You should have"), _amount(card.due)),
+                Row(gettext("The wage file says"), _amount(card.paid), say(card.file)),
+                Row(gettext("You said"), _said(card.said, card.amount)),
+                *_handed_back(card.handed_back),
+                Row(gettext("Still owed"), _amount(card.owed), _in_words(card.owed)),
+            ],
+            [" ".join([say(card.says), *map(say, card.wrong)])],
+        )
+        for card in month_cards(told)
+    ]
+
+
+def _handed_back(amount: Money | None) -> list[Row]:
+    return [Row(gettext("Given back"), _amount(amount))] if amount else []
+
+
+def _in_words(amount: Money | None) -> str:
+    return money_in_words(amount, reader().code) or "" if amount else ""
+
+
+def _sources(told: Timeline) -> list[Section]:
+    """The laws behind what is owed, each with its document, so that anybody can look it up."""
+    rows: dict[str, Row] = {}
+    for one in told.months:
+        on = date.fromisoformat(f"{one.wage.month}-01")
+        for found in one.findings:
+            for id_ in found.get("law", ()) if found["verdict"] == "breach" else ():
+                rows.setdefault(id_, _law_row(id_, on))
+    return [Section(gettext("The law behind it"), list(rows.values()))] if rows else []
+
+
+def _law_row(id_: str, on: date) -> Row:
+    """A law value by its plain name and its documents. A row of a table stands for the table."""
+    book = law.book()
+    whole = id_ if id_ in book.ids() else id_.rpartition(".")[0]
+    answer = book.value(whole, on)
+    cites = [", ".join(filter(None, (one.document, one.article))) for one in answer.cites]
+    return Row(say(book.parameter(whole).title), "; ".join(dict.fromkeys(cites)) or whole, whole)
+
+
+def _own_words(found: Timeline) -> Section:
+    """Who may read this paper, and what is not on it."""
+    said = [gettext("This paper is yours. Nobody was told that you made it.")]
+    if found.silent:
+        said.append(gettext("What you said and tell nobody for now is not on this paper."))
+    return Section(gettext("About this paper"), (), said)
 
 
 def _sum(found: Timeline) -> str:

@@ -38,6 +38,8 @@ from corridor.doors.web.worker.views.shared import (
 )
 from corridor.engines import law
 
+_ON_PAPER = 60  # months: five years, longer than a contract lasts
+
 
 @own_page
 def months(request: HttpRequest, contract: str) -> HttpResponse:
@@ -125,7 +127,7 @@ def fees(request: HttpRequest, contract: str) -> HttpResponse:
 def statement(request: HttpRequest, contract: str) -> HttpResponse:
     """All months on paper, for herself or for somebody who helps her."""
     page = own(request, contract)
-    found = timeline(contract, actor_of(request))
+    found = timeline(contract, actor_of(request), last=_ON_PAPER)
     return printing.answer(printing.statement(page, found), "wages.pdf")
 
 

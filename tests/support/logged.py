@@ -17,11 +17,13 @@ from tests.support import contracts, people
 from tests.support.clock import Clock
 
 from corridor.cycle.corridors.models import StepTaken
-from corridor.engines.log.keys import COSIGNATURE, VerifierKey
+from corridor.engines.log.keys import COSIGNATURE, ED25519, VerifierKey
 from corridor.engines.log.note import parse_note
 from corridor.platform.access.actor import SYSTEM
 from corridor.platform.journal import guard
 from corridor.platform.keys.actions import destroy_subject
+from corridor.platform.people import actions as registry
+from corridor.platform.people.models import Membership
 from corridor.platform.translog import actions
 from corridor.platform.translog.cosigning import cosignature
 from corridor.platform.translog.models import Checkpoint
@@ -98,12 +100,22 @@ def tell(clock: Clock, *, full: bool = True, more: int = 0) -> None:
     signed(*COSIGNERS)
     if full:
         story.full(clock, "A")
+        _machines()
     destroy_subject(by=SYSTEM, subject=who.worker.person or "")
     steps(more)
     signed(*COSIGNERS[1:])
     actions.anchor_journal(by=SYSTEM)
     people.person()
     signed()
+
+
+def _machines() -> None:
+    """A machine's key to the API, and another log that this node witnesses."""
+    capacity = Membership.objects.order_by("pk").first()
+    assert capacity is not None
+    registry.issue_token(by=SYSTEM, membership=capacity.pk)
+    other = VerifierKey.of("log.example/qa", ED25519, bytes(32))
+    actions.register_log(by=SYSTEM, key=other.text())
 
 
 @contextmanager

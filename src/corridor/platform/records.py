@@ -94,6 +94,11 @@ def _tell(written: Iterable[Record]) -> None:
             watcher(logged)
 
 
+def _stays(model: type[Record]) -> None:
+    if model.logged is not None:
+        raise TypeError(f"{model.__name__}: what is in the log is never deleted")
+
+
 R = TypeVar("R", bound="Record")
 
 
@@ -114,6 +119,10 @@ class Records(models.QuerySet[R]):
         _tell(found)
         return done
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        _stays(self.model)
+        return super().delete()
+
 
 class Record(models.Model):
     """Base of every record that acts write. Those that others rely on declare ``logged``."""
@@ -133,6 +142,10 @@ class Record(models.Model):
         super().save(*given, **named)
         if self.logged is not None and self.logged.touched(named.get("update_fields")):
             _tell([self])
+
+    def delete(self, *given: Any, **named: Any) -> tuple[int, dict[str, int]]:
+        _stays(type(self))
+        return super().delete(*given, **named)
 
 
 class Guarded:

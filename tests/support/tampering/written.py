@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from tests.support.tampering.sql import put, put_in, row_of, take_out
+from tests.support.tampering.sql import field, put, put_in, row_of, take_out
 from tests.support.tampering.tamperer import Change, Tamperer, changes, guarded, kept, parts_of
 
 from corridor.platform.records import new_id
@@ -89,10 +89,8 @@ def copied(by: Tamperer, label: str, record: str) -> str:
     """Another row like a row, with an identifier of its own."""
     model, made = apps.get_model(label), new_id()
     values = row_of(model, record) | {"id": made}
-    unique = {name for one in model._meta.total_unique_constraints for name in one.fields}
-    for one in model._meta.concrete_fields:
-        if not one.primary_key and (one.unique or one.name in unique):
-            values[one.attname] = by.other(one, values[one.attname])
+    for name in _unique(model):
+        values[name] = by.other(field(model, name), values[name])
     put_in(model, **values)
     return made
 
@@ -108,6 +106,18 @@ def delete_state(by: Tamperer) -> Change:
     index, label, record = by.compared(changes)
     take_out(apps.get_model(label), record)
     return Change("deleted", index, frozenset({record}))
+
+
+def _unique(model: type[models.Model]) -> set[str]:
+    """What must be other in a second row. Whom it concerns stays the same where it can."""
+    fields = {one.name: one for one in model._meta.concrete_fields}
+    found = {one.attname for one in kept(model) if one.unique}
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint):
+            bound = [fields[name] for name in constraint.fields]
+            plain = [one for one in bound if not one.is_relation] or bound[-1:]
+            found |= {one.attname for one in plain}
+    return found
 
 
 def swap_facts(by: Tamperer) -> Change:

@@ -166,7 +166,7 @@ def test_what_cannot_be_written_is_said() -> None:
             ],
         )
     with pytest.raises(BadInput, match="not a wage-file format"):
-        wagefiles.write("sau", ARE, [])
+        wagefiles.write("xls", ARE, [])
 
 
 def test_the_published_names() -> None:

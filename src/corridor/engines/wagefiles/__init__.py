@@ -6,6 +6,7 @@
 """
 
 from corridor.engines.wagefiles.blind import BLIND
+from corridor.engines.wagefiles.converting import Conversion, convert
 from corridor.engines.wagefiles.difference import Difference, compare, difference
 from corridor.engines.wagefiles.model import PAYMENT_COLUMNS, WageFile, invalid_json
 from corridor.engines.wagefiles.payroll import DESTINATION, destination, padded, payroll
@@ -17,9 +18,11 @@ __all__ = [
     "DESTINATION",
     "FORMATS",
     "PAYMENT_COLUMNS",
+    "Conversion",
     "Difference",
     "WageFile",
     "compare",
+    "convert",
     "destination",
     "detect",
     "difference",

@@ -208,8 +208,7 @@ class _Run:
             remedy = sentence(N_("Write a dash as the last line: without it the file may be cut."))
             self._whole(self.last, "32B-AMT", "end", message, remedy, END, "")
         total = header.get("32A-AMT")
-        known = total is not None and summary.total is not None and summary.records
-        if known and total != summary.total:
+        if total is not None and summary.records and summary.total not in (None, total):
             right, wrong = Money(summary.total or 0, "SAR").text(), Money(total, "SAR").text()
             message = sentence(
                 N_("The header says {found} in all; the net salaries add up to {expected}."),

@@ -24,6 +24,7 @@ from corridor.platform.clock.queries import today
 OWNERS: dict[str, str] = {
     "NPL-QAT": N_("Nepal and Qatar: agreement"),
     "DEU-PHL": N_("Germany and the Philippines: agreement"),
+    "MLC": N_("Work at sea: what is agreed worldwide"),
     "market": N_("What is paid in practice"),
     "OC": N_("Policy of this software, not law"),
 }

@@ -90,14 +90,14 @@ def band(found: Band, years: Fraction, formula: Formula) -> Step:
     result = years * found.rate
     if found.days is None:
         says = sentence(
-            N_("{years} years × {rate} months of wage = {result} months."),
+            N_("{years} (years) × {rate} (months of wage a year) = {result} (months)."),
             years=shown(years),
             rate=shown(found.rate),
             result=shown(result),
         )
     else:
         says = sentence(
-            N_("{years} years × {days} days ÷ {month_days} = {result} months."),
+            N_("{years} (years) × {days} (days a year) ÷ {month_days} = {result} (months)."),
             years=shown(years),
             days=found.days,
             month_days=formula.month_days or 30,
@@ -111,11 +111,12 @@ def full(months: Fraction, base: Money, value: Fraction) -> Step:
     """The whole benefit before cap and share; exact."""
     major = value * Fraction(1, 10 ** minor_digits(base.currency))
     says = sentence(
-        N_("{months} months × {base} = {currency} {amount}."),
+        N_("{months} (months) × {base} = {amount}."),
         months=shown(months),
         base=base,
-        currency=base.currency,
-        amount=shown(major),
+        amount=Money(int(value), base.currency)
+        if value.denominator == 1
+        else f"{base.currency} {shown(major)}",
     )
     return Step("full", says, {"months": exact(months), "amount": exact(major)})
 

@@ -229,6 +229,7 @@ class SettleForm(PlainForm):
         required=False,
         help_text=_("In the currency of the contract. Leave it empty if nothing was paid yet."),
     )
+    paid_on = day_field(label=_("Day of this payment"), required=False)
 
     def given(self) -> dict[str, Any]:
         """An empty amount is no statement."""

@@ -32,6 +32,7 @@ def menu(case: Case, seen: Attention) -> list[Link]:
     if state in {State.IN_FORCE, State.BROUGHT, State.ENDED}:
         links += [
             Link(N_("My wages, month by month"), at("wages", number)),
+            Link(N_("What I am owed at the end"), at("ending", number)),
             Link(N_("My number in wage files"), at("number", number)),
             Link(N_("What I paid for the job"), at("fees", number)),
             Link(N_("Let a union help me"), at("union", number)),

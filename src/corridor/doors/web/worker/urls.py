@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from corridor.doors.web.worker.views import cases, home, leaving, offer, papers, steps, wages
+from corridor.doors.web.worker.views import (
+    cases,
+    ending,
+    home,
+    leaving,
+    offer,
+    papers,
+    steps,
+    wages,
+)
 
 app_name = "worker"
 
@@ -48,6 +57,7 @@ urlpatterns = [
     path("c/<str:contract>/wages/", wages.months, name="wages"),
     path("c/<str:contract>/wages/<str:month>/", wages.month, name="month"),
     path("c/<str:contract>/statement.pdf", wages.statement, name="statement"),
+    path("c/<str:contract>/ending/", ending.end_of_service, name="ending"),
     path("c/<str:contract>/consent/", wages.consent, name="consent"),
     path("c/<str:contract>/consent/end/", wages.end_consent, name="end-consent"),
     path("c/<str:contract>/union/", cases.union, name="union"),

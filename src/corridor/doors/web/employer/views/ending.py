@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts import actions as contracts
 from corridor.cycle.employment import actions as employment
-from corridor.cycle.employment.queries import claims
+from corridor.cycle.employment.models import FinalSettlement
+from corridor.cycle.employment.queries import claims, ending
 from corridor.cycle.employment.queries.contract_page import party_page
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.employer import forms
 from corridor.doors.web.employer.presenters import amount_of
-from corridor.doors.web.employer.views.shared import ask, at, own_page, posted, show
+from corridor.doors.web.employer.views.shared import ask, at, own_page, posted
+from corridor.doors.web.handle import handle
+from corridor.doors.web.shared import ending as shown
 
 
 @own_page
@@ -74,40 +79,40 @@ def absence(request: HttpRequest, contract: str) -> HttpResponse:
 
 @own_page
 def settle(request: HttpRequest, contract: str) -> HttpResponse:
-    """What the employer paid at the end, beside what contract and files leave owed."""
+    """What is due at the end, what the employer says was paid, and how the two stand."""
     by = actor_of(request)
     row = party_page(contract, by).contract
-    earlier = [
-        {
-            "version": one.version,
-            "leaving_on": one.leaving_on,
-            "due": amount_of(one.due_minor, one.currency),
-            "paid": amount_of(one.paid_minor, one.currency),
-        }
-        for one in claims.settlements(contract, by)
-    ]
-    if request.method != "POST" and earlier:
-        return show(
-            request,
-            "settlement",
-            contract=row,
-            earlier=earlier,
-            form=forms.SettleForm(initial={"leaving_on": row.ends or row.local_today()}),
-            back_url=at("contract", contract),
-        )
-    return ask(
+    found = ending(contract, by)
+    verdict, told = shown.standing(found)
+    begun = {"leaving_on": found.ending.leaving_on, "reason": row.end_reason}
+    return handle(
         request,
-        forms.SettleForm(*posted(request), initial={"leaving_on": row.ends or row.local_today()}),
+        forms.SettleForm(*posted(request), initial=begun),
         employment.settle,
-        title=sentence(N_("Final settlement with {name}"), name=row.worker.name),
-        button=N_("Put it on record"),
-        notices=(
-            N_("Wages still owed are worked out from contract and wage files."),
-            N_("The payment for the end of service is named with its law; its amount is not "
-               "worked out here yet."),
-            N_("This ends no claim of the worker."),
-        ),
-        back=at("contract", contract),
+        template="web/employer/settlement.html",
         done=lambda settled: at("settle", settled.contract_id),
+        context={
+            "title": sentence(N_("Final settlement with {name}"), name=row.worker.name),
+            "found": found,
+            "parts": shown.parts(found),
+            "reckoning": shown.reckoning(
+                found.ending.benefit, found.ending.due, found.ending.why or ""
+            ),
+            "verdict": verdict,
+            "standing": told,
+            "earlier": [_stated(one) for one in found.settlements],
+            "row": row,
+            "back_url": at("contract", contract),
+        },
         contract=contract,
-    )  # fmt: skip
+    )
+
+
+def _stated(one: FinalSettlement) -> dict[str, Any]:
+    """One version of the employer's statement."""
+    return {
+        "version": one.version,
+        "leaving_on": one.leaving_on,
+        "due": amount_of(one.due_minor, one.currency),
+        "paid": amount_of(one.paid_minor, one.currency),
+    }

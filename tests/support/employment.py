@@ -21,6 +21,7 @@ from corridor.cycle.departure.models import Clearance
 from corridor.cycle.employment import actions
 from corridor.cycle.employment.models import WageFileUpload
 from corridor.engines import wagefiles
+from corridor.engines.wages.checks.accounts import made
 from corridor.platform.access.actor import Role
 from corridor.platform.people.models import Organisation
 
@@ -92,7 +93,7 @@ def qatar_file(
             "visa_id": "",
             "name": f"WORKER {at}",
             "bank": "QNB",
-            "account": IBAN,
+            "account": made("QA", f"QNBA{qid:0>21}"),
             "frequency": "M",
             "working_days": "28",
             "net": Money.parse(net, "QAR"),

@@ -50,7 +50,8 @@ class Line:
     """One worker's line, its worker as a blind index, its amounts in minor units.
 
     ``itemised``: the format tells basic wage and deductions apart; else ``basic`` is the fixed
-    part of the wage and deductions are not known.
+    part of the wage and deductions are not known. ``slip`` is what else the line tells for the
+    further checks (columns of the engine's ``PAYMENT_EXTRAS``); it is checked, not kept.
     """
 
     line: int
@@ -64,6 +65,7 @@ class Line:
     reason: str
     net: int
     unpaid_days: int
+    slip: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -256,7 +258,25 @@ def _line(row: Mapping[str, Any], index: str, contract: Contract | None) -> Line
         reason=str(row["deduction_reason"] or "").removeprefix("/DRC/"),
         net=amount("paid"),
         unpaid_days=amount("leave_days_unpaid"),
+        slip=_slip(row),
     )
+
+
+def _slip(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a line tells beside its sums. Extra hours of no named kind count as by day, the least
+    that the law pays for them."""
+    from corridor.engines.wages.checks.accounts import valid, written
+
+    account = written(row["account"])
+    reason = row["deduction_reason"]
+    told = [row[name] for name in ("overtime_allowance", "overtime") if row[name] is not None]
+    return {
+        "account": account,
+        "account_valid": valid(account),
+        "deduction_reason": None if reason is None else str(reason).removeprefix("/DRC/"),
+        "overtime_minor": sum(int(amount) for amount in told) if told else None,
+        "overtime_day": row["extra_hours"],
+    }
 
 
 def _once_each(lines: Sequence[Line]) -> None:
@@ -298,6 +318,7 @@ def _payments(
             "lawful_minor": 0,
             "forbidden_minor": 0,
             "paid_day": None if paid_on is None else day_number(paid_on),
+            **line.slip,
         }
         for line in lines
         if line.contract is not None

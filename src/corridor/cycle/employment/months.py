@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from corridor.core.findings import Finding
+from corridor.core.findings import Finding, Verdict
 from corridor.core.periods import Period
 from corridor.cycle.contracts.models import Contract, ContractVersion
 from corridor.cycle.corridors import terms as law_terms
@@ -56,7 +56,7 @@ class Worked:
         """The contract as the wage engine reads it."""
         from corridor.engines import wages
 
-        return wages.contract_row(
+        row = wages.contract_row(
             self.terms,
             contract_id=str(self.contract.pk),
             worker_id=str(self.contract.worker_id),
@@ -64,6 +64,7 @@ class Worked:
             start=self.start,
             end=self.end,
         )
+        return row | {"origin": self.contract.corridor.partition("-")[0]}
 
     def active(self, month: Period) -> bool:
         """Whether any day of the contract lies in the month."""
@@ -180,6 +181,8 @@ class Checked:
     def verdict(self) -> str:
         """``breach`` before ``unknown`` before ``ok``."""
         found = {self.figures[name] for name in CHECKS}
+        if any(finding.verdict is Verdict.BREACH for finding in self.findings):
+            return VERDICTS[BREACH]
         worst = max(found & set(VERDICTS), default=UNKNOWN)
         return VERDICTS[worst]
 
@@ -215,6 +218,10 @@ def check(
 ) -> list[Checked]:
     """Contract and law against payments (rows of the engine's ``PAYMENT_COLUMNS``).
 
+    Of the further checks (``engines.wages.checks``) only breaches become findings: a file holds
+    few of their facts, and what it does not tell is no news. ``payments`` may carry what a
+    payslip tells beside (``PAYMENT_EXTRAS``). Nothing of it is a worker's answer.
+
     ``complete``: no payment means that the employer's file, or the lack of one, says so. One
     answer for a worker whose contracts with one employer follow each other within the month;
     it stands with the later one. Raises ``Conflict`` "wages.two_contracts".
@@ -245,22 +252,20 @@ def _check(
 ) -> list[Checked]:
     # The engine brings a table library: half a second that no start of a process should pay.
     from corridor.engines import wages
+    from corridor.engines.wages import checks
 
     book = law.book()
     latest = {
         (str(one.contract.worker_id), str(one.contract.employer_id)): one.contract
         for one in sorted(rows, key=lambda one: (one.start or date.min, one.contract.id))
     }
-    answer = wages.check(
-        wages.contracts_frame([one.row() for one in rows]),
-        wages.payments_frame(payments),
-        month,
-        book,
-        on,
-        complete=complete,
-    )
+    contracts = checks.contracts_frame([one.row() for one in rows])
+    paid = checks.payments_frame(payments)
+    answer = wages.check(contracts, paid, month, book, on, complete=complete)
+    judged = checks.judge(answer, contracts, paid, month, book)
     said: dict[tuple[str, str], list[Finding]] = {}
-    for finding in wages.findings(answer, month, book, regime):
+    further = checks.further(judged, month, book, regime, only=(BREACH,))
+    for finding in (*wages.findings(answer, month, book, regime), *further):
         key = (finding.subject, str(finding.explain["employer"]))
         said.setdefault(key, []).append(finding)
     found = []

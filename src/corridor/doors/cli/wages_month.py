@@ -37,8 +37,7 @@ def month(file: File = "-", on: On = None, json: Json = False, strict: Strict = 
     with refusals(json):
         today = _today(on)
         book = law.book()
-        questions, many = ask(file, lambda body: read(body, book))
-        answers = [month_of(one, book, today) for one in questions]
+        answers, many = ask(file, lambda body: month_of(read(body, book), book, today))
     if json:
         found = [as_json(one) for one in answers]
         answer_json(found if many else found[0])

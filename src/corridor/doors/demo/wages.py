@@ -39,6 +39,7 @@ def qatar_file(
 ) -> bytes:
     """A Qatar wage file for ``period``; ``lines`` are contracts with minor units paid."""
     from corridor.engines import wagefiles  # a table library comes with it: not at start
+    from corridor.engines.wages.checks.accounts import made
 
     rows = []
     for at, (contract, minor) in enumerate(lines, 1):
@@ -49,7 +50,7 @@ def qatar_file(
                 "visa_id": "",
                 "name": contract.worker.name.upper(),
                 "bank": BANK,
-                "account": ACCOUNT,
+                "account": made("QA", f"{BANK}A{number(contract):0>20}"),
                 "frequency": "M",
                 "working_days": str(period.days),
                 "net": Money(minor, "QAR"),

@@ -10,8 +10,7 @@ from corridor.core.findings import Finding
 from corridor.core.money import Money
 from corridor.core.text import Sentence
 from corridor.engines.verdicts import BREACH, NOT_APPLICABLE, OK, UNKNOWN
-from corridor.engines.wages.checks import EVERY, PUBLISHED
-from corridor.engines.wages.checks.said import LABELS, NEEDS
+from corridor.engines.wagechecks import EVERY, LABELS, NEEDS, PUBLISHED
 from corridor.engines.wages.findings import label as core_label
 from corridor.engines.wages.ladder import Standing
 from corridor.engines.wages.month import Month

@@ -14,6 +14,7 @@ from corridor.doors.web.components.models import LawRef, Status
 from corridor.doors.web.shared.floor import law_ref
 from corridor.doors.web.words import Text, reader
 from corridor.engines.days import EPOCH
+from corridor.engines.wagechecks import LABELS
 from corridor.locale import formats
 
 CHECKS: dict[str, str] = {
@@ -23,6 +24,7 @@ CHECKS: dict[str, str] = {
     "below_minimum": N_("The wage is below the minimum wage."),
     "below_contract": N_("The basic wage is below the contract."),
     "deduction": N_("A deduction is forbidden or not proven."),
+    **LABELS,
 }
 """What each wage check says when it is not in order."""
 

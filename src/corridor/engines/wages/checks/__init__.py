@@ -13,6 +13,7 @@ import narwhals as nw
 
 from corridor.core.periods import Period
 from corridor.engines.terms.legal import LawBook
+from corridor.engines.wagechecks import APART, EVERY, FURTHER, PUBLISHED, label
 from corridor.engines.wages.checks import deductions, hours, payee, terms
 from corridor.engines.wages.checks.columns import (
     CONTRACT_EXTRAS,
@@ -21,9 +22,8 @@ from corridor.engines.wages.checks.columns import (
     payments_frame,
 )
 from corridor.engines.wages.checks.judged import Judged
-from corridor.engines.wages.checks.names import APART, EVERY, FURTHER, PUBLISHED
 from corridor.engines.wages.checks.rows import wide
-from corridor.engines.wages.checks.said import further, label
+from corridor.engines.wages.checks.said import further
 
 __all__ = [
     "APART",

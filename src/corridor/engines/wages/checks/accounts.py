@@ -28,5 +28,14 @@ def valid(account: str | None) -> bool | None:
         return None
     if not _IBAN.fullmatch(found) or len(found) != _LENGTHS.get(found[:2], len(found)):
         return False
-    turned = found[4:] + found[:4]
-    return int("".join(str(int(letter, 36)) for letter in turned)) % 97 == 1
+    return _rest(found) == 1
+
+
+def made(country: str, account: str) -> str:
+    """An IBAN with its check digits, from a state's code and the account's own letters."""
+    return f"{country}{98 - _rest(f'{country}00{account}'):02d}{account}"
+
+
+def _rest(account: str) -> int:
+    turned = account[4:] + account[:4]
+    return int("".join(str(int(letter, 36)) for letter in turned)) % 97

@@ -136,7 +136,8 @@ def _referral(book: LawBook, row: Mapping[str, Any], key: Mapping[str, str], mon
     for id_ in referral_ids(book, row):
         answer = ask(book, id_, month.start, key)
         if answer is not None and answer.state == "known":
-            return money(answer.value, row["currency"] or "")
+            basic = getattr(answer.value, "row", {}).get("basic", answer.value)
+            return money(basic, row["currency"] or "")
     return None
 
 

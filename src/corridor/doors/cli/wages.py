@@ -3,78 +3,37 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import Progress
 from rich.table import Table
 
 from corridor.core.periods import day
 from corridor.core.problems import BadInput, Conflict, NotFound, Place, Problem, raise_all
 from corridor.core.text import N_, sentence
-from corridor.doors.cli.output import Json, Strict, answer_json, aside, refusals, screen
+from corridor.doors.cli import wages_files
+from corridor.doors.cli.output import Json, Strict, answer_json, refusals, screen
+from corridor.doors.cli.wages_files import File, Month, Slips, WageFormat, bar, salary_month
 from corridor.doors.cli.wages_law import floor, ladder
 from corridor.doors.cli.wages_month import month
 from corridor.engines import wagefiles
 
 app = typer.Typer(no_args_is_help=True)
+app.command("file")(wages_files.file_)
+app.command("write")(wages_files.write)
 app.command("month")(month)
 app.command("floor")(floor)
 app.command("ladder")(ladder)
 
 _SHOWN = 20
-WageFormat = Annotated[
-    str | None, typer.Option("--format", help="are-sif or qat-sif; found out when left away.")
-]
-File = Annotated[Path, typer.Argument(help="The wage file.")]
 
 
 @app.callback()
 def _noun() -> None:
     """Read wage files and check what is owed."""
-
-
-@app.command("file")
-def file_(file: File, format_: WageFormat = None, json: Json = False) -> None:
-    """Say whether a wage file is valid, what it pays, and everything that is wrong with it."""
-    with refusals(json):
-        read = _read_or_answer(file, format_, json)
-    if json:
-        answer_json(read.as_json())
-    else:
-        _say(read)
-    if not read.valid:
-        raise typer.Exit(2)
-
-
-def _read_or_answer(file: Path, format_: str | None, json: bool) -> wagefiles.WageFile:
-    """The file, read; a file of no known format is answered in the same JSON shape."""
-    try:
-        with _bar(file, 1) as (progress, _):
-            return wagefiles.read(file, format_, progress=progress)
-    except BadInput as problem:
-        if json and problem.place.line:
-            answer_json(wagefiles.invalid_json(problem))
-            raise typer.Exit(2) from None
-        raise
-
-
-def _say(read: wagefiles.WageFile) -> None:
-    """The same for people: errors on standard error, the summary on standard output."""
-    for problem in read.problems:
-        where = f"line {problem.place.line}, {problem.place.field}"
-        aside.print(f"{where}: {problem.say()}", markup=False)
-    if read.problem_count > len(read.problems):
-        aside.print(f"… {read.problem_count} in all", markup=False)
-    for note in read.notes:
-        screen.print(note.say(), markup=False)
-    total = read.total or "?"
-    state = "valid" if read.valid else "not valid"
-    screen.print(f"{read.format.id}: {state}, {read.records} records, {total}", markup=False)
 
 
 @app.command("check")
@@ -83,6 +42,12 @@ def check_(
     contracts: Annotated[Path, typer.Option("--contracts", help="CONTRACTS.csv.")],
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day of the check.")],
     format_: WageFormat = None,
+    month: Month = None,
+    payslips: Slips = None,
+    law_: Annotated[
+        str | None,
+        typer.Option("--law", metavar="CODE", help="The state whose law holds; else by the file."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Write every finding to this CSV file.")
     ] = None,
@@ -91,7 +56,8 @@ def check_(
 ) -> None:
     """Hold a wage file against the contracts: who is owed what, by worker and by employer."""
     with refusals(json):
-        read, report, when = _checked(file, format_, contracts, on)
+        given = {"month": salary_month(month), "payslips": payslips}
+        read, report, when = _checked(file, format_, contracts, on, law_, given)
         if out is not None:
             report.write(out)
     if json:
@@ -103,7 +69,12 @@ def check_(
 
 
 def _checked(
-    file: Path, format_: str | None, contracts: Path, on: str
+    file: Path,
+    format_: str | None,
+    contracts: Path,
+    on: str,
+    state: str | None,
+    given: Mapping[str, Any],
 ) -> tuple[wagefiles.WageFile, Any, date]:
     """Read both files, naming everything wrong with either, and check one against the other."""
     from corridor.doors.cli.wages_report import Report
@@ -114,18 +85,21 @@ def _checked(
     except BadInput as problem:
         raise problem.at(field="--on") from None
     problems: list[Problem] = []
-    with _bar(file, 2) as (progress, say):
+    with bar(file, 2) as (progress, say):
         say("wage file")
         try:
-            read = wagefiles.read(file, format_, progress=progress)
+            read = wagefiles.read(file, format_, progress=progress, **given)
         except BadInput as problem:
             raise problem.at(file=str(file)) from None
         problems += [problem.at(file=str(file)) for problem in read.problems]
         say("contracts")
-        promised = _contracts(contracts, wagefiles.DESTINATION[read.format.id], problems)
+        where = law.book().jurisdiction(state).id if state else wagefiles.destination(read)
+        if read.valid:
+            problems += _unsaid(file, read, where)
+        promised = _contracts(contracts, where, problems) if where else None
         raise_all(problems)
         if promised is None or read.month is None:
-            raise RuntimeError("a valid file has a month, and contracts without problems a frame")
+            raise RuntimeError("a file without problems has a month, and contracts a frame")
         say("payments")
         paid = wagefiles.payroll(read, progress)
         promised = wagefiles.padded(promised, read.format.id)
@@ -136,6 +110,34 @@ def _checked(
             raise problem.at(file=str(contracts)) from None
         strangers = wages.ghosts(promised, paid, read.month)
     return read, Report(checked, strangers), when
+
+
+def _unsaid(file: Path, read: wagefiles.WageFile, where: str | None) -> list[Problem]:
+    """What neither the file nor the call says, and no check can do without."""
+    asked = []
+    if read.month is None:
+        asked.append(
+            BadInput(
+                "wagefile.month",
+                sentence(N_("The file names no salary month: say which month it is for.")),
+                remedy=sentence(N_("Give it with {option}."), option="--month YYYY-MM"),
+                place=Place(file=str(file), field="--month"),
+                expected="YYYY-MM",
+            )
+        )
+    if where is None:
+        asked.append(
+            BadInput(
+                "wagefile.law",
+                sentence(
+                    N_("The file does not tell under which state's law the wages fall."),
+                ),
+                remedy=sentence(N_("Give it with {option}."), option="--law CODE"),
+                place=Place(file=str(file), field="--law"),
+                found=read.currency,
+            )
+        )
+    return [*asked]
 
 
 def _contracts(path: Path, destination: str, problems: list[Problem]) -> Any:
@@ -206,15 +208,3 @@ def _say_report(read: wagefiles.WageFile, report: Any) -> None:
         screen.print(line, markup=False)
     if answer["findings_total"] > _SHOWN:
         screen.print(f"… {answer['findings_total']} findings in all; --out writes them all.")
-
-
-@contextmanager
-def _bar(file: Path, passes: int) -> Iterator[tuple[Callable[[int], None], Callable[[str], None]]]:
-    """A progress bar over the bytes of ``file``, on a terminal only."""
-    size = file.stat().st_size if file.is_file() else 0
-    with Progress(console=aside, transient=True, disable=not aside.is_terminal) as progress:
-        task = progress.add_task("wage file", total=size * passes)
-        yield (
-            lambda read: progress.advance(task, read),
-            lambda words: progress.update(task, description=words),
-        )

@@ -120,3 +120,17 @@ def test_a_record_shows_its_pairs_and_a_table_its_heads() -> None:
     codes = BOOK.parameter("QAT.wps.deduction_codes")
     table = shown(codes, codes.dated[0].value)
     assert list(table.heads) == ["Code", "Meaning"]
+
+
+def test_a_row_leaves_out_what_does_not_hold_for_it_and_a_ladder_counts_days_late() -> None:
+    ladder = BOOK.parameter("ARE.wps.ladder")
+    table = shown(ladder, ladder.dated[0].value)
+    assert list(table.heads)[:2] == ["Days late", "What happens"]
+    assert list(table.rows[4]) == ["17 days", "Inspection", "50 workers", "–"]
+    saudi = BOOK.parameter("SAU.wps.ladder")
+    table = shown(saudi, saudi.dated[1].value)
+    assert list(table.heads) == ["Days late", "After so many months", "What happens"]
+    assert [list(row)[:2] for row in (table.rows[3], table.rows[4])] == [
+        ["20 days", "–"],
+        ["–", "2 months"],
+    ]

@@ -14,8 +14,10 @@ from corridor.doors.web.shared import figures
 from corridor.doors.web.shared.vocabulary import COLUMNS, KEY_COLUMNS, KEY_VALUES, PERS, SIDES
 from corridor.doors.web.words import Text
 from corridor.engines.law import Parameter, Ratio, Table, Value
+from corridor.engines.law.model import Column
 
 YES, NO = N_("Yes"), N_("No")
+NOTHING = "–"
 _BANDS = {"age_band", "service_months", "contract_months", "establishment_size"}
 _CODES: dict[str, Callable[[str], Text]] = {
     "occupation": figures.occupation,
@@ -53,13 +55,18 @@ def shown(parameter: Parameter, value: Value | None) -> Shown:
             if value.row.get(one.name) is not None or not one.optional
         ]
         return Shown(rows=pairs, record=True)
+    used = [one for one in columns if any(row.get(one.name) is not None for row in value.rows)]
     return Shown(
-        heads=[_HEADS.get(one.name, _named(one.name)) for one in columns],
-        rows=[
-            [cell(row.get(one.name), one.kind, one.unit, one.name) for one in columns]
-            for row in value.rows
-        ],
+        heads=[_HEADS.get(one.name, _named(one.name)) for one in used],
+        rows=[[_row_cell(row.get(one.name), one) for one in used] for row in value.rows],
     )
+
+
+def _row_cell(value: Any, column: Column) -> Any:
+    """A cell of a table; a row that leaves an optional column out has nothing to say in it."""
+    if value is None and column.optional:
+        return NOTHING
+    return cell(value, column.kind, column.unit, column.name)
 
 
 def cell(value: Any, kind: str, unit: str | None, name: str = "") -> Any:

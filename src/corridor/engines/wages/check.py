@@ -33,56 +33,64 @@ def check(
     on: date,
     *,
     complete: bool = False,
+    heard: Any = None,
 ) -> Any:
     """One row per worker and employer with a contract in ``month``: owed, paid, still owed.
 
     ``contracts`` and ``payments`` are native frames of one backend, with ``CONTRACT_COLUMNS``
     and ``PAYMENT_COLUMNS`` (several payments of a month are added up). ``on`` is the day of the
     check. ``complete``: every employer's file is in ``payments``, so that none is a missing
-    wage; else an employer without any payment is unknown. Answers a native frame with
-    ``due_minor``, ``contract_minor``, ``floor_minor``, ``paid_minor``, ``lawful_minor``,
+    wage; else an employer without any payment is unknown. ``heard``: a frame of ``employer_id``,
+    whose payments are known, where ``payments`` holds only some of them. Answers a native frame
+    with ``due_minor``, ``contract_minor``, ``floor_minor``, ``paid_minor``, ``lawful_minor``,
     ``still_owed_minor``, ``unproven_minor``, ``deemed_paid`` (1, 0, null) and ``CHECKS``.
 
     Raises ``Conflict`` "wages.two_contracts" for two contracts of one worker on one day and
     ``BadInput`` "exact.too_large".
     """
-    active = _active(nw.from_native(contracts), month)
+    active = in_force(nw.from_native(contracts), month)
     paid = nw.from_native(payments)
     refuse_overlaps(active)
     table, width = law_table(book, distinct(active, list(KEYS)), month)
     guard(active, paid)
-    rows = join(active, table, list(KEYS))
-    rows = _with_payments(rows, paid, complete=complete)
-    for step in (
-        _span(month),
-        _days(width),
-        _stretched(width),
-        _owed_parts(month.days or 0),
-        _promised(),
-    ):
-        rows = rows.with_columns(*step)
-    rows = _by_employer(rows)
-    for step in (_debt(), _gaps(), _debt_parts(), _verdicts(day_number(on))):
-        rows = rows.with_columns(*step)
+    known = paid if heard is None else nw.from_native(heard)
+    rows = _with_payments(join(active, table, list(KEYS)), paid, known, complete=complete)
+    rows = judged(_by_employer(promised(rows, month, width)), on)
     kept = [name for name in rows.collect_schema().names() if not name.startswith("__")]
     return nw.to_native(rows.select(*kept))
 
 
+def promised(rows: Any, month: Period, width: int) -> Any:
+    """Rows of contracts with law and payments, and what contract and law promise for ``month``."""
+    days = (_span(month), _days(width), _stretched(width))
+    for step in (*days, owed_parts(month.days or 0), promised_parts()):
+        rows = rows.with_columns(*step)
+    return rows
+
+
+def judged(rows: Any, on: date) -> Any:
+    """Rows of worker and employer with what is due and still owed, and the verdicts on a day."""
+    for step in (_debt(), _gaps(), _debt_parts(), _verdicts(day_number(on))):
+        rows = rows.with_columns(*step)
+    return rows
+
+
 def ghosts(contracts: Any, payments: Any, month: Period) -> Any:
     """Payments to workers who have no contract with that employer in ``month`` (native frame)."""
-    active = _active(nw.from_native(contracts), month).select(*_GROUP).unique()
+    active = in_force(nw.from_native(contracts), month).select(*_GROUP).unique()
     paid = nw.from_native(payments)
     return nw.to_native(paid.join(active, on=list(_GROUP), how="anti"))
 
 
-def _active(contracts: Any, month: Period) -> Any:
+def in_force(contracts: Any, month: Period) -> Any:
+    """The contracts that have a day in ``month`` (Narwhals frame)."""
     first, after = day_number(month.start), day_number(month.end or month.start)
     begun = nw.col("start_day").is_null() | (nw.col("start_day") < after)
     running = nw.col("end_day").is_null() | (nw.col("end_day") > first)
     return contracts.filter(begun & running)
 
 
-def _with_payments(rows: Any, paid: Any, *, complete: bool) -> Any:
+def _with_payments(rows: Any, paid: Any, heard: Any, *, complete: bool) -> Any:
     """Payments of the month per worker and employer, and whether the employer's are known."""
     sums = ("paid_minor", "basic_paid_minor", "deductions_minor", "lawful_minor", "forbidden_minor")
     grouped = paid.group_by(*_GROUP).agg(
@@ -102,7 +110,7 @@ def _with_payments(rows: Any, paid: Any, *, complete: bool) -> Any:
         nw.when(nw.col("__no_day")).then(nothing).otherwise(nw.col("paid_day")).alias("paid_day"),
         nw.lit(1).alias("__paid_row"),
     )
-    heard = paid.select("employer_id").unique().with_columns(nw.lit(1).alias("__heard"))
+    heard = heard.select("employer_id").unique().with_columns(nw.lit(1).alias("__heard"))
     wide = rows.join(grouped, on=list(_GROUP), how="left").join(heard, on="employer_id", how="left")
     known = nw.lit(value=True) if complete else nw.col("__heard") == 1
     return wide.with_columns(
@@ -150,7 +158,7 @@ def _stretched(width: int) -> list[nw.Expr]:
     return found
 
 
-def _owed_parts(length: int) -> list[nw.Expr]:
+def owed_parts(length: int) -> list[nw.Expr]:
     """Each component for the days worked, rounded half up once; the law's parts likewise."""
     days = nw.col("days")
     found = [_basic(length).alias("__basic")]
@@ -187,7 +195,7 @@ def _law_hours(length: int) -> nw.Expr:
     return none.cast(nw.Int64)
 
 
-def _promised() -> list[nw.Expr]:
+def promised_parts() -> list[nw.Expr]:
     """By contract, and the law's floor: certain part (``__low``) and full extent (``__high``)."""
     law = nw.max_horizontal(nw.col("__law_month"), nw.col("__law_hour"))
     both = nw.col("__law_month").is_null() | nw.col("__law_hour").is_null()

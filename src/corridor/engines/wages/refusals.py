@@ -45,6 +45,12 @@ def refuse_overlaps(active: Any) -> None:
 
 def guard(active: Any, paid: Any) -> None:
     """Bound every product that the check forms. Raises ``BadInput`` "exact.too_large"."""
+    guard_contracts(active)
+    guard_payments(paid)
+
+
+def guard_contracts(active: Any) -> None:
+    """Bound what the check multiplies on the side of the contracts."""
     hourly = nw.col("pay_period") == "hour"
     wage = nw.col("basic_minor")
     exact.guard(
@@ -59,6 +65,10 @@ def guard(active: Any, paid: Any) -> None:
         ("housing_minor", 31, 1000),
         ("hours_week", 10**7, 13, 31),
     )
+
+
+def guard_payments(paid: Any) -> None:
+    """Bound what the check multiplies on the side of the payments."""
     exact.guard(
         paid.select("paid_minor", "lawful_minor", "deductions_minor", "hours"),
         ("paid_minor", 1000),

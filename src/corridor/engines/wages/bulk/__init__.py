@@ -1,0 +1,22 @@
+"""Wages of a whole nation, many months at once; the same rows as ``check`` month by month."""
+
+from corridor.engines.wages.bulk.lines import (
+    LINE_COLUMNS,
+    LINE_EXTRAS,
+    files,
+    months_in,
+    open_contracts,
+    open_lines,
+)
+from corridor.engines.wages.bulk.model import Month, Nation
+
+__all__ = [
+    "LINE_COLUMNS",
+    "LINE_EXTRAS",
+    "Month",
+    "Nation",
+    "files",
+    "months_in",
+    "open_contracts",
+    "open_lines",
+]

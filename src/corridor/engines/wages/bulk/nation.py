@@ -1,0 +1,215 @@
+"""A nation's months on Polars: everything in one pass, then arithmetic only where it is needed.
+
+1. ``laws``: the law for each kind of contract. 2. ``screen``: lines that leave no doubt pass by.
+3. Lines that stand alone and months without a line are computed by the expressions of ``check``.
+4. Workers with anything else (two lines in a month, a line that meets no contract, two contracts
+with one employer) go through ``check`` itself, from their texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from corridor.core.periods import Period
+from corridor.engines.days import day_number
+from corridor.engines.wages.bulk.laws import Laws, laws_of
+from corridor.engines.wages.bulk.model import Month, Nation, by_employer, doubtful
+from corridor.engines.wages.bulk.plain import ANSWER, check_alone
+from corridor.engines.wages.bulk.screen import Screened, mark, prepared, screen
+from corridor.engines.wages.check import check, ghosts, in_force
+from corridor.engines.wages.columns import CONTRACT_COLUMNS
+from corridor.engines.wages.refusals import guard_contracts, guard_payments, refuse_overlaps
+
+CHUNK = 250_000
+"""Rows that are computed at a time, so that the columns between stay in the cache."""
+
+_TERMS = (
+    *("worker_id", "employer_id", "destination", "currency", "pay_period", "basic_minor"),
+    *("food_minor", "housing_minor", "hours_week", "start_day", "end_day"),
+)
+
+
+def months(nation: Nation) -> Iterator[Month]:
+    """The answer of each month, in the order asked. ``nation`` holds Polars lazy frames.
+
+    Raises ``Conflict`` "wages.two_contracts" and ``BadInput`` "exact.too_large" as ``check``.
+    """
+    pass_ = _Pass(nation)
+    for number in range(len(nation.months)):
+        yield pass_.month(number)
+
+
+class _Pass:
+    """What one pass over the tables found, and the answer of each month from it."""
+
+    def __init__(self, nation: Nation) -> None:
+        self.nation = nation
+        self.size = len(nation.months)
+        contracts = nation.contracts
+        guard_contracts(nw.from_native(contracts))
+        self.laws: Laws = laws_of(contracts, nation.months, nation.book)
+        told = nation.lines.select(pl.col("basic_paid_minor").is_not_null().any())
+        numbers = prepared(contracts, self.laws, basic=told.collect(engine="streaming").item())
+        found = screen(numbers, nation.lines, nation.months)
+        self.employers = _employers(contracts, nation.months)
+        self.heard = None if nation.complete else _heard(nation.lines)
+        self._sort_out(numbers, found)
+
+    def _sort_out(self, numbers: pl.DataFrame, found: Screened) -> None:
+        """Who goes through ``check``, and which rows of the tables are needed for the others."""
+        absent = [self._absent(numbers, found.seen, n) for n in range(self.size)]
+        tangled = self._tangled(numbers, found, [places for _, places in absent]).implode()
+        mine = numbers["__c"].filter(numbers["__mark"].is_in(tangled))
+        self.missing = [_without(rows, mine) for rows, _ in absent]
+        left = pl.concat(found.left)
+        self.left = [self._of_month(left, numbers.height, n, mine) for n in range(self.size)]
+        parts = [rows["__c"] for rows in self.left]
+        twice = numbers["__c"].filter(numbers["__mark"].is_duplicated())
+        rows = self._rows(pl.concat([*parts, *self.missing, mine, twice]))
+        self.terms = rows.select("__c", "__kind", *_TERMS)
+        whole = rows.filter(pl.col("__mark").is_duplicated() | pl.col("__mark").is_in(tangled))
+        for month in self.nation.months:
+            refuse_overlaps(in_force(nw.from_native(whole), month))
+        self.tangled = whole.filter(pl.col("__mark").is_in(tangled)).select(*CONTRACT_COLUMNS)
+        theirs = self.nation.lines.filter(mark().is_in(tangled))
+        self.lines = theirs.collect(engine="streaming")
+
+    def _of_month(
+        self, left: pl.DataFrame, height: int, number: int, but: pl.Series
+    ) -> pl.DataFrame:
+        """The lines left of a month, with their contract's number, without some contracts."""
+        first = height * number
+        rows = left.filter(pl.col("__place").is_between(first, first + height, closed="left"))
+        rows = rows.with_columns((pl.col("__place") - first).cast(pl.UInt32).alias("__c"))
+        return rows.drop("__place").filter(~pl.col("__c").is_in(but.implode()))
+
+    def _absent(
+        self, numbers: pl.DataFrame, seen: pl.Series, number: int
+    ) -> tuple[pl.Series, pl.Series]:
+        """Contracts in force without a line in a month; and those with one, not in force."""
+        month = self.nation.months[number]
+        first, after = day_number(month.start), day_number(month.end or month.start)
+        paid = seen.slice(number * numbers.height, numbers.height).cast(pl.Boolean)
+        begun = (pl.col("start_day") < after).fill_null(value=True)
+        in_force = begun & (pl.col("end_day") > first).fill_null(value=True)
+        rows = numbers.select("__c", in_force.alias("__in")).with_columns(paid.alias("__paid"))
+        absent = rows.filter(pl.col("__in") & ~pl.col("__paid"))["__c"]
+        return absent, rows.filter(~pl.col("__in") & pl.col("__paid"))["__c"]
+
+    def _tangled(
+        self, numbers: pl.DataFrame, found: Screened, astray: list[pl.Series]
+    ) -> pl.Series:
+        """Marks of the workers whose lines or contracts do not stand alone."""
+        places, size = pl.concat(found.twice), numbers.height
+        by_month = [
+            (places.filter(places.is_between(n * size, (n + 1) * size, closed="left")) - n * size)
+            for n in range(self.size)
+        ]
+        rows = pl.concat([*(each.cast(pl.UInt32) for each in by_month), *astray]).unique()
+        marks = [numbers["__mark"].gather(rows), *found.unmatched]
+        return pl.concat(marks).unique()
+
+    def _rows(self, places: pl.Series) -> pl.DataFrame:
+        """Rows of the contracts' table by their place in it."""
+        wanted = places.unique().to_frame("__c").lazy()
+        table = self.nation.contracts.with_row_index("__c").join(wanted, on="__c", how="semi")
+        found: pl.DataFrame = table.select(
+            "__c", *CONTRACT_COLUMNS, mark(), self.laws.kind.alias("__kind")
+        ).collect(engine="streaming")
+        return found
+
+    def month(self, number: int) -> Month:
+        """Findings of those who stand alone and of those who do not, and the employers."""
+        month = self.nation.months[number]
+        alone = self._alone(number, month)
+        lines = self.lines.filter(pl.col("month") == f"{month.start:%Y-%m}").drop("month")
+        lines, repeated = once(lines)
+        rest, strangers = self._rest(month, lines)
+        found = pl.concat([*alone, rest]).sort("employer_id", "worker_id")
+        contracts = self.employers.select(
+            "employer_id", pl.col(f"{number}").alias("contracts")
+        ).filter(pl.col("contracts") > 0)
+        return Month(
+            month, found, strangers, repeated, by_employer(found, strangers, repeated, contracts)
+        )
+
+    def _alone(self, number: int, month: Period) -> list[pl.DataFrame]:
+        lines = self.left[number]
+        guard_payments(nw.from_native(lines))
+        paid = lines.with_columns(pl.lit(value=True).alias("__has_row"))
+        absent = self.missing[number].to_frame("__c")
+        rows = pl.concat([paid, absent], how="diagonal")
+        return [self._judged(rows.slice(s, CHUNK), number) for s in range(0, rows.height, CHUNK)]
+
+    def _judged(self, part: pl.DataFrame, number: int) -> pl.DataFrame:
+        table, width = self.laws.tables[number]
+        month = self.nation.months[number]
+        rows = part.join(self.terms, on="__c").join(table, on="__kind", how="left")
+        there = pl.col("__has_row").fill_null(value=False)
+        rows = rows.with_columns(
+            there.alias("__has_row"),
+            pl.when(there).then(pl.col("currency")).alias("__currency"),
+            (there | self._is_heard(month)).alias("__file_seen"),
+        )
+        answer = check_alone(nw.from_native(rows), month, width, self.nation.on)
+        answered: pl.DataFrame = answer.filter(doubtful(ANSWER)).to_native()
+        return answered
+
+    def _is_heard(self, month: Period) -> pl.Expr:
+        if self.heard is None:
+            return pl.lit(value=True)
+        mine = self.heard.filter(pl.col("month") == f"{month.start:%Y-%m}")["employer_id"]
+        return pl.col("employer_id").is_in(mine.implode())
+
+    def _rest(self, month: Period, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        heard = None
+        if self.heard is not None:
+            heard = self.heard.filter(pl.col("month") == f"{month.start:%Y-%m}")
+        nation = self.nation
+        answer = check(
+            self.tangled,
+            lines,
+            month,
+            nation.book,
+            nation.on,
+            complete=nation.complete,
+            heard=None if heard is None else heard.select("employer_id"),
+        )
+        found = nw.from_native(answer).filter(doubtful(ANSWER)).select(*ANSWER).to_native()
+        return found, ghosts(self.tangled, lines, month)
+
+
+def once(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Lines without those alike in every column to an earlier one; and those, counted nowhere."""
+    again = lines.with_row_index("__line").with_columns(
+        pl.col("__line").rank("ordinal").over(lines.columns).alias("__copy")
+    )
+    helpers = ("__line", "__copy")
+    return (
+        again.filter(pl.col("__copy") == 1).drop(helpers),
+        again.filter(pl.col("__copy") > 1).drop(helpers),
+    )
+
+
+def _without(rows: pl.Series, others: pl.Series) -> pl.Series:
+    return rows.filter(~rows.is_in(others.implode())) if others.len() else rows
+
+
+def _employers(contracts: pl.LazyFrame, asked: Any) -> pl.DataFrame:
+    """Per employer, how many contracts are in force in each month; columns ``0``, ``1`` and on."""
+    found = []
+    for number, month in enumerate(asked):
+        first, after = day_number(month.start), day_number(month.end or month.start)
+        begun = (pl.col("start_day") < after).fill_null(value=True)
+        running = (pl.col("end_day") > first).fill_null(value=True)
+        found.append((begun & running).sum().cast(pl.Int64).alias(f"{number}"))
+    return contracts.group_by("employer_id").agg(found).collect(engine="streaming")
+
+
+def _heard(lines: pl.LazyFrame) -> pl.DataFrame:
+    """The employers of whom any payment was read, month by month."""
+    return lines.select("employer_id", "month").unique().collect(engine="streaming")

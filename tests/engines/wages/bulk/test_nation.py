@@ -1,0 +1,116 @@
+"""A national run answers the rows of ``check``, whatever it spares itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import narwhals as nw
+import polars as pl
+import pytest
+from tests.engines.wages.bulk.conftest import MONTHS
+
+from corridor.core.problems import BadInput, Conflict
+from corridor.engines.wages.bulk import Nation, screen
+from corridor.engines.wages.bulk import nation as national
+from corridor.engines.wages.bulk.model import doubtful
+from corridor.engines.wages.bulk.nation import once
+from corridor.engines.wages.bulk.plain import ANSWER
+from corridor.engines.wages.check import check, ghosts
+
+ORDER = ["employer_id", "worker_id"]
+
+
+def plainly(nation: Nation) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Findings and strangers of each month by ``check`` over whole frames."""
+    contracts, lines = nation.contracts.collect(), nation.lines.collect()
+    for month in nation.months:
+        paid = lines.filter(pl.col("month") == f"{month.start:%Y-%m}").drop("month")
+        paid, _ = once(paid)
+        rows = check(contracts, paid, month, nation.book, nation.on, complete=nation.complete)
+        found = nw.from_native(rows).filter(doubtful(ANSWER)).select(*ANSWER).to_native()
+        yield found.sort(ORDER), ghosts(contracts, paid, month)
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_every_row_is_that_of_check(
+    nation: Nation, complete: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(national, "CHUNK", 333)  # rows of one month in several pieces
+    nation = replace(nation, complete=complete)
+    for mine, (found, strangers) in zip(national.months(nation), plainly(nation), strict=True):
+        assert mine.findings.equals(found)
+        assert mine.findings.height > 400
+        same = [*strangers.columns[:2], "paid_minor", "paid_day", "currency"]
+        assert mine.strangers.select(same).sort(same).equals(strangers.select(same).sort(same))
+        assert mine.strangers.height > 5
+
+
+def test_the_screen_spares_most_lines_and_only_those_in_order(nation: Nation) -> None:
+    good = nation.lines.filter(pl.col("paid_minor") > 0)
+    numbers = national.prepared(
+        nation.contracts, national.laws_of(nation.contracts, MONTHS, nation.book), basic=True
+    )
+    found = screen.screen(numbers, good, MONTHS)
+    left = sum(part.height for part in found.left)
+    assert 500 < left < good.collect().height - 500
+
+
+def test_a_line_that_stands_twice_is_counted_once_and_said(nation: Nation) -> None:
+    answers = list(national.months(nation))
+    assert sum(answer.repeated.height for answer in answers) >= 25
+    alone = nation.lines.unique()
+    again = list(national.months(replace(nation, lines=alone)))
+    for one, other in zip(answers, again, strict=True):
+        assert one.findings.equals(other.findings)
+        assert other.repeated.is_empty()
+
+
+def test_a_reference_tells_like_payments_apart(nation: Nation) -> None:
+    lines = nation.lines.with_columns(pl.int_range(pl.len()).cast(pl.String).alias("reference"))
+    answers = list(national.months(replace(nation, lines=lines)))
+    assert sum(answer.repeated.height for answer in answers) == 0
+
+
+def test_employers_add_up(nation: Nation) -> None:
+    for answer in national.months(nation):
+        found, rows = answer.findings, answer.employers
+        assert rows["still_owed_minor"].sum() == found["still_owed_minor"].sum()
+        assert rows["late"].sum() == (found["late"] == 2).sum()
+        assert rows["missing_unknown"].sum() == (found["missing"] == 1).sum()
+        assert rows["strangers"].sum() == answer.strangers.height
+        assert rows["still_owed_minor"].is_sorted(descending=True)
+        assert rows["employer_id"].n_unique() == rows.height
+        counted = answer.counts()
+        assert counted["short.breach"] == (found["short"] == 2).sum()
+
+
+def test_two_contracts_on_one_day_are_named(nation: Nation) -> None:
+    first = nation.contracts.limit(1).with_columns(
+        pl.lit("X9").alias("contract_id"),
+        pl.lit("E99").alias("employer_id"),
+    )
+    running = pl.concat([nation.contracts, first]).with_columns(end_day=None)
+    running = running.cast({"end_day": pl.Int64})
+    with pytest.raises(Conflict, match="X9"):
+        list(national.months(replace(nation, contracts=running)))
+
+
+def test_a_figure_too_large_is_refused_on_either_side(nation: Nation) -> None:
+    huge = nation.contracts.with_columns(basic_minor=pl.lit(2**50))
+    with pytest.raises(BadInput, match="too large"):
+        list(national.months(replace(nation, contracts=huge)))
+    paid = nation.lines.with_columns(paid_minor=pl.lit(2**50))
+    with pytest.raises(BadInput, match="too large"):
+        list(national.months(replace(nation, lines=paid)))
+
+
+def test_a_month_without_any_line_or_contract_is_answered(nation: Nation) -> None:
+    nobody = replace(nation, lines=nation.lines.filter(pl.lit(value=False)), complete=True)
+    for answer, (found, _) in zip(national.months(nobody), plainly(nobody), strict=True):
+        assert answer.findings.equals(found)
+        assert answer.counts()["missing.breach"] > 1000
+    empty = replace(nation, contracts=nation.contracts.filter(pl.lit(value=False)))
+    for answer in national.months(empty):
+        assert answer.findings.is_empty()
+        assert answer.strangers.height > 1000

@@ -244,6 +244,13 @@ def _order(book: Book, check: Block) -> Any:
     return list(procedure.blockers(str(check["before"]), done))
 
 
+def _month(book: Book, check: Block) -> Any:
+    """One worker's month: the question under ``month``, the figures under ``expect``."""
+    from corridor.engines.wages import month_cases  # the wage engines stand above the law
+
+    return month_cases.run(book, check["month"], check["expect"])
+
+
 METHODS: dict[str, Callable[[Book, Block], Any]] = {
     "value": _value,
     "sum": _sum,
@@ -256,4 +263,5 @@ METHODS: dict[str, Callable[[Book, Block], Any]] = {
     "ending": _ending,
     "floor": _floor,
     "ladder": _ladder,
+    "month": _month,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.support import contracts, departure, people
+from tests.support import contracts, departure
 from tests.support.clock import Clock
 
 from corridor.cycle.contracts.models import Contract
@@ -14,7 +14,6 @@ from corridor.cycle.departure import actions as departures
 from corridor.cycle.employment import actions, queries
 from corridor.cycle.employment.tasks import note_missing_files
 from corridor.engines import law
-from corridor.platform.access.actor import Role
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -73,4 +72,3 @@ def test_the_other_states_light_stays_unknown(clock: Clock) -> None:
     lights = {light.id: light.verdict.value for light in queries.lights(contract, who.origin)}
     assert lights["employer"] == "unknown"
     assert lights["fees"] == "ok"
-    assert queries.establishments(people.actor(Role.INSPECTOR, "DEU")).rows == ()

@@ -54,56 +54,17 @@ def inspector() -> Actor:
 # Inspectors
 
 
-def test_establishments_are_ranked_by_money_owed(clock: Clock, job: Job, inspector: Actor) -> None:
-    clock.set(date(2026, 1, 10))
-    crew = employment.crew(clock, 3)
-    clock.set(date(2026, 4, 4))
-    employment.paid(crew, FEBRUARY, "1000.00", paid_on=PAID)
-    employment.paid(crew, "2026-03", "1100.00", paid_on=date(2026, 4, 3))
-    ranking = queries.establishments(inspector)
-    found = ranking.rows
-    assert ranking.owed == (Money(90000 + 37000, "QAR"),)
-    assert [row.employer for row in found] == [crew[0].employer.id, job.employer.id]
-    first, second = found
-    assert first.owed == Money(3 * 20000 + 3 * 10000, "QAR")
-    assert (first.workers, first.months, first.repeated, first.visit) == (3, 2, True, "wages")
-    assert first.last_month == "2026-03"
-    assert second.owed == Money(37000, "QAR")
-    assert (second.workers, second.repeated, second.visit) == (1, False, "routine")
-
-
-def test_a_corrected_file_takes_the_employer_off_the_list(job: Job, inspector: Actor) -> None:
-    employment.paid([job], FEBRUARY, "1200.00", paid_on=PAID)
-    assert queries.establishments(inspector).rows == ()
-
-
-def test_the_page_of_an_establishment_names_contracts_only(job: Job, inspector: Actor) -> None:
-    page = queries.establishment(job.employer.id, inspector)
-    assert [(row.contract, row.owed) for row in page.rows] == [
-        (job.contract.id, Money(37000, "QAR"))
-    ]
-    assert page.visit == "routine"
+def test_an_inspector_reads_contracts_that_are_not_in_order(job: Job, inspector: Actor) -> None:
+    [row] = queries.owed_months(job.employer.id, inspector)
+    assert (row.contract, row.month, row.owed) == (job.contract.id, FEBRUARY, Money(37000, "QAR"))
     assert "worker_index" not in rules.readable(WageLine, inspector)
-    assert str(job.contract.worker_id) not in str(page.rows)
-    assert [(row.month, row.owed, row.concerned) for row in page.months] == [
-        (FEBRUARY, Money(37000, "QAR"), 1)
-    ]
+    assert str(job.contract.worker_id) not in str(row)
+    assert queries.owed_months(job.employer.id, inspector, month="2026-03") == ()
     for by in (people.actor(Role.INSPECTOR, "DEU"), STRANGER):
-        assert queries.establishments(by).rows == ()
-        with pytest.raises(NotFound):
-            queries.establishment(job.employer.id, by)
-
-
-def test_a_month_without_a_file_ranks_like_any_debt(
-    clock: Clock, job: Job, inspector: Actor
-) -> None:
-    from corridor.platform.access.actor import SYSTEM
-
-    clock.set(date(2026, 4, 20))
-    actions.note_missing_file(by=SYSTEM, employer=job.employer.id, month="2026-03")
-    row = queries.establishments(inspector).rows[0]
-    assert row.owed == Money(37000 + 120000, "QAR")
-    assert row.without_file == 1
+        assert queries.owed_months(job.employer.id, by) == ()
+        assert queries.absence_claims(job.employer.id, by) == ()
+    employment.paid([job], FEBRUARY, "1200.00", paid_on=PAID)
+    assert queries.owed_months(job.employer.id, inspector) == ()
 
 
 # Origin
@@ -308,8 +269,7 @@ def test_pages_take_as_many_look_ups_for_thirty_as_for_one(clock: Clock, inspect
         "month": lambda: queries.month_page(by, FEBRUARY),
         "coming": lambda: queries.month_page(by, "2026-03"),
         "files": lambda: queries.files(by),
-        "establishments": lambda: queries.establishments(inspector),
-        "establishment": lambda: queries.establishment(job.employer.id, inspector),
+        "owed": lambda: queries.owed_months(job.employer.id, inspector),
         "aggregates": lambda: queries.aggregates(job.who.origin),
         "cases": lambda: queries.cases(union),
     }

@@ -151,7 +151,8 @@ def test_without_a_ladder_nothing_falls_due(clock: Clock) -> None:
     house.refreshed(found)
     assert calendar(inspector, clock.day).rows == ()
     page = site(found.id, inspector)
-    assert (page.has_ladder, page.may_exclude) == (False, False)
+    assert [(climb.stage, climb.open) for climb in page.climbs] == [(0, ())]
+    assert not page.may_exclude
     given = {"by": inspector, "employer": found.id, "month": JUNE, "reason": "Short by a third."}
     visit = actions.take_step(kind="inspection", **given)
     assert (visit.label, visit.law) == ("", [])

@@ -17,6 +17,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "contract": ("contract", "Compare an offered contract with the one presented."),
     "drill": ("drill", "Prove that a backup can be restored."),
     "eos": ("eos", "Compute what is owed at the end of service."),
+    "inspection": ("inspection", "Compute again where establishments stand."),
     "law": ("law", "Look up, list and check the law packs."),
     "log": ("log", "Verify, watch and witness the transparency log; check proofs."),
     "pass": ("passes", "Verify a departure pass or a registration receipt."),

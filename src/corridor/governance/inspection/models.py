@@ -103,6 +103,7 @@ class StandingMonth(Record):
     month = models.CharField(max_length=7)
     upload = models.CharField(max_length=26)
     version = models.PositiveSmallIntegerField()
+    uploaded_on = models.DateField()
     currency = models.CharField(max_length=3)
     contracts = models.PositiveIntegerField(default=0)
     workers = models.PositiveIntegerField(default=0)
@@ -204,7 +205,7 @@ class LadderStep(InsertOnly):
 
 
 class Order(InsertOnly):
-    """An order to pay what contracts and wage files leave owed, until a deadline.
+    """An order to pay what contracts and wage files leave owed for ``months``, until a deadline.
 
     Its amounts come from the findings alone, so that it tells the employer nothing that any
     worker said.
@@ -214,6 +215,7 @@ class Order(InsertOnly):
     amount_minor = models.BigIntegerField()
     workers = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
+    months = models.JSONField(default=list)
     reason = models.CharField(max_length=500)
     law = models.JSONField(default=list)
     officer = models.CharField(max_length=26)

@@ -90,6 +90,7 @@ def _months(findings: Any) -> Iterable[Mapping[str, Any]]:
         .annotate(
             upload_id_=Max("upload"),
             version=Max("upload__version"),
+            uploaded_on=Max("upload__uploaded_on"),
             contracts=Count("id", filter=_WHOLE),
             workers=Count("contract__worker", filter=_OWED, distinct=True),
             in_time=Count("id", filter=in_time),

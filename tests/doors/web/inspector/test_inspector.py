@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from tests.support import employment as work
+from tests.support import inspection as house
 from tests.support import people
 from tests.support.clock import Clock
 from tests.support.signed_in import client_of
 
-from corridor.cycle.contracts.models import Contract
 from corridor.cycle.employment import actions
-from corridor.cycle.employment.models import WageFileUpload, WageFinding
+from corridor.doors.web.inspector import views
 from corridor.doors.web.inspector.presenters import heat
-from corridor.platform.access.actor import Role
+from corridor.governance.inspection import actions as acts
+from corridor.governance.inspection.actions import count_nation
+from corridor.platform.access.actor import SYSTEM, Role
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 MONTH = "2026-03"
@@ -35,6 +38,8 @@ def owing(clock: Clock) -> list[work.Job]:
     jobs = work.crew(clock, 3)
     clock.set(date(2026, 4, 4))
     work.paid(jobs, MONTH, "830.00", paid_on=date(2026, 4, 3))
+    house.refreshed(jobs[0].employer)
+    count_nation(by=SYSTEM, country="QAT")
     return jobs
 
 
@@ -63,11 +68,18 @@ def test_with_fewer_than_three_workers_it_is_a_routine_visit(
     job = work.arrived(clock)
     clock.set(date(2026, 4, 4))
     work.paid([job], MONTH, "830.00", paid_on=date(2026, 4, 3))
+    house.refreshed(job.employer)
     page = inspector.get(f"/inspection/{job.employer.pk}/").content.decode()
     assert "Routine visit only" in page
     assert "would point at them" in page
     listed = inspector.get("/inspection/?visit=wages").content.decode()
     assert job.employer.name not in listed
+    routine = inspector.get("/inspection/").content.decode()
+    assert job.employer.name in routine
+    assert "370.00" not in routine
+    csv_file = inspector.get("/inspection/establishments.csv").content.decode()
+    assert job.employer.name in csv_file
+    assert "370.00" not in csv_file
 
 
 def test_another_country_sees_nothing(owing: list[work.Job]) -> None:
@@ -94,7 +106,8 @@ def test_strangers_sign_in_first(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["month=March", "visit=all", "show=everything", "page=0", "employer=x", "page=x"]
+    "asked",
+    ["sort=name", "visit=all", "show=everything", "stage=9", "regime=x", "sector=x", "page=2"],
 )
 def test_an_unknown_filter_is_refused(inspector: Client, asked: str) -> None:
     assert inspector.get(f"/inspection/?{asked}").status_code == 400
@@ -102,11 +115,17 @@ def test_an_unknown_filter_is_refused(inspector: Client, asked: str) -> None:
 
 def test_filters_narrow_the_list(inspector: Client, owing: list[work.Job]) -> None:
     name = owing[0].employer.name
-    assert name in inspector.get(f"/inspection/?month={MONTH}").content.decode()
-    assert name not in inspector.get("/inspection/?month=2026-02").content.decode()
-    assert name not in inspector.get("/inspection/?show=repeated").content.decode()
-    assert name in inspector.get(f"/inspection/?q={name[:8]}").content.decode()
-    assert name not in inspector.get("/inspection/?q=zzzz").content.decode()
+
+    def found(asked: str) -> bool:
+        return name in inspector.get(f"/inspection/?{asked}").content.decode()
+
+    for asked in ("regime=general", "visit=wages", f"q={name[:8]}", "sort=months", "sort=stage"):
+        assert found(asked), asked
+    number = owing[0].employer.registration_number
+    assert found(f"q={number}")
+    for asked in ("regime=domestic", "visit=routine", "q=zzzz", "show=repeated", "stage=1"):
+        assert not found(asked), asked
+    assert inspector.get("/inspection/?after=w~x~y").status_code == 422
 
 
 def test_a_line_without_a_contract_is_a_matter_for_the_inspector(
@@ -117,7 +136,8 @@ def test_a_line_without_a_contract_is_a_matter_for_the_inspector(
     lines = [(job.qid, "1200.00", {}), ("28999999999", "900.00", {})]
     file = work.base64_of(work.qatar_file(job.employer, MONTH, lines))
     actions.submit_wages(by=job.who.employer, file=file, format="qat-sif", paid_on=date(2026, 4, 3))
-    page = inspector.get("/inspection/?show=strangers").content.decode()
+    house.refreshed(job.employer)
+    page = inspector.get("/inspection/?show=ghosts").content.decode()
     assert job.employer.name in page
     detail = inspector.get(f"/inspection/{job.employer.pk}/").content.decode()
     assert "fits no registered contract" in detail
@@ -145,6 +165,7 @@ def test_what_a_worker_says_changes_nothing_here(inspector: Client, owing: list[
     actions.answer_wages(
         by=owing[0].who.worker, contract=owing[0].contract.pk, month=MONTH, said="nothing"
     )
+    house.refreshed(owing[0].employer)
     assert (inspector.get(address).content, inspector.get("/inspection/").content) == before
 
 
@@ -153,9 +174,11 @@ def test_tables_to_take_along_hold_no_name_and_no_formula(
 ) -> None:
     employer = owing[0].employer
     type(employer).objects.filter(pk=employer.pk).update(name="=HYPERLINK(1)")
+    house.refreshed(employer)
     answer = inspector.get("/inspection/establishments.csv")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[1][:3] == ["'=HYPERLINK(1)", "1110.00", "QAR"]
+    assert rows[1][0] == "'=HYPERLINK(1)"
+    assert rows[1][2:5] == ["1110.00", "QAR", "3"]
     answer = inspector.get(f"/inspection/{employer.pk}/findings.csv")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(rows) == 4
@@ -163,52 +186,68 @@ def test_tables_to_take_along_hold_no_name_and_no_formula(
     assert owing[0].contract.worker.given_name not in answer.content.decode()
 
 
-def _establishments(contract: Contract, count: int) -> None:
-    for at in range(count):
-        employer = people.organisation("employer", "QAT", name=f"Firm {at}")
-        for month in ("2026-02", MONTH):
-            upload = WageFileUpload.objects.create(
-                employer=employer, month=month, version=1, format="qat-sif", digest="0" * 64,
-                records=1, total_minor=83_000, currency="QAR", uploaded_on=date(2026, 4, 3),
-            )  # fmt: skip
-            WageFinding.objects.create(
-                upload=upload, contract=contract, month=month, check_id="wage", verdict="breach",
-                owed_minor=37_000 + at, currency="QAR",
-                finding={"due_minor": 120_000, "paid_minor": 83_000, "still_owed_minor": 37_000},
-            )  # fmt: skip
-
-
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_list_needs_few_look_ups(
     inspector: Client, clock: Clock, count: int, django_assert_max_num_queries: Any
 ) -> None:
-    _establishments(work.arrived(clock).contract, count)
+    contract = work.arrived(clock).contract
+    sites = [people.organisation("employer", "QAT", name=f"Firm {at}") for at in range(count)]
+    for at, site in enumerate(sites):
+        house.month_of(site, [contract], owed=37_000 + at)
+    house.refreshed(*sites)
     inspector.get("/inspection/")
     with django_assert_max_num_queries(10):
         page = inspector.get("/inspection/").content.decode()
     assert page.count("data-queue-open") == count
 
 
-@pytest.mark.parametrize("count", [1, 30])
-def test_the_page_needs_few_look_ups(
-    inspector: Client, clock: Clock, count: int, django_assert_max_num_queries: Any
+def test_the_page_of_thirty_needs_few_look_ups(
+    inspector: Client, clock: Clock, django_assert_max_num_queries: Any
 ) -> None:
     job = work.arrived(clock)
-    upload = WageFileUpload.objects.create(
-        employer=job.employer, month=MONTH, version=1, format="qat-sif", digest="0" * 64,
-        records=count, total_minor=1, currency="QAR", uploaded_on=date(2026, 4, 3),
-    )  # fmt: skip
-    figures = {"due_minor": 120_000, "paid_minor": 83_000, "still_owed_minor": 37_000}
-    for _ in range(count):
-        WageFinding.objects.create(
-            upload=upload, contract=job.contract, month=MONTH, check_id="wage", verdict="breach",
-            owed_minor=37_000, currency="QAR", finding=figures,
-        )  # fmt: skip
+    clock.set(house.DAY)
+    house.month_of(job.employer, [job.contract] * 30)
+    house.refreshed(job.employer)
+    by = people.actor(Role.INSPECTOR, "QAT")
+    acts.order(
+        by=by, employer=str(job.employer.pk), deadline=date(2026, 5, 1), reason="Wages are owed."
+    )
+    acts.take_step(
+        by=by, employer=str(job.employer.pk), month=MONTH, kind="inspection", reason="A round."
+    )
     address = f"/inspection/{job.employer.pk}/"
     inspector.get(address)
     with django_assert_max_num_queries(10):
         page = inspector.get(address).content.decode()
-    assert page.count("How this sum was made") == min(count, 25)
+    assert page.count("How this sum was made") == 25
+    assert "To be paid" in page
+    assert "A round." in page
+
+
+def test_a_list_goes_on_from_page_to_page(
+    inspector: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = work.crew(clock, 3)
+    clock.set(house.DAY)
+    contracts = [job.contract for job in jobs]
+    sites = [people.organisation("employer", "QAT", name=f"Firm {at}") for at in range(7)]
+    for at, site in enumerate(sites):
+        house.month_of(site, contracts if at < 5 else contracts[:1], owed=37_000 + at // 2)
+    house.refreshed(*sites)
+    monkeypatch.setattr(views, "PAGE", 2)
+    for sort in ("owed", "workers"):
+        seen, address = [], f"/inspection/?sort={sort}"
+        for _ in range(10):
+            page = inspector.get(address).content.decode()
+            seen += re.findall(r"Firm \d", page.partition("<tbody>")[2].partition("</tbody>")[0])
+            link = re.search(r'class="button" href="(\?[^"]*after=[^"]*)"', page)
+            if link is None:
+                break
+            address = f"/inspection/{link[1].replace('&amp;', '&')}"
+        assert len(seen) == 7, sort
+        assert set(seen) == {f"Firm {at}" for at in range(7)}
+        assert set(seen[5:]) == {"Firm 5", "Firm 6"}  # routine visits stand at the end
+    assert seen[:5] == sorted(seen[:5], reverse=True)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from corridor.doors.web.employer.views import (
     contracts,
     ending,
     home,
+    inspections,
     offers,
     orders,
     records,
@@ -56,4 +57,8 @@ urlpatterns = [
     path("wages/<str:month>/<int:version>/", records.version, name="version"),
     path("wages/<str:month>/<int:version>/lines.csv", records.submitted, name="submitted"),
     path("wages/<str:month>/<int:version>/receipt.pdf", records.receipt, name="wage-receipt"),
+    path("inspection/", inspections.listed, name="inspections"),
+    path("inspection/<str:inspection_order>/", inspections.one, name="inspection"),
+    path("inspection/<str:inspection_order>/evidence/", inspections.evidence, name="evidence"),
+    path("inspection/<str:inspection_order>/appeal/", inspections.appeal, name="appeal"),
 ]

@@ -1,4 +1,4 @@
-"""The inspector's pages: the ranking, one establishment, and both as tables to take along."""
+"""The inspector's pages: the ranking, what falls due, one establishment, and tables."""
 
 from __future__ import annotations
 
@@ -13,40 +13,41 @@ from corridor.cycle.employment import queries as employment
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.components.models import Pages
 from corridor.doors.web.handle import for_roles
-from corridor.doors.web.inspector import presenters, tables
+from corridor.doors.web.inspector import orders, presenters, ranked, tables
+from corridor.doors.web.inspector.picture import picture
 from corridor.doors.web.shared.addresses import choice, month_asked, only, page_number
+from corridor.doors.web.shared.vocabulary import REGIMES
+from corridor.doors.web.words import reader
 from corridor.engines import law
+from corridor.governance.inspection import queries as inspection
+from corridor.governance.inspection.queries.ranking import SORTS
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.clock.queries import today
 
 PAGE = 50
 CONTRACTS = 25
-LONGEST = 50_000
+LONGEST = 20_000
 """Rows of a table to take along."""
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
-    """The filters in the address, each checked."""
-    only(request, "q", "month", "visit", "show", "page")
+def _asked(request: HttpRequest, sectors: list[str]) -> dict[str, str]:
+    """Sort and filters in the address, each checked."""
+    only(request, "q", "visit", "show", "sector", "regime", "stage", "sort", "after")
     return {
         "q": request.GET.get("q", ""),
-        "month": month_asked(request),
         "visit": choice(request, "visit", list(presenters.VISITS)),
-        "show": choice(request, "show", list(presenters.SHOWN)),
+        "show": choice(request, "show", list(ranked.SHOWN)),
+        "sector": choice(request, "sector", sectors),
+        "regime": choice(request, "regime", list(REGIMES)),
+        "stage": choice(request, "stage", [one for one, _ in ranked.STAGES]),
+        "sort": choice(request, "sort", list(SORTS)) or "owed",
     }
 
 
-def _found(asked: dict[str, str], by: Actor, first: int, limit: int) -> Any:
-    return employment.establishments(
-        by,
-        text=asked["q"],
-        month=asked["month"],
-        visit=asked["visit"],
-        repeated=asked["show"] == "repeated",
-        silent=asked["show"] == "silent",
-        strangers=asked["show"] == "strangers",
-        first=first,
-        limit=limit,
+def _found(asked: dict[str, str], by: Actor, after: str, limit: int) -> inspection.Ranked:
+    given = {name: value for name, value in asked.items() if name != "q"}
+    return inspection.ranked(
+        by, inspection.Asked(text=asked["q"], **given), after=after, limit=limit
     )
 
 
@@ -54,14 +55,17 @@ def _found(asked: dict[str, str], by: Actor, first: int, limit: int) -> Any:
 @for_roles(Role.INSPECTOR)
 def ranking(request: HttpRequest) -> HttpResponse:
     """Establishments with wages owed, the most money first."""
-    asked, number, by = _asked(request), page_number(request), actor_of(request)
-    found = _found(asked, by, (number - 1) * PAGE, PAGE)
-    here = _today(by)
+    by = actor_of(request)
+    sectors = inspection.sectors(by)
+    asked, after = _asked(request, sectors), request.GET.get("after", "")
+    found, nation = _found(asked, by, after, PAGE), inspection.nation(by)
     context = {
-        "queue": presenters.queue(found, asked, here, number, PAGE),
-        "figures": presenters.headline(found),
-        "chart": presenters.most_owed(found),
-        "heat": presenters.heat(by.country or "", here),
+        "queue": ranked.queue(found, asked, sectors, nation),
+        "links": ranked.next_page(found, asked, after),
+        "figures": ranked.headline(nation),
+        "nation": nation,
+        "chart": ranked.most_owed(found) if not after else None,
+        "heat": presenters.heat(by.country or "", _today(by)),
         "download": urlencode({name: value for name, value in asked.items() if value}),
     }
     return render(request, "web/inspector/ranking.html", context)
@@ -71,33 +75,51 @@ def ranking(request: HttpRequest) -> HttpResponse:
 @for_roles(Role.INSPECTOR)
 def ranking_csv(request: HttpRequest) -> HttpResponse:
     """The ranking with the same filters, as a table."""
-    found = _found(_asked(request), actor_of(request), 0, LONGEST)
-    return tables.ranking(found)
+    by = actor_of(request)
+    asked = _asked(request, inspection.sectors(by))
+    return tables.ranking(_found(asked, by, "", LONGEST).rows)
+
+
+@require_safe
+@for_roles(Role.INSPECTOR)
+def calendar(request: HttpRequest) -> HttpResponse:
+    """What falls due today, tomorrow, in a week; and what should have been done."""
+    only(request)
+    by = actor_of(request)
+    found = inspection.calendar(by, _today(by))
+    context = {
+        "found": found,
+        "parts": ranked.due(found, reader().code),
+        "counts": ranked.counts(found),
+    }
+    return render(request, "web/inspector/calendar.html", context)
 
 
 @require_safe
 @for_roles(Role.INSPECTOR)
 def establishment(request: HttpRequest, employer: str) -> HttpResponse:
-    """One establishment: contract against wage file by month, findings, contested claims."""
+    """One establishment: contract against wage file by month, ladder, orders, claims."""
     only(request, "month", "page")
     month, number, by = month_asked(request), page_number(request), actor_of(request)
-    page = employment.establishment(
-        employer, by, month=month, first=(number - 1) * CONTRACTS, limit=CONTRACTS
-    )
-    here = _today(by)
+    found = inspection.site(employer, by)
+    first = (number - 1) * CONTRACTS
+    rows = employment.owed_months(employer, by, month=month, first=first, limit=CONTRACTS)
+    pages = -(-found.notable(month) // CONTRACTS)
+    country = by.country or ""
     context = {
-        "page": page,
-        "visit": presenters.VISITS[page.visit],
-        "months": presenters.months(page),
-        "rows": presenters.contracts(page),
-        "chart": presenters.owed_by_month(page),
-        "claims": presenters.claims(page),
+        "site": found,
+        "visit": presenters.VISITS["routine" if found.routine else "wages"],
+        "months": presenters.months(found.months, country),
+        "picture": picture(found.months, country),
+        "rows": presenters.contracts(rows),
+        "stairs": orders.ladder(found.climbs),
+        "steps": orders.steps_of(found.steps),
+        "orders": orders.lines(found.orders),
+        "claims": presenters.claims(employment.absence_claims(employer, by)),
         "month": month,
-        "pages": Pages(
-            number, -(-page.total // CONTRACTS), urlencode({"month": month}) if month else ""
-        ),
-        "many": page.total > CONTRACTS,
-        "heat": presenters.heat(by.country or "", here),
+        "pages": Pages(number, pages, urlencode({"month": month}) if month else ""),
+        "many": pages > 1,
+        "heat": presenters.heat(country, found.today),
         "back_url": "/inspection/",
     }
     return render(request, "web/inspector/establishment.html", context)
@@ -108,9 +130,9 @@ def establishment(request: HttpRequest, employer: str) -> HttpResponse:
 def findings_csv(request: HttpRequest, employer: str) -> HttpResponse:
     """Every contract's month that is not in order, as a table; no names."""
     only(request, "month")
-    month = month_asked(request)
-    page = employment.establishment(employer, actor_of(request), month=month, limit=LONGEST)
-    return tables.findings(page)
+    month, by = month_asked(request), actor_of(request)
+    inspection.site(employer, by)
+    return tables.findings(employment.owed_months(employer, by, month=month, limit=LONGEST))
 
 
 def _today(by: Actor) -> Any:

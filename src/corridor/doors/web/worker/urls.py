@@ -6,6 +6,7 @@ from django.urls import path
 
 from corridor.doors.web.worker.views import (
     cases,
+    checks,
     ending,
     home,
     leaving,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("paper/<str:paper>/", papers.compared, name="compared"),
     path("change/<str:amendment>/", papers.amendment, name="amendment"),
     path("clearance/<str:clearance>/", leaving.clearance, name="clearance"),
+    path("check/<str:check>/", checks.check, name="check"),
     path("absence/<str:report>/", wages.absence, name="absence"),
     path("union/<str:mandate>/end/", cases.end_mandate, name="end-mandate"),
     path("leaving/<str:change>/stay/", cases.stay, name="stay"),

@@ -51,6 +51,7 @@ def order(
         amount_minor=sum(one.open_minor for one in owing),
         workers=max(one.workers for one in owing),
         currency=owing[0].currency,
+        months=[one.month for one in owing],
         reason=words,
         law=ids,
         officer=by.person or "",
@@ -63,7 +64,7 @@ def order(
     )
     body = {
         "amount": Money(row.amount_minor, row.currency).as_json(),
-        "months": [one.month for one in owing],
+        "months": row.months,
         "deadline": deadline.isoformat(),
     }
     note("inspection.order", row, site, by, body, ids)

@@ -10,6 +10,7 @@ from corridor.core.periods import add_months
 from corridor.cycle.employment.queries.inspector import FEW
 from corridor.engines import law
 from corridor.governance.inspection import sums
+from corridor.governance.inspection.actions.shared import SITES
 from corridor.governance.inspection.ladder import Climb, climbs
 from corridor.governance.inspection.models import Standing, StandingMonth, StandingWord
 from corridor.governance.inspection.names import words
@@ -20,7 +21,6 @@ from corridor.platform.clock.queries import today
 from corridor.platform.people.models import Organisation
 from corridor.platform.records import new_id
 
-SITES = (Organisation.Kind.EMPLOYER, Organisation.Kind.HOUSEHOLD)
 _BATCH = 500
 
 
@@ -78,6 +78,7 @@ def _month(site: Organisation, row: Mapping[str, Any], known: Sums) -> StandingM
         month=month,
         upload=row["upload_id_"],
         version=row["version"],
+        uploaded_on=row["uploaded_on"],
         currency=row["currency"],
         due_minor=row["due"] or 0,
         paid_minor=row["paid"] or 0,
@@ -192,7 +193,7 @@ def _words(rows: list[Standing]) -> None:
         (
             StandingWord(standing=row, country=row.country, word=word)
             for row in rows
-            for word in words(row.name)
+            for word in words(f"{row.name} {row.place}")
         ),
         batch_size=_BATCH,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from corridor.core.money import Money
 from corridor.core.problems import NotFound
@@ -28,7 +29,6 @@ from corridor.platform.documents.models import File
 from corridor.platform.documents.queries import content_of
 
 State = Literal["open", "late", "evidence", "appealed", "closed", "judged", "withdrawn"]
-_ENDS: tuple[State, ...] = ("closed", "judged", "withdrawn")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class OrderPage:
 
 
 def orders_of(employer: str, by: Actor) -> list[OrderLine]:
-    """The orders against one establishment, newest first, four look-ups."""
+    """The orders against one establishment, newest first, in one look-up."""
     return _lines(rules.rows(Order, by).filter(employer=employer))
 
 
@@ -78,46 +78,41 @@ def employer_orders(by: Actor) -> list[OrderLine]:
     return _lines(rules.rows(Order, by))
 
 
-def _lines(rows: Iterable[Order]) -> list[OrderLine]:
-    found: Iterable[Order] = (
-        rows.select_related("employer")  # type: ignore[attr-defined]
-        .prefetch_related("groups", "evidence", "events")
-        .order_by("-id")[:200]
+def _lines(rows: QuerySet[Order]) -> list[OrderLine]:
+    mine = OrderEvent.objects.filter(order=OuterRef("pk")).order_by("-id").values("kind")
+    paid = Evidence.objects.filter(order=OuterRef("pk")).order_by().values("order")
+    found: Any = rows.select_related("employer").annotate(
+        end=Subquery(mine.filter(kind__in=ENDED)[:1]),
+        appeal=Subquery(mine.filter(kind__in=("appealed", "upheld"))[:1]),
+        shown=Subquery(paid.annotate(sum=Sum("amount_minor")).values("sum")),
     )
-    return [_line(one) for one in found]
+    return [_line(one, one.end, one.appeal, one.shown) for one in found.order_by("-id")[:200]]
 
 
-def _line(row: Order) -> OrderLine:
-    shown = sum(one.amount_minor for one in row.evidence.all())
+def _line(row: Order, end: State | None, appeal: str | None, shown: int | None) -> OrderLine:
+    """What stands in the way, the last word first; private answers have no part in it."""
+    state: State = "open"
+    if end is not None:
+        state = end
+    elif appeal == "appealed":
+        state = "appealed"
+    elif shown is not None:
+        state = "evidence"
+    elif row.deadline < today(law.book().jurisdiction(row.employer.country).time_zone):
+        state = "late"
     return OrderLine(
         order=row,
         amount=Money(row.amount_minor, row.currency),
-        shown=Money(shown, row.currency),
-        months=tuple(sorted(one.month for one in row.groups.all())),
-        state=_state(row),
+        shown=Money(shown or 0, row.currency),
+        months=tuple(row.months),
+        state=state,
     )
 
 
-def _state(row: Order) -> State:
-    """What stands in the way, the last word first; private answers have no part in it."""
-    kinds = [one.kind for one in sorted(row.events.all(), key=lambda one: one.id)]
-    for state in _ENDS:
-        if state in kinds:
-            return state
-    appeals = [kind for kind in kinds if kind in {"appealed", "upheld"}]
-    if appeals and appeals[-1] == "appealed":
-        return "appealed"
-    if row.evidence.all():
-        return "evidence"
-    zone = law.book().jurisdiction(row.employer.country).time_zone
-    return "late" if row.deadline < today(zone) else "open"
-
-
-def order_of(order: str, by: Actor) -> Order:
+def order_of(order: str, by: Actor) -> OrderLine:
     """One order with its employer. Raises ``NotFound``."""
     rules.get(Order, order, by)
-    found = rules.rows(Order, by).select_related("employer")
-    return found.prefetch_related("groups", "evidence", "events").get(pk=order)
+    return _lines(rules.rows(Order, by).filter(pk=order))[0]
 
 
 def order_page(order: str, by: Actor, *, private: bool = False) -> OrderPage:
@@ -125,13 +120,14 @@ def order_page(order: str, by: Actor, *, private: bool = False) -> OrderPage:
 
     Raises ``NotFound`` where the reader may not know of the order.
     """
-    row = order_of(order, by)
+    line = order_of(order, by)
+    row = line.order
     on = today(law.book().jurisdiction(row.employer.country).time_zone)
     return OrderPage(
-        line=_line(row),
-        groups=tuple(sorted(row.groups.all(), key=lambda one: one.month)),
-        evidence=tuple(sorted(row.evidence.all(), key=lambda one: one.id)),
-        events=tuple(sorted(row.events.all(), key=lambda one: one.id)),
+        line=line,
+        groups=tuple(row.groups.order_by("month")),
+        evidence=tuple(row.evidence.order_by("id")),
+        events=tuple(row.events.order_by("id")),
         private=confirmed(row, policy(SHARE, on)) if private else None,
         opens=closes_on(row, on) if private else None,
         today=on,

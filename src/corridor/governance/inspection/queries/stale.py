@@ -68,14 +68,13 @@ def every(on: date) -> list[str]:
     return sorted(set(map(str, found)))
 
 
-def all_sites() -> list[str]:
-    """Every establishment with a wage file, a contract or a standing."""
+def all_sites(country: str = "") -> list[str]:
+    """Every establishment (of a country) with a wage file, a contract or a standing."""
     contracts = Contract.objects.filter(state__in=WAGE_STATES).order_by()
-    uploads = WageFileUpload.objects.order_by()
-    standings = Standing.objects.order_by()
     found: set[str] = set()
-    for rows in (contracts, uploads, standings):
-        found |= set(rows.values_list("employer", flat=True).distinct())
+    for rows in (contracts, WageFileUpload.objects.order_by(), Standing.objects.order_by()):
+        mine = rows.filter(employer__country=country) if country else rows
+        found |= set(mine.values_list("employer", flat=True).distinct())
     return sorted(found)
 
 

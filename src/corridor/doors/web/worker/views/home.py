@@ -19,6 +19,7 @@ from corridor.doors.web.worker import now as what_now
 from corridor.doors.web.worker.forms import ChooseLanguage
 from corridor.doors.web.worker.menu import menu
 from corridor.doors.web.worker.views.shared import ask, own_page, posted, show
+from corridor.governance.inspection import queries as inspection
 from corridor.locale.languages import CHOICES
 from corridor.platform.access import exports
 from corridor.platform.messages.queries import inbox
@@ -72,6 +73,7 @@ def _home(request: HttpRequest, wanted: str) -> HttpResponse:
         others=ranked[1:],
         menu=menu(case, seen[str(case.contract.pk)]),
         waits=case.counsellor_waits,
+        checks=inspection.checks_waiting(by),
         wage=wage(case.version.terms),
         per=PERIODS.get(case.terms.pay_period, ""),
         job=occupation(str(case.version.terms.get("occupation_isco", ""))),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from corridor.core.findings import Finding, Verdict
 from corridor.core.money import Money
 from corridor.core.periods import Period
+from corridor.core.periods import month as parse_month
 from corridor.core.problems import BadInput, Conflict, NotPermitted, Problem, Problems, raise_all
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts.models import Contract
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 WORK_NUMBER = "employment.work_number"
 UNKNOWN_WORKER = "unknown_worker"
 _LARGEST = 64 * 1024 * 1024
+_MOST_LINES = 200_000
 _ALLOWANCES = (
     "housing_allowance",
     "food_allowance",
@@ -50,8 +52,9 @@ class Line:
     """One worker's line, its worker as a blind index, its amounts in minor units.
 
     ``itemised``: the format tells basic wage and deductions apart; else ``basic`` is the fixed
-    part of the wage and deductions are not known. ``slip`` is what else the line tells for the
-    further checks (columns of the engine's ``PAYMENT_EXTRAS``); it is checked, not kept.
+    part of the wage, or all of it, and deductions are not known. ``slip`` is what else the line
+    tells for the further checks (columns of the engine's ``PAYMENT_EXTRAS``); it is checked, not
+    kept.
     """
 
     line: int
@@ -116,9 +119,12 @@ def draft(
     name: str = "",
     month: str = "",
     paid_on: date | None = None,
+    payslips: bytes = b"",
 ) -> Draft:
     """Read, match and check a file for the employer ``by`` acts for. Nothing is stored.
 
+    ``month`` (``YYYY-MM``) is needed where the file names none, and must be its month elsewhere;
+    ``payslips`` is the table beside a bank file.
     Raises ``Problems`` with every fault of the file, ``NotPermitted`` for another employer's
     file, ``BadInput`` for another or a coming month, ``Conflict`` for two lines of one person.
     """
@@ -131,7 +137,14 @@ def draft(
             sentence(N_("The file is larger than {limit} megabytes."), limit=_LARGEST >> 20),
             remedy=sentence(N_("Split it by establishment and give each part.")),
         ).at(file=name or None)
-    file = wagefiles.read(data, format or None, name=name or None)
+    file = wagefiles.read(
+        data,
+        format or None,
+        name=name or None,
+        month=_asked(month),
+        payslips=payslips or None,
+        most=_MOST_LINES,
+    )
     if file.problems:
         raise Problems([problem.at(file=name or None) for problem in file.problems])
     period = _month(file, employer, month, paid_on)
@@ -167,9 +180,30 @@ def _today(employer: Organisation) -> date:
     return today(law.book().jurisdiction(employer.country).time_zone)
 
 
+def _asked(month: str) -> Period | None:
+    """The month that was chosen. Raises ``BadInput`` at its field."""
+    try:
+        return parse_month(month) if month else None
+    except BadInput as problem:
+        raise problem.at(field="month") from None
+
+
+def _named(found: str) -> None:
+    """Raise ``BadInput`` for a file that does not say whose it is."""
+    if not found:
+        raise BadInput(
+            "employment.no_employer",
+            sentence(N_("The file does not say which employer it is of.")),
+            remedy=sentence(
+                N_("Export it with the registration number of your establishment in it.")
+            ),
+        ).at(field="employer_id")
+
+
 def _month(file: WageFile, employer: Organisation, asked: str, paid_on: date | None) -> Period:
     """The month of the file, which must be this employer's and not lie ahead."""
     found = file.employer_id or ""
+    _named(found)
     if not employer.registration_number or found != employer.registration_number:
         raise NotPermitted(
             "employment.other_employer",
@@ -183,12 +217,18 @@ def _month(file: WageFile, employer: Organisation, asked: str, paid_on: date | N
             found=found,
         ).at(field="employer_id")
     period, now = file.month, _today(employer)
-    if period is None or period.start > now:
+    if period is None:
+        raise BadInput(
+            "employment.no_month",
+            sentence(N_("This kind of file names no salary month.")),
+            remedy=sentence(N_("Choose the month for which it pays.")),
+        ).at(field="month")
+    if period.start > now:
         raise BadInput(
             "employment.month",
             sentence(N_("The file names a month that has not begun.")),
             remedy=sentence(N_("Correct the salary month in the header.")),
-            found=months.month_text(period) if period else None,
+            found=months.month_text(period),
         ).at(field="salary_month")
     if asked and asked != months.month_text(period):
         raise BadInput(
@@ -251,7 +291,7 @@ def _line(row: Mapping[str, Any], index: str, contract: Contract | None) -> Line
         index=index,
         contract=contract,
         itemised=row["basic"] is not None,
-        basic=amount("basic") if row["basic"] is not None else amount("fixed"),
+        basic=amount(_basic(row)),
         allowances=sum(amount(name) for name in _ALLOWANCES),
         overtime=amount("overtime_allowance") + amount("overtime"),
         deductions=amount("deductions"),
@@ -260,6 +300,11 @@ def _line(row: Mapping[str, Any], index: str, contract: Contract | None) -> Line
         unpaid_days=amount("leave_days_unpaid"),
         slip=_slip(row),
     )
+
+
+def _basic(row: Mapping[str, Any]) -> str:
+    """The column nearest to a basic wage: itself, the fixed part, or all that was paid."""
+    return next((name for name in ("basic", "fixed") if row[name] is not None), "paid")
 
 
 def _slip(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -50,13 +50,13 @@ def stage_wages(
 
 @act("employment.submit_staged", roles=(Role.EMPLOYER,))
 def submit_staged(
-    *, by: Actor, staged: str, format: str = "", paid_on: date | None = None
+    *, by: Actor, staged: str, format: str = "", month: str = "", paid_on: date | None = None
 ) -> WageFileUpload:
     """Put a kept file on record, once. Raises what ``submit_wages`` would."""
 
     def submit(content: bytes) -> WageFileUpload:
         file = b64encode(content).decode()
-        return submit_wages(by=by, file=file, format=format, paid_on=paid_on)
+        return submit_wages(by=by, file=file, format=format, month=month, paid_on=paid_on)
 
     upload: WageFileUpload = exchange.take(by=by, staged=staged, kind=KIND, act=submit)
     return upload

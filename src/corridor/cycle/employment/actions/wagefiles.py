@@ -41,6 +41,7 @@ def submit_wages(
     month: str = "",
     paid_on: date | None = None,
     digest: str = "",
+    payslips: str = "",
 ) -> WageFileUpload:
     """Put a wage file on record, all of it or nothing; for the same month again, as a new version.
 
@@ -49,7 +50,13 @@ def submit_wages(
     Raises every fault of the file at once (see ``drafts.draft``).
     """
     ready = draft(
-        by=by, data=file_bytes(file), format=format, name=name, month=month, paid_on=paid_on
+        by=by,
+        data=file_bytes(file),
+        format=format,
+        name=name,
+        month=month,
+        paid_on=paid_on,
+        payslips=file_bytes(payslips),
     )
     if digest and digest != ready.digest:
         raise Conflict(

@@ -241,7 +241,14 @@ FORMATS = (
     ("", N_("Recognise it by itself")),
     ("qat-sif", N_("Qatar: salary information file (CSV)")),
     ("are-sif", N_("United Arab Emirates: salary information file (SIF)")),
+    ("sau", N_("Saudi Arabia: wages file (text with tabulators)")),
+    ("pain001", N_("Any bank: ISO 20022 payment file (pain.001, XML)")),
+    ("csv", N_("OpenCorridor's own table as CSV")),
+    ("xlsx", N_("OpenCorridor's own table as a workbook (XLSX)")),
+    ("parquet", N_("OpenCorridor's own table as Parquet")),
 )
+LARGEST = 64
+"""Megabytes of a wage file on a page; the command line takes files of any size."""
 
 
 class WagesForm(PlainForm):
@@ -251,15 +258,36 @@ class WagesForm(PlainForm):
     format = forms.ChoiceField(
         label=_("Kind of file"), required=False, choices=[(v, said(w)) for v, w in FORMATS]
     )
+    month = forms.CharField(
+        label=_("Month for which it pays"),
+        required=False,
+        max_length=7,
+        widget=forms.TextInput(attrs={"placeholder": "2026-09", "inputmode": "numeric"}),
+        help_text=_(
+            "Year and month. Needed for a payment file of a bank and for the Saudi file, which "
+            "name no month; the others name it themselves."
+        ),
+    )
     paid_on = day_field(
         label=_("Day on which the bank paid"),
         required=False,
         help_text=_("Leave it empty if you do not know: then nobody can say whether it was late."),
     )
 
+    def clean_file(self) -> Any:
+        """Refuse a file that is too large before a byte of it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST << 20:
+            raise forms.ValidationError(
+                _("The file is larger than %(limit)s megabytes. Split it by establishment."),
+                params={"limit": LARGEST},
+            )
+        return file
+
 
 class SubmitForm(PlainForm):
     """Putting a looked-at file on record, as the kind of file it was read as."""
 
     format = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    month = forms.CharField(required=False, max_length=7, widget=forms.HiddenInput)
     paid_on = forms.DateField(required=False, widget=forms.HiddenInput)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from corridor.core.periods import add_months
+from corridor.core.periods import month as parse_month
 from corridor.core.problems import BadInput, Problem
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts.queries import party_cases
@@ -31,6 +33,7 @@ from corridor.platform.exchange import queries as exchange
 from corridor.platform.exchange.checking import SHOWN
 from corridor.platform.exchange.models import Import
 
+_WITHOUT_MONTH = ("pain001", "sau")
 _LIVE = ("accepted", "in_force", "ended")
 
 
@@ -82,15 +85,20 @@ def give(request: HttpRequest) -> HttpResponse:
         return answer
     file, paid_on = form.cleaned_data["file"], form.cleaned_data["paid_on"]
     content = file.read()
-    asked = {"paid_on": paid_on.isoformat() if paid_on else ""}
+    asked = {
+        "paid_on": paid_on.isoformat() if paid_on else "",
+        "month": form.cleaned_data["month"].strip(),
+    }
 
     def stage(*, by: Any, **_given: Any) -> Import:
         asked["format"] = form.cleaned_data["format"] or _kind(content, file.name)
+        _needs_month(asked["format"], asked["month"])
         return employment.stage_wages(
             by=by,
             file=b64encode(content).decode(),
             format=asked["format"],
             name=file.name,
+            month=asked["month"],
             paid_on=paid_on,
         )
 
@@ -102,6 +110,21 @@ def give(request: HttpRequest) -> HttpResponse:
         done=lambda row: f"{at('wages-look', row.pk)}?{urlencode(asked)}",
         context={"back_url": at("wages")},
     )
+
+
+def _needs_month(kind: str, month: str) -> None:
+    """Ask for the month where the kind of file has no place for it. Raises ``BadInput``."""
+    if kind in _WITHOUT_MONTH and not month:
+        raise BadInput(
+            "employment.no_month",
+            sentence(N_("This kind of file names no salary month.")),
+            remedy=sentence(N_("Choose the month for which it pays.")),
+        ).at(field="month")
+    if month:
+        try:
+            parse_month(month)
+        except Problem as problem:
+            raise problem.at(field="month") from None
 
 
 def _kind(content: bytes, name: str) -> str:
@@ -132,7 +155,7 @@ def look(request: HttpRequest, staged: str) -> HttpResponse:
     """What the file would put on record: faults row by row, or findings worker by worker."""
     by = actor_of(request)
     row = exchange.one(staged, by)
-    asked = {name: request.GET.get(name, "") for name in ("paid_on", "format")}
+    asked = {name: request.GET.get(name, "") for name in ("paid_on", "format", "month")}
     form = forms.SubmitForm(*posted(request), initial=asked)
     if request.method == "POST":
         return handle(
@@ -144,7 +167,7 @@ def look(request: HttpRequest, staged: str) -> HttpResponse:
             context={"row": row, "back_url": at("wages-give")},
             staged=staged,
         )
-    problems, preview = _read(row, by, _day(asked["paid_on"]), asked["format"])
+    problems, preview = _read(row, by, asked)
     result = UploadResult(
         file=row.file_name,
         rows=row.rows,
@@ -184,11 +207,16 @@ def _day(text: str) -> date | None:
 
 
 def _read(
-    row: Import, by: Any, paid_on: date | None, kind: str
+    row: Import, by: Any, asked: Mapping[str, str]
 ) -> tuple[list[Problem], employer.Preview | None]:
     try:
-        data = exchange.content_of(row)
-        found = employer.preview_wages(by, data=data, format=kind, paid_on=paid_on)
+        found = employer.preview_wages(
+            by,
+            data=exchange.content_of(row),
+            format=asked.get("format", ""),
+            month=asked.get("month", ""),
+            paid_on=_day(asked.get("paid_on", "")),
+        )
     except Problem as problem:
         return list(problem.problems), None
     return [], found
@@ -206,8 +234,7 @@ def report(request: HttpRequest, staged: str) -> HttpResponse:
     """Every fault of a file as a table that a spreadsheet opens."""
     by = actor_of(request)
     row = exchange.one(staged, by)
-    asked = request.GET
-    problems, _preview = _read(row, by, _day(asked.get("paid_on", "")), asked.get("format", ""))
+    problems, _preview = _read(row, by, request.GET)
     heading = [say(N_("Line")), say(N_("Field")), say(N_("What is wrong")), say(N_("Found"))]
     lines = ([one.row, one.column, str(one.message), one.found] for one in map(_error, problems))
     return csv_file(exports.as_csv(heading, lines), "errors.csv")

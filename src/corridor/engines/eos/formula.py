@@ -138,15 +138,15 @@ def _known(book: LawBook, id_: str, on: date, key: Mapping[str, str]) -> Any:
 
 
 def _band(row: Mapping[str, Any], month_days: int | None) -> Band:
-    if row["months"] is not None:
-        rate = Fraction(row["months"].num, row["months"].den)
+    if row["wage_months"] is not None:
+        rate = Fraction(row["wage_months"].num, row["wage_months"].den)
         return Band(row["from_months"], row["to_months"], rate)
     days = row["days"]
     return Band(row["from_months"], row["to_months"], Fraction(days, month_days or 30), days)
 
 
 def _share(row: Mapping[str, Any]) -> Share:
-    part = row["share"]
+    part = row["part_left"]
     return Share(
         reason=row["reason"],
         start=row["from_months"],

@@ -13,13 +13,21 @@ from corridor.core.text import N_, Sentence, sentence
 from corridor.doors.web.shared import figures
 from corridor.doors.web.shared.vocabulary import COLUMNS, KEY_COLUMNS, KEY_VALUES, PERS, SIDES
 from corridor.doors.web.words import Text
+from corridor.engines.eos import REASONS
 from corridor.engines.law import Parameter, Ratio, Table, Value
 from corridor.engines.law.model import Column
 
 YES, NO = N_("Yes"), N_("No")
 NOTHING = "–"
 _BANDS = {"age_band", "service_months", "contract_months", "establishment_size"}
+_BASES = {"basic": N_("the basic wage"), "wage": N_("the wage with allowances")}
+_REASONS = {**REASONS, "left_without_notice": N_("The worker left without notice")}
+_DAYS = {"calendar": N_("every day"), "working": N_("working days")}
 _CODES: dict[str, Callable[[str], Text]] = {
+    "base": lambda code: _BASES.get(code, code),
+    "cap_base": lambda code: _BASES.get(code, code),
+    "reason": lambda code: _REASONS.get(code, code),
+    "counted": lambda code: _DAYS.get(code, code),
     "occupation": figures.occupation,
     "language": figures.language_name,
     "frequency": lambda code: PERS.get(code, code),

@@ -164,8 +164,8 @@ def test_the_paper_keeps_the_law_and_leaves_out_what_she_tells_nobody(
     open_paper, closed = said(nobody=False), said(nobody=True)
     assert "Given back: QAR\xa055.00" in open_paper
     assert "QAR\xa0455.00" in open_paper  # 1,200 less 800, and the 55 she had to give back
-    for hidden in ("Given back", "800.00", "455.00", "tell nobody"):
-        assert (hidden in closed) == (hidden == "tell nobody")
+    for hidden in ("Given back", "800.00", "455.00", "nobody"):
+        assert hidden not in closed  # nor that something is left out
     assert "Still owed: QAR\xa0370.00 three hundred and seventy" in closed
     for paper in (open_paper, closed):
         assert "The law" in " ".join(section.heading for section in shown[-1].sections)

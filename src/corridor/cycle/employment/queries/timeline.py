@@ -120,11 +120,6 @@ class Timeline:
         return replace(self, months=tuple(one.discreet for one in self.months))
 
     @property
-    def silent(self) -> bool:
-        """Whether her word of some month is for herself alone."""
-        return any(one.tell_nobody for one in self.months)
-
-    @property
     def still_owed(self) -> Money:
         """The sum over the months shown, as far as it is known."""
         known = [one.still_owed.minor for one in self.months if one.still_owed is not None]

@@ -228,9 +228,13 @@ def month_queue(rows: Iterable[WorkerMonth], caption: Text) -> Queue:
 
 
 def _why(one: WorkerMonth) -> str:
-    """Where nobody asks for a file, no missing file is held against anybody."""
-    asked = one.month.state not in {"not_covered", "expected", "paid"}
-    return findings_words(one.findings) if asked else "–"
+    """Where nobody asks for a file, no missing file is held against anybody; where the wage is
+    in order, only what is wrong beside it is told."""
+    if one.month.state in {"not_covered", "expected"}:
+        return "–"
+    if one.month.state == "paid":
+        return findings_words(found for found in one.findings if found["verdict"] == "breach")
+    return findings_words(one.findings)
 
 
 def findings_words(findings: Iterable[Any]) -> str:

@@ -10,8 +10,8 @@ from corridor.doors.web.shared.figures import counted, percent
 from corridor.doors.web.words import reader
 from corridor.engines.arrivals import PARTS, Step, share_at
 
-WIDTH, HEIGHT = 640, 280
-_LEFT, _RIGHT, _TOP, _FLOOR = 52, 12, 14, 236
+WIDTH, HEIGHT = 480, 260
+_LEFT, _RIGHT, _TOP, _FLOOR = 56, 10, 14, 206
 _TOLD = (15, 30, 45, 60, 90, 120, 180, 270, 365)
 _LONGEST = 365
 
@@ -87,7 +87,7 @@ class Curve:
     @property
     def ticks(self) -> list[tuple[int, str]]:
         """Places along the floor and their days; some are left out where the curve is long."""
-        step = 15 if self.days <= 120 else 60
+        step = 30 if self.days <= 150 else 60
         return [(self._x(day), str(day)) for day in range(0, self.days + 1, step)]
 
     @property

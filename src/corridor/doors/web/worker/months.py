@@ -22,6 +22,7 @@ SAID: Mapping[str, str] = {
     "nothing": N_("I got nothing"),
 }
 _VERDICT = {"paid": "ok", "late": "late", "short": "breach", "missing": "breach"}
+_OWED, _IN_ORDER = N_("Money is owed to you"), N_("In order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class MonthCard:
     name: RoughDate
     says: Sentence
     verdict: str
+    word: Text
     due: Money | None
     paid: Money | None
     file: Text
@@ -54,12 +56,12 @@ def month_cards(found: Timeline) -> list[MonthCard]:
 def _card(one: OwnMonth, contract: str) -> MonthCard:
     owed = one.still_owed
     known = owed is not None
+    verdict, word = _standing(one)
     return MonthCard(
         name=RoughDate(one.wage.month),
         says=says(one),
-        verdict=("breach" if owed.minor > 0 else "ok")
-        if owed is not None
-        else _VERDICT.get(one.wage.state, "unknown"),
+        verdict=verdict,
+        word=word,
         due=one.wage.due,
         paid=one.wage.paid,
         file=STATE_WORDS[one.wage.state],
@@ -74,6 +76,14 @@ def _card(one: OwnMonth, contract: str) -> MonthCard:
         sums=arithmetic(one.figures, str(one.figures.get("currency") or "")) if known else (),
         laws=laws(_breaches(one)),
     )
+
+
+def _standing(one: OwnMonth) -> tuple[str, Text]:
+    """The sign of the month and its word: about her money, and no judgement of anybody."""
+    owed = one.still_owed
+    if owed is None:
+        return _VERDICT.get(one.wage.state, "unknown"), STATE_WORDS[one.wage.state]
+    return ("breach", _OWED) if owed.minor > 0 else ("ok", _IN_ORDER)
 
 
 def _breaches(one: OwnMonth) -> tuple[Mapping[str, Any], ...]:

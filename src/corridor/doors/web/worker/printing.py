@@ -134,7 +134,8 @@ def travel_pass(page: ContractPage, token: Token) -> bytes:
 def statement(page: ContractPage, found: Timeline) -> bytes:
     """Every month: what was due, what the file says, what she said, what is owed, and the law.
 
-    Made to be kept and shown without a network. What she tells nobody is not on it.
+    Made to be kept and shown without a network. What she tells nobody is not on it, nor that
+    there is such a thing.
     """
     told = found.discreet
     return statement_pdf(
@@ -144,7 +145,7 @@ def statement(page: ContractPage, found: Timeline) -> bytes:
             number=page.contract.code,
             subtitle=_sum(told),
             facts=[*_parties(page), Row(gettext("Made on"), _day(page.contract.local_today()))],
-            sections=[*_months(told), *_sources(told), _own_words(found)],
+            sections=[*_months(told), *_sources(told)],
             foot=gettext("Made from the contract, the employer’s wage file and your own word."),
         )
     )
@@ -193,14 +194,6 @@ def _law_row(id_: str, on: date) -> Row:
     answer = book.value(whole, on)
     cites = [", ".join(filter(None, (one.document, one.article))) for one in answer.cites]
     return Row(say(book.parameter(whole).title), "; ".join(dict.fromkeys(cites)) or whole, whole)
-
-
-def _own_words(found: Timeline) -> Section:
-    """Who may read this paper, and what is not on it."""
-    said = [gettext("This paper is yours. Nobody was told that you made it.")]
-    if found.silent:
-        said.append(gettext("What you said and tell nobody for now is not on this paper."))
-    return Section(gettext("About this paper"), (), said)
 
 
 def _sum(found: Timeline) -> str:

@@ -14,6 +14,7 @@ from corridor.cycle.recruitment import actions as recruitment
 from corridor.cycle.vacancies import actions as vacancies
 from corridor.doors.demo import cases, wages
 from corridor.doors.demo.cases import GERMANY, HOUSEHOLD, QATAR
+from corridor.doors.demo.inspected import inspected
 from corridor.doors.demo.stage import Stage, days_ago, set_stage
 from corridor.engines.law.digest import digest
 from corridor.platform.access import rules
@@ -39,6 +40,7 @@ def tell() -> None:
     _on_the_way(stage)
     _in_a_household(stage)
     _to_germany(stage)
+    inspected(stage)
     translog.checkpoint(by=SYSTEM)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import narwhals as nw
 import polars as pl
@@ -11,7 +14,7 @@ import pytest
 from tests.engines.wages.bulk.conftest import MONTHS
 
 from corridor.core.problems import BadInput, Conflict
-from corridor.engines.wages.bulk import Nation, screen
+from corridor.engines.wages.bulk import Nation, readers, screen, whole
 from corridor.engines.wages.bulk import nation as national
 from corridor.engines.wages.bulk.model import doubtful
 from corridor.engines.wages.bulk.nation import once
@@ -114,3 +117,40 @@ def test_a_month_without_any_line_or_contract_is_answered(nation: Nation) -> Non
     for answer in national.months(empty):
         assert answer.findings.is_empty()
         assert answer.strangers.height > 1000
+
+
+def test_duckdb_month_by_month_answers_the_same_rows(nation: Nation, tmp_path: Path) -> None:
+    same_on(nation, tmp_path, readers.with_duckdb)
+
+
+@pytest.mark.leaves_children
+def test_spark_answers_the_same_rows(nation: Nation, tmp_path: Path) -> None:
+    pytest.importorskip("pyspark", reason="the extra “spark” is not installed")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs Java")
+    from pyspark.sql import SparkSession
+
+    # Spark's own process ends with the interpreter
+    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+    for setting in ("spark.driver.bindAddress", "spark.driver.host"):
+        builder = builder.config(setting, "127.0.0.1")
+    session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    try:
+        one = replace(nation, months=MONTHS[1:2])
+        same_on(one, tmp_path, lambda path, table: readers.with_spark(path, table, session))
+    finally:
+        session.stop()
+
+
+def same_on(nation: Nation, folder: Path, read: Any) -> None:
+    """Written as Parquet and read by another engine, every row of every kind is the same."""
+    for name, frame in (("contracts", nation.contracts), ("payments", nation.lines)):
+        frame.collect().write_parquet(folder / f"{name}.parquet")
+    paths = [folder / f"{name}.parquet" for name in ("contracts", "payments")]
+    frames = read(paths[0], "contracts"), read(paths[1], "payments")
+    other = whole.months(replace(nation, contracts=frames[0], lines=frames[1]))
+    for mine, theirs in zip(national.months(nation), other, strict=True):
+        assert theirs.findings.equals(mine.findings)
+        assert theirs.employers.equals(mine.employers)
+        assert theirs.counts() == mine.counts()
+        assert mine.counts()["repeated"] > 0

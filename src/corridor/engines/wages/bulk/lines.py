@@ -37,18 +37,37 @@ _WORDS = {pl.String: "text", pl.Int64: "whole number", pl.Boolean: "true or fals
 _MAGIC = b"PAR1"
 
 
+_TABLES = {
+    "contracts": (CONTRACT_COLUMNS, CONTRACT_EXTRAS),
+    "payments": (LINE_COLUMNS, LINE_EXTRAS),
+}
+
+
 def open_contracts(path: Path) -> pl.LazyFrame:
     """The contracts of a Parquet file or a folder of them, every column typed, none computed.
 
     Absent optional columns are unknown. Raises ``Problems`` with everything wrong with the
     columns, ``NotFound`` and ``BadInput`` for what is no Parquet file.
     """
-    return typed(_scan(path), CONTRACT_COLUMNS, CONTRACT_EXTRAS, "contracts", path)
+    return typed(_scan(path), "contracts", path)
 
 
 def open_lines(path: Path) -> pl.LazyFrame:
     """The payments of a Parquet file or a folder of them, as ``open_contracts`` does."""
-    return typed(_scan(path), LINE_COLUMNS, LINE_EXTRAS, "payments", path)
+    return typed(_scan(path), "payments", path)
+
+
+def schema_of(path: Path, table: str) -> Mapping[str, Any]:
+    """Names and types of the columns as the files have them; refuses as ``open_lines`` does."""
+    frame = _scan(path)
+    typed(frame, table, path)
+    return frame.collect_schema()
+
+
+def columns_of(there: Mapping[str, Any], table: str) -> dict[str, Any]:
+    """The columns that a table is read with: all of the core, and the optional ones it has."""
+    columns, extras = _TABLES[table]
+    return {**columns, **{name: kind for name, kind in extras.items() if name in there}}
 
 
 def months_in(lines: pl.LazyFrame, path: Path) -> list[Period]:
@@ -109,25 +128,19 @@ def _unreadable(path: Path) -> BadInput:
     )
 
 
-def typed(
-    frame: pl.LazyFrame,
-    columns: Mapping[str, Any],
-    extras: Mapping[str, Any],
-    table: str,
-    path: Path,
-) -> pl.LazyFrame:
+def typed(frame: pl.LazyFrame, table: str, path: Path) -> pl.LazyFrame:
     """``frame`` with the columns as they must be: cast where that loses nothing, else refused."""
     there = frame.collect_schema()
-    problems: list[Problem] = [_missing(name, path) for name in _NEEDED[table] if name not in there]
+    problems: list[Problem] = [_missing(n, path) for n in _NEEDED[table] if n not in there]
     kept = []
-    for name, kind in {**columns, **extras}.items():
-        if name not in there and name in columns:
+    for name, kind in columns_of(there, table).items():
+        if name not in there:
             kept.append(pl.lit(None, dtype=kind).alias(name))
-        elif name in there and _fits(there[name], kind, name):
-            column = pl.col(name)
-            whole = column.cast(pl.String).str.slice(0, 7) if there[name] == pl.Date else column
-            kept.append((whole if name == "month" else column).cast(kind))
-        elif name in there:
+        elif _fits(there[name], kind, name):
+            dated = name == "month" and there[name] == pl.Date
+            column = pl.col(name).cast(pl.String).str.slice(0, 7) if dated else pl.col(name)
+            kept.append(column.cast(kind))
+        else:
             problems.append(_type(name, there[name], kind, path))
     raise_all(problems)
     return frame.select(kept)

@@ -51,7 +51,9 @@ def turn_back(by: Tamperer) -> Change:
     """A record is lawfully changed, and then put back to what an earlier entry says."""
     _, label, record = by.compared(lambda label: changes(label) and not guarded(label))
     model = apps.get_model(label)
-    chosen = by.rng.choice([one for one in kept(model) if one.attname not in _STEADY])
+    # Nothing hangs on these: what others point to is not changed by an act.
+    loose = [one for one in kept(model) if not one.is_relation and one.attname not in _BORN]
+    chosen = by.rng.choice(loose)
     before = row_of(model, record)
     row = model._default_manager.get(pk=record)
     setattr(row, chosen.attname, by.other(chosen, before[chosen.attname]))
@@ -61,8 +63,7 @@ def turn_back(by: Tamperer) -> Change:
     return Change("backdated" if dated else "edited", len(by.leaves), frozenset({record}))
 
 
-# Fields that no act changes, for others hang on them.
-_STEADY = frozenset({"created_at", "home_node", "worker_id", "contract_id", "person_id"})
+_BORN = frozenset({"created_at", "home_node"})
 
 
 def delete_fact(by: Tamperer) -> Change:
@@ -115,7 +116,7 @@ def _unique(model: type[models.Model]) -> set[str]:
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint):
             bound = [fields[name] for name in constraint.fields]
-            plain = [one for one in bound if not one.is_relation] or bound[-1:]
+            plain = [one for one in bound if not one.is_relation] or bound[:1]
             found |= {one.attname for one in plain}
     return found
 

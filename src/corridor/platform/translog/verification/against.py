@@ -221,16 +221,12 @@ def _without_entry() -> Iterator[tuple[str, str]]:
 
 def newest_of(rows: Iterable[Row]) -> dict[tuple[str, str], int]:
     """The newest entry of each record that changes, among those these entries are about."""
-    wanted: dict[str, list[str]] = {}
-    for row in rows:
-        if (model := _model(row.model)) is not None and facts.terms(model).changes:
-            wanted.setdefault(row.model, []).append(row.record)
-    found: dict[tuple[str, str], int] = {}
-    for label, ids in wanted.items():
-        leaves = Leaf.objects.filter(model=label, record__in=ids).order_by()
-        pairs = leaves.values_list("record").annotate(newest=Max("id"))
-        found |= {(label, record): newest for record, newest in pairs}
-    return found
+    states = {model._meta.label_lower for model in facts.states()}
+    wanted = [(row.model, row.record) for row in rows if row.model in states]
+    kinds, records = {label for label, _ in wanted}, {record for _, record in wanted}
+    leaves = Leaf.objects.filter(model__in=kinds, record__in=records).order_by()
+    found = leaves.values_list("model", "record").annotate(newest=Max("id"))
+    return {(label, record): newest for label, record, newest in found}
 
 
 def _facts(rows: Iterable[Row]) -> dict[tuple[str, str], Said]:

@@ -49,3 +49,7 @@ def test_what_a_file_shows_beside_the_sums(crew: list[Job]) -> None:
     page = queries.month_page(crew[0].who.employer, FEBRUARY)
     said = {found["check"] for row in page.rows for found in row.findings}
     assert said <= set(CHECKS)
+    months = {row.contract.id: row.month for row in page.rows}
+    owed = [(months[job.contract.id].state, months[job.contract.id].owed) for job in crew[:2]]
+    assert owed == [("short", Money(6250, "QAR")), ("paid", Money(0, "QAR"))]
+    assert page.owed == Money(6250, "QAR")

@@ -93,7 +93,7 @@ class Draft:
     @property
     def owed(self) -> Money:
         """What the file leaves owed, over all workers of its currency."""
-        minor = sum(one.figures["still_owed_minor"] or 0 for one in self.checked)
+        minor = sum(months.owed(one.figures) or 0 for one in self.checked)
         return Money(minor, self.total.currency)
 
     def findings_against_establishment(self) -> list[Finding]:

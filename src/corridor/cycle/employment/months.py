@@ -20,6 +20,7 @@ from corridor.cycle.corridors.models import StepTaken
 from corridor.engines import law
 from corridor.engines.terms import Contract as Terms
 from corridor.engines.verdicts import BREACH, CHECKS, OK, UNKNOWN
+from corridor.engines.wagechecks import FURTHER
 
 WAGE_STATES = (
     Contract.State.ACCEPTED,
@@ -220,7 +221,8 @@ def check(
 
     Of the further checks (``engines.wages.checks``) only breaches become findings: a file holds
     few of their facts, and what it does not tell is no news. ``payments`` may carry what a
-    payslip tells beside (``PAYMENT_EXTRAS``). Nothing of it is a worker's answer.
+    payslip tells beside (``PAYMENT_EXTRAS``). Nothing of it is a worker's answer. The figures
+    hold ``besides_minor`` as well: what those checks found owed beside the wage.
 
     ``complete``: no payment means that the employer's file, or the lack of one, says so. One
     answer for a worker whose contracts with one employer follow each other within the month;
@@ -273,8 +275,21 @@ def _check(
         key = (row["worker_id"], row["employer_id"])
         contract = latest[key]
         findings = tuple(_of_contract(finding, contract) for finding in said.get(key, ()))
-        found.append(Checked(contract, {name: row[name] for name in FIGURES}, findings))
+        figures = {name: row[name] for name in FIGURES} | {"besides_minor": _besides(findings)}
+        found.append(Checked(contract, figures, findings))
     return found
+
+
+def owed(figures: Mapping[str, Any]) -> int | None:
+    """Everything owed for the month in minor units: the wage, and what is owed beside it."""
+    still = figures["still_owed_minor"]
+    beside = figures.get("besides_minor") or 0
+    return beside or None if still is None else int(still) + int(beside)
+
+
+def _besides(findings: Iterable[Finding]) -> int:
+    """What the further checks found owed, such as overtime that was not paid."""
+    return sum(one.owed.minor for one in findings if one.owed and one.check in FURTHER)
 
 
 def _of_contract(finding: Finding, contract: Contract) -> Finding:

@@ -303,7 +303,7 @@ def _balances(
     foreign = any(one.currency != question.currency for one in payments)
     if due is None or foreign or any(one.on is None for one in payments):
         return None
-    rest = due - (figures["lawful_minor"] or 0) + question.hours.get("overtime_minor", 0)
+    rest = due - (figures["lawful_minor"] or 0)
     days = sorted((day_number(one.on), one.amount) for one in payments if one.on)
     first = int(figures["due_day"])
     found = [(first, max(0, rest - sum(amount for day, amount in days if day <= first)))]

@@ -56,17 +56,13 @@ def given_in_money(row: Mapping[str, Any], question: Question, book: LawBook) ->
 
 
 def payment_rows(question: Question, book: LawBook) -> list[dict[str, Any]]:
-    """Payments and deductions as rows of one wage, after a row with the hours and the bank's word.
-
-    What was paid for overtime is no part of the ordinary wage and is taken out of it.
-    """
+    """Payments and deductions as rows of one wage, after one with hours and the bank's word."""
     base: dict[str, Any] = PARTIES | {"currency": question.currency, "paid_minor": 0}
     base |= dict.fromkeys(("deductions_minor", "lawful_minor", "forbidden_minor"), 0)
     base |= dict.fromkeys((*question.hours, *question.bank, "fee_minor"), 0)
     told = bool(question.payments) and all(one.basic is not None for one in question.payments)
     base["basic_paid_minor"] = 0 if told else None
     first = base | dict(question.hours) | dict(question.bank)
-    first["paid_minor"] = -question.hours.get("overtime_minor", 0)
     rows = [first, *[base | _payment(one) for one in question.payments]]
     rows += [base | _deduction(one, question, book) for one in question.deductions or ()]
     if question.deductions is None:
@@ -109,7 +105,7 @@ def paid_day(question: Question, due: int | None, lawful: int) -> int | None:
     if not question.payments or any(one.on is None for one in question.payments):
         return None
     dated = sorted((one.on, one.amount) for one in question.payments if one.on)
-    total = lawful - question.hours.get("overtime_minor", 0)
+    total = lawful
     for on, amount in dated:
         total += amount
         if due is not None and total >= due:

@@ -139,7 +139,14 @@ BREACHES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     # ten hours by day: 1,200 / 30 / 8 x 1.25 x 10
     ("overtime", {}, {"overtime_day": 1000}, {"expected": 6250, "actual": 0, "owed": 6250}),
     ("overtime", {}, {"overtime_night": 1000}, {"owed": 7500}),
-    ("overtime", {}, {"overtime_day": 1000, "overtime_minor": 6249}, {"owed": 1}),
+    (
+        "overtime",
+        {},
+        {"overtime_day": 1000, "overtime_minor": 6249, "paid_minor": 130000},
+        {"owed": 1},
+    ),
+    # called overtime, while the ordinary wage is not full
+    ("overtime", {}, {"overtime_day": 1000, "overtime_minor": 6250}, {"owed": 6250}),
     ("overtime", {}, {"overtime_day": 1000, "paid_minor": 126000}, {"actual": 6000}),
     # 30 days: (48 + 6 x 2) x 30 / 7, rounded up
     ("hours_over", {}, {"hours": 25716}, {"expected": 25715, "actual": 25716}),
@@ -155,6 +162,7 @@ BREACHES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     ("substitution", {"applied_food_minor": 0}, {}, {}),
     ("fee", {}, {"deductions_minor": 500, "fee_minor": 500}, {"expected": 0, "actual": 500}),
 ]
+FULL = {"overtime_day": 1000, "overtime_minor": 6250, "paid_minor": 126250}
 CONTROLS: list[tuple[str, int, dict[str, Any], dict[str, Any]]] = [
     ("deduction_reason", 0, {}, {"deductions_minor": 9000, "deduction_reason": "04"}),
     ("deduction_reason", 0, {}, {"deductions_minor": 9000, "deduction_reason": "advance"}),
@@ -162,9 +170,9 @@ CONTROLS: list[tuple[str, int, dict[str, Any], dict[str, Any]]] = [
     ("deduction_reason", 1, {}, {"deductions_minor": 9000}),
     ("deduction_cap", 0, {}, {"deductions_minor": 60000, "lawful_minor": 60000}),
     ("below_referral", 0, {"basic_minor": 120000}, {}),
-    ("overtime", 0, {}, {"overtime_day": 1000, "overtime_minor": 6250}),
+    ("overtime", 0, {}, FULL),
     ("overtime", 0, {}, {"overtime_day": 1000, "paid_minor": 126250}),
-    ("overtime", 1, {}, {"overtime_day": 1000, "overtime_minor": 6250, "overtime_rest": None}),
+    ("overtime", 1, {}, FULL | {"overtime_rest": None}),
     ("overtime", 1, {}, {"overtime_rest": 500}),  # the law names no premium for it
     ("overtime", 1, {}, {"overtime_day": None, "overtime_night": None, "overtime_rest": None}),
     ("hours_over", 0, {}, {"hours": 25715}),

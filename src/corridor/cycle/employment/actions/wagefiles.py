@@ -175,7 +175,7 @@ def _whole(upload: WageFileUpload, one: Checked) -> WageFinding:
         month=upload.month,
         check_id=WHOLE,
         verdict=one.verdict,
-        owed_minor=one.figures["still_owed_minor"] or 0,
+        owed_minor=months.owed(one.figures) or 0,
         currency=upload.currency,
         finding=dict(one.figures),
     )

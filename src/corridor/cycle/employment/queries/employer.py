@@ -263,7 +263,7 @@ def preview_wages(
         .first()
     )
     number = 1 if before is None else before.version + 1
-    worst = sorted(ready.checked, key=lambda one: -(one.figures["still_owed_minor"] or 0))
+    worst = sorted(ready.checked, key=lambda one: -(wage_months.owed(one.figures) or 0))
     return Preview(
         draft=ready,
         version=number,

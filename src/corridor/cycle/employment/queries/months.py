@@ -62,7 +62,7 @@ def state(figures: Mapping[str, Any], *, covered: bool) -> State:
     if figures["paid_minor"] is None and verdicts["missing"] == NOT_APPLICABLE:
         return "expected"
     breaches = {name for name, verdict in verdicts.items() if verdict == BREACH}
-    if breaches - {"late"}:
+    if breaches - {"late"} or figures.get("besides_minor"):
         return "short"
     if breaches:
         return "late"
@@ -111,13 +111,13 @@ def month_of(
         minor = figures[name]
         return None if minor is None else Money(minor, code)
 
-    found = state(figures, covered=covered)
+    found, owed = state(figures, covered=covered), months.owed(figures)
     return Month(
         month=month,
         state=found,
         due=money("due_minor", own),
         paid=money("paid_minor", currency),
-        owed=None if found in {"not_covered", "expected"} else money("still_owed_minor", own),
+        owed=None if found in {"not_covered", "expected"} or owed is None else Money(owed, own),
         deemed_paid=None if figures["deemed_paid"] is None else bool(figures["deemed_paid"]),
         due_on=_day(figures["due_day"]),
         latest_on=_day(figures["latest_day"]),

@@ -36,6 +36,7 @@ _STEPS: tuple[tuple[str, str], ...] = (
     ("lawful_minor", N_("Of that, the law allows")),
     ("paid_minor", N_("Paid, says the file")),
     ("still_owed_minor", N_("Still owed")),
+    ("besides_minor", N_("Owed beside the wage")),
 )
 
 
@@ -74,8 +75,15 @@ def arithmetic(figures: Mapping[str, Any], currency: str) -> list[Sum]:
     return [
         Sum(label, money(name), last=name == "still_owed_minor")
         for name, label in _STEPS
-        if figures.get(name) is not None or name in {"due_minor", "paid_minor", "still_owed_minor"}
+        if _told(name, figures.get(name))
     ]
+
+
+def _told(name: str, minor: int | None) -> bool:
+    """Whether a line of the sum is shown: three of them always, nothing beside the wage never."""
+    if name == "besides_minor":
+        return bool(minor)
+    return minor is not None or name in {"due_minor", "paid_minor", "still_owed_minor"}
 
 
 def days(figures: Mapping[str, Any]) -> list[tuple[Text, date | None]]:

@@ -78,10 +78,15 @@ def _premium_pay() -> nw.Expr:
 
 
 def _overtime_paid() -> nw.Expr:
-    """What the payslip says was paid for overtime, else what was paid beyond the due."""
+    """What was paid for overtime: by the payslip, and never more than was paid beyond the due.
+
+    What a payslip calls overtime while the ordinary wage is short is ordinary wage.
+    """
     beyond = nw.col("paid_minor") + nw.col("lawful_minor").fill_null(0) - nw.col("due_minor")
     surplus = pick(beyond > 0, beyond, pick(beyond <= 0, 0, nothing()))
-    return pick(known("overtime_minor"), nw.col("overtime_minor"), surplus).cast(nw.Int64)
+    told = nw.col("overtime_minor")
+    within = pick(surplus < told, surplus, told)
+    return pick(known("overtime_minor"), within, surplus).cast(nw.Int64)
 
 
 def over() -> Judged:

@@ -18,6 +18,8 @@ from corridor.cycle.employment import actions as employments
 from corridor.cycle.recruitment import actions as recruitment
 from corridor.cycle.recruitment.models import PowerOfAttorney
 from corridor.cycle.vacancies import actions as vacancies
+from corridor.governance.inspection import actions as inspection
+from corridor.governance.inspection.models import PrivateCheck
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.people import actions as registry
 from corridor.platform.people.models import Organisation
@@ -252,6 +254,34 @@ def _at_work(case: Case, main: Contract, clock: Clock) -> None:
         by=who.employer, contract=main_id, leaving_on=clock.day, reason="resigned", paid="1.00"
     )
     case.ids |= {"staged": staged.id, "report": report.id, "amendment": amendment.id}
+    _inspected(case, main_id)
+
+
+def _inspected(case: Case, main: str) -> None:
+    """An order to pay the short month: evidence, an appeal, and her private answer to it."""
+    by, employer = case.actors[Role.INSPECTOR], case.who.employer
+    site = employer.organisation or ""
+    order = inspection.order(
+        by=by, employer=site, deadline=date(2026, 3, 20), reason="The month came short."
+    )
+    step = inspection.take_step(
+        by=by, employer=site, month=FEBRUARY, kind="inspection", reason="A routine round."
+    )
+    shown = inspection.bring_evidence(
+        by=employer,
+        order=order.id,
+        amount="1.00",
+        workers=1,
+        paid_on=PAID,
+        reference="bank",
+        file=PDF,
+    )
+    inspection.appeal_order(by=employer, order=order.id, grounds="The bank erred.")
+    check = PrivateCheck.objects.get(contract=main)
+    for said in ("came", "not"):
+        inspection.answer_check(by=case.who.worker, check=check.id, said=said)
+    case.ids |= {"inspection_order": order.id, "evidence": shown.id, "check": check.id}
+    case.ids["ladder_step"] = step.id
 
 
 def _private(case: Case, main: str) -> None:

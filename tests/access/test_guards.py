@@ -27,6 +27,7 @@ from corridor.cycle.employment import actions as employments
 from corridor.cycle.employment import queries as employment_queries
 from corridor.cycle.employment.models import FeeAnswer, WageFinding, WageLine
 from corridor.cycle.recruitment import actions as recruitment
+from corridor.governance.inspection import actions as inspection
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Role
 
@@ -139,6 +140,7 @@ def _private_changes(world: World) -> None:
     employments.answer_wages(
         by=by, contract=main, month=FEBRUARY, said="full", handed_back="1.00", tell_nobody=True
     )
+    inspection.answer_check(by=by, check=case.ids["check"], said="came")
     employments.answer_fees(by=by, contract=main, paid=False)
     actions.withdraw_mandate(by=by, mandate=case.ids["mandate"])
     other = world.actor(Role.UNION, "same").organisation or ""

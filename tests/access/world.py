@@ -23,6 +23,7 @@ from tests.support.clock import Clock
 
 from corridor.cycle.employment.tasks import count_arrivals
 from corridor.engines.log.keys import ED25519, VerifierKey
+from corridor.governance.inspection import actions as inspection
 from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.access.once import once
 from corridor.platform.clock.models import ClockShift
@@ -180,6 +181,7 @@ def _machine(world: World) -> None:
     Lease.objects.create(task="0" * 32, worker="tests", until=Clock().now() + timedelta(minutes=5))
     Schedule.objects.create(name="tests", last_on=Clock().day)
     ClockShift.objects.create(days=0)
+    inspection.count_nation(by=SYSTEM, country="QAT")
     count_arrivals.func(Clock().day.isoformat())
     _log()
 

@@ -48,6 +48,7 @@ def step(request: HttpRequest, employer: str) -> HttpResponse:
     waiting = [one for one in stair.rungs if one.status.state in {"late", "soon"}] if stair else []
     form = forms.StepForm(
         [(one.value, one.consequence) for one in waiting],
+        orders.wage_laws(found.site.country),
         _posted(request),
         initial={"step": waiting[0].value if waiting else ""},
     )

@@ -54,19 +54,24 @@ class StepForm(ActForm):
     reason = _words(
         N_("Reason"), N_("The employer reads this. Name no worker and nothing a worker said.")
     )
-    law_id = forms.CharField(
+    law_id = forms.ChoiceField(
         label=said(N_("Law")),
-        help_text=said(
-            N_("Only for a step outside the ladder: the law it rests on, as in the list of laws.")
-        ),
+        help_text=said(N_("Only for a step outside the ladder: the law it rests on.")),
         required=False,
-        max_length=60,
     )
 
-    def __init__(self, steps: Sequence[tuple[str, Text]], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        steps: Sequence[tuple[str, Text]],
+        laws: Sequence[tuple[str, Text]],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         choices = [(value, said(words)) for value, words in steps]
         self.fields["step"].choices = [*choices, ("", said(NO_STEP))]  # type: ignore[attr-defined]
+        known = [(value, said(words)) for value, words in laws]
+        self.fields["law_id"].choices = [("", "–"), *known]  # type: ignore[attr-defined]
 
 
 class ReasonForm(ActForm):

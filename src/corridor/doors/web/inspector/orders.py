@@ -15,6 +15,7 @@ from corridor.doors.web.shared.floor import law_ref
 from corridor.doors.web.shared.inspection import STATES, order_events, state_of
 from corridor.doors.web.shared.months import month_words
 from corridor.doors.web.words import Text, say
+from corridor.engines import law
 from corridor.governance.inspection.ladder import Climb
 from corridor.governance.inspection.models import LadderStep
 from corridor.governance.inspection.queries import OrderPage
@@ -108,6 +109,13 @@ def _kind(one: LadderStep) -> Text:
         kind = say(words[one.kind])
         return sentence(N_("{kind} (the law: {step})"), kind=kind, step=one.consequence)
     return words[one.kind]
+
+
+def wage_laws(country: str) -> list[tuple[str, Text]]:
+    """The law on wages of a country by id and title, for a step outside the ladder."""
+    book = law.book()
+    starts = (f"{country}.wps.", f"{country}.wages.", f"{country}.minimum_wage.")
+    return [(one, book.parameter(one).title) for one in book.ids() if one.startswith(starts)]
 
 
 def lines(found: Iterable[OrderLine]) -> list[tuple[OrderLine, Status]]:

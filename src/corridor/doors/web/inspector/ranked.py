@@ -227,5 +227,5 @@ def _day(on: date, today: date, code: str) -> Any:
 
 def counts(found: Calendar) -> list[tuple[Text, int, str]]:
     """How much is due in each part: words, number, sign."""
-    signs = {"late": "late", "today": "soon", "tomorrow": "same", "week": "same"}
-    return [(title, len(found.of(when)), signs[when]) for when, title in WHEN.items()]  # type: ignore[arg-type]
+    signs = {"late": "late", "today": "soon"}
+    return [(title, len(found.of(when)), signs.get(when, "")) for when, title in WHEN.items()]  # type: ignore[arg-type]

@@ -84,7 +84,7 @@ def test_short_and_late_are_told_apart(
     reckoned = ending(job.contract, last, "completed", "QAR", _settled(job, last), 0)
     paid = benefit(job, last) - Money(less, "QAR")
     found = reckoned.standing(paid, date(2028, 2, 10 + after), clock.day)
-    assert (found.check, found.verdict) == ("eos_short", verdict)
+    assert (found.check, found.verdict) == ("end_of_service", verdict)
     assert (found.explain["short"], found.explain["late"]) == (short, late)
     assert found.owed == (Money(less, "QAR") if less else None)
 

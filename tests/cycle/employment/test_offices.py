@@ -207,11 +207,11 @@ def test_a_settlement_says_what_is_owed_and_invents_nothing(clock: Clock, job: J
     assert (wages["check"], wages["verdict"]) == ("unpaid_wages", "breach")
     assert wages["owed"] == {"amount": "370.00", "currency": "QAR"}
     assert wages["explain"]["months"][FEBRUARY] == {"amount": "370.00", "currency": "QAR"}
-    assert (service["check"], service["verdict"]) == ("end_of_service", "ok")
+    assert (service["check"], service["verdict"]) == ("benefit", "ok")
     assert service["law"] == ["QAT.eos", "QAT.eos.bands", "QAT.eos.shares"]
     assert service["expected"] == {"amount": "0.00", "currency": "QAR"}
     assert {leave["verdict"], ticket["verdict"]} == {"unknown"}
-    assert (standing["check"], standing["verdict"]) == ("eos_short", "breach")
+    assert (standing["check"], standing["verdict"]) == ("end_of_service", "breach")
     assert standing["owed"] == {"amount": "70.00", "currency": "QAR"}
     again = actions.settle(
         by=job.who.employer,

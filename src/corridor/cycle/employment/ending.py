@@ -30,6 +30,9 @@ REASON: dict[str, str] = {
 }
 """Why a contract ends -> the reason that laws on the end of service know."""
 
+STANDING = "end_of_service"
+"""The check that says whether a settlement is short or late, published as ``EOS_SHORT``."""
+
 NO_BENEFIT: dict[str, str] = {
     "followed": N_("A new contract with the same employer began: the service goes on."),
     "not_departed": N_("The work never began."),
@@ -87,7 +90,7 @@ class Ending:
             explain["why"] = self.why.say()
         return Finding(
             subject=str(self.contract.pk),
-            check="end_of_service",
+            check="benefit",
             verdict=Verdict.UNKNOWN if amount is None else Verdict.OK,
             expected=amount,
             law=award.ids if award is not None else (),
@@ -95,7 +98,7 @@ class Ending:
         )
 
     def standing(self, paid: Money | None, paid_on: date | None, today: date) -> Finding:
-        """Whether the settlement is short or late: ``eos_short``.
+        """Whether the settlement is short or late: the check ``end_of_service``.
 
         Short: less was paid than is owed at the least, once the last lawful day is over or a
         payment was stated. Late: it was paid, or is still open, after that day.
@@ -109,7 +112,7 @@ class Ending:
         verdict = Verdict.BREACH if short or late else Verdict.OK if sure else Verdict.UNKNOWN
         return Finding(
             subject=str(self.contract.pk),
-            check="eos_short",
+            check=STANDING,
             verdict=verdict,
             expected=self.least,
             actual=paid,

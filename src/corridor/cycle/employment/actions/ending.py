@@ -37,7 +37,7 @@ def settle(
 
     ``paid`` is decimal text in the contract's currency; None: nothing is said. ``paid_on``: the
     day of payment. Wages still owed come from contract and file, the end-of-service benefit from
-    the law of the last day. Less, or later than the law allows, is a breach ``eos_short``.
+    the law of the last day. Less, or later than the law allows, is a breach ``end_of_service``.
     Again: a new version. It ends no claim.
     """
     row = rules.get(Contract, contract, by, lock=True)

@@ -85,7 +85,7 @@ def ending(contract_id: str, by: Actor, reason: str = "completed") -> EndingPage
 def paid_on(settlement: FinalSettlement | None) -> date | None:
     """The day of payment that a statement names."""
     for finding in settlement.findings if settlement is not None else ():
-        text = finding["explain"].get("paid_on") if finding["check"] == "eos_short" else None
+        text = finding["explain"].get("paid_on") if finding["check"] == parts.STANDING else None
         if text:
             return date.fromisoformat(text)
     return None

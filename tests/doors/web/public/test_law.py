@@ -134,3 +134,14 @@ def test_a_row_leaves_out_what_does_not_hold_for_it_and_a_ladder_counts_days_lat
         ["20 days", "–"],
         ["–", "2 months"],
     ]
+
+
+def test_the_list_stays_small_enough_for_a_phone(client: Client) -> None:
+    front = client.get("/law/").content.decode()
+    assert "law-table" not in front
+    for owner in {one.partition(".")[0] for one in BOOK.ids()}:
+        assert f'href="?of={owner}"' in front
+        page = client.get("/law/", {"of": owner}).content.decode()
+        assert len(page.encode()) < 60_000
+        shown = [one for one in BOOK.ids() if one.startswith(f"{owner}.")]
+        assert all(f'"/law/{one}/"' in page for one in shown)

@@ -9,6 +9,7 @@ from django.test import Client
 
 from corridor.doors.web.shared.vocabulary import ROUTES
 from corridor.engines import law
+from corridor.engines.law.spans import partitions
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -54,12 +55,11 @@ def test_an_unknown_way_is_answered_in_words(client: Client) -> None:
 
 
 def test_the_end_of_the_last_value_is_a_day_as_people_write_it(client: Client) -> None:
-    book = law.book()
     ended = next(
-        (one, dated.end)
-        for one in book.ids()
-        for dated in book.timeline(one)[-1:]
-        if dated.end is not None and dated.end.exact and len(book.timeline(one)) == 1
+        (parameter.id, rows[-1].end)
+        for parameter in law.book().parameters()
+        for rows in partitions(parameter).values()
+        if rows[-1].end is not None and rows[-1].end.exact
     )
     after = ended[1].latest.replace(year=ended[1].latest.year + 1).isoformat()
     page = client.get(f"/law/{ended[0]}/?on={after}&lang=en").content.decode()

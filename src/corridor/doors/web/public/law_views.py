@@ -85,19 +85,21 @@ def source(cite: Cite) -> Source:
 
 
 def law_list(request: HttpRequest) -> HttpResponse:
-    """Every value with its answer today, by country and agreement."""
+    """The states and agreements; of one of them, or of a search, every value with its answer."""
     only(request, "q", "of", "doubt")
     book, on = law.book(), today()
     owners = _owners(book)
     wanted = request.GET.get("q", "").strip().casefold()
     of, doubt = choice(request, "of", list(owners), owners), choice(request, "doubt", ["1"]) == "1"
+    open_ = bool(wanted or of or doubt)
     groups: dict[str, list[Line]] = {owner: [] for owner in owners}
     for parameter in book.parameters():
         owner = parameter.id.partition(".")[0]
         words = f"{parameter.id} {parameter.title} {say(parameter.title)} {say(owners[owner])}"
         doubtful = parameter.open_conflicts or parameter.unverified
         if (not of or owner == of) and wanted in words.casefold() and (doubtful or not doubt):
-            groups[owner].append(_line(book, parameter, on))
+            line = _line(book, parameter, on) if open_ else Line(parameter, None, None)
+            groups[owner].append(line)
     found = [(name, owners[name], rows) for name, rows in groups.items() if rows]
     context = {
         "groups": found,
@@ -107,7 +109,7 @@ def law_list(request: HttpRequest) -> HttpResponse:
         "doubt": doubt,
         "count": sum(len(rows) for _, _, rows in found),
         "corridors": book.corridors(),
-        "open": bool(wanted or of or doubt),
+        "open": open_,
     }
     return render(request, "web/public/law_list.html", context)
 

@@ -190,6 +190,7 @@ COLUMNS: dict[str, str] = {
     "holiday": N_("Added on a holiday"),
     "hospital": N_("In hospital"),
     "hospital_each": N_("In hospital, each time"),
+    "hour": N_("In an hour"),
     "hours": N_("Hours"),
     "ideally_months": N_("At best"),
     "item": N_("Item"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -214,3 +215,15 @@ def test_the_end_before_the_start() -> None:
     body = {"law": "SAU", "reason": "resigned", "basic": "1", "start": "2020-01-02"}
     assert faults(**body, end="2020-01-01") == {"end": "eos.dates"}
     assert faults(**body, end="2020-01-02") == {}
+
+
+def test_a_worked_case_that_does_not_hold_is_named(tmp_path: Path) -> None:
+    case = (
+        "kind: cases\ncases:\n  - id: EOS-1\n    source: a test\n    checks:\n"
+        "      - {{ending: SAU, service: {{months: '84'}}, on: 2024-12-31, reason: {reason},"
+        " basic: '10000.00', expect: '30000.00'}}\n"
+    )
+    path = tmp_path / "ending.yaml"
+    for reason, faults in (("resigned", 0), ("employer_ended", 1), ("fired", 1)):
+        path.write_text(case.format(reason=reason), encoding="utf-8")
+        assert len(law.check(path)) == faults

@@ -9,8 +9,10 @@ import pytest
 
 from corridor.core.problems import BadInput
 from corridor.engines import wagefiles
-from corridor.engines.wagefiles.generic_fields import REQUIRED
+from corridor.engines.wagefiles.generic_fields import NAMES, REQUIRED, payslip_fields
 from corridor.engines.wagefiles.model import WageFile
+
+from .test_blind import PAGE
 
 TITLES = "employer_id,salary_month,currency,worker_id,net,basic,overtime,deductions,notes"
 ROWS = (
@@ -181,6 +183,14 @@ def test_a_great_table_and_an_endless_line_are_read_in_bounded_memory() -> None:
 
 def test_titles_below_blank_lines_are_named_where_they_stand() -> None:
     assert places(read("\n\n" + TABLE.replace("notes", "notse"))) == [(3, "notse")]
+
+
+def test_the_page_lists_every_column() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    for name in NAMES:
+        assert f"\n| `{name}` |" in page
+    for field in payslip_fields("QAR"):
+        assert f"`{field.name}`" in page
 
 
 def test_detection_of_a_table_needs_its_two_chief_titles() -> None:

@@ -191,8 +191,12 @@ def test_deemed_paid_is_not_the_debt(
     assert (row["deemed_paid"], row["still_owed_minor"]) == (deemed, still)
 
 
-def test_without_a_threshold_in_law_nothing_is_deemed(book: SmallBook) -> None:
-    assert one(book, contract(), paid(120000))["deemed_paid"] is None
+def test_without_a_threshold_only_a_lawful_gap_stays_open(book: SmallBook) -> None:
+    """Paid in full meets any threshold, a gap that no lawful deduction fills meets none."""
+    assert one(book, contract(), paid(120000))["deemed_paid"] == 1
+    short = paid(110000, deductions_minor=10000, lawful_minor=10000)
+    assert one(book, contract(), short)["deemed_paid"] is None
+    assert one(book, contract(), paid(119999))["deemed_paid"] == 0
 
 
 def test_hourly_wages_on_the_hours_reported(book: SmallBook) -> None:

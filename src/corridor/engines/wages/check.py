@@ -299,20 +299,20 @@ def _debt_parts() -> list[nw.Expr]:
     rest, claim, unclear = nw.col("__rest"), nw.col("__claim"), nw.col("__unclear")
     nothing = nw.lit(None, dtype=nw.Int64)
     part = nw.when(claim < rest).then(claim).otherwise(rest)
-    reaches = nw.col("__received") * nw.col("__den") >= nw.col("due_minor") * nw.col("__num")
+    falls = nw.col("__received") * nw.col("__den") < nw.col("due_minor") * nw.col("__num")
     # a gap that a deduction may explain is open: one claimed and not proven, or none reported
     open_ = (rest <= claim) | nw.col("deductions_minor").is_null()
-    covered = _pick(rest <= 0, 1, _pick(open_, nothing, 0))
-    deemed = _pick(nw.col("__gap") <= 0, 1, _pick(reaches, covered, 0))
+    # without a threshold on record, a gap that is wholly lawful may still be too large for one
+    lawful = _pick(nw.col("__num").is_null(), nothing, 1)
+    covered = _pick(rest <= 0, lawful, _pick(open_, nothing, 0))
+    deemed = _pick(nw.col("__gap") <= 0, 1, _pick(falls.fill_null(value=False), 0, covered))
     found = {"still_owed_minor": rest, "unproven_minor": part}
     return [
         *[
             _pick(unclear, nothing, _pick(rest > 0, amount, 0)).cast(nw.Int64).alias(name)
             for name, amount in found.items()
         ],
-        _pick(unclear | nw.col("__num").is_null(), nothing, deemed)
-        .cast(nw.Int8)
-        .alias("deemed_paid"),
+        _pick(unclear, nothing, deemed).cast(nw.Int8).alias("deemed_paid"),
     ]
 
 

@@ -40,12 +40,17 @@ _UNITS: dict[str, Callable[[int], str]] = {
     "matters": lambda n: ngettext("{n} matter", "{n} matters", n),
 }
 
+_HUNDREDTHS = ("percent", "in a hundred")
+"""Units in which a whole number counts hundredths."""
+
 
 def counted(number: int, unit: str) -> str:
     """``number`` with its unit, in the reader's language; unknown units stand as they are."""
     figure = formats.whole(number, reader().code)
     if unit == "day of the month":
         return say(sentence(N_("day {n} of the month"), n=figure))
+    if unit in _HUNDREDTHS:
+        return percent(number * 100)
     if unit in _UNITS:
         return _UNITS[unit](number).format(n=figure)
     return f"{figure} {unit}".strip()

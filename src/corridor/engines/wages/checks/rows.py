@@ -10,23 +10,12 @@ import polars as pl
 
 from corridor.core.periods import Period
 from corridor.engines import exact
-from corridor.engines.days import day_number
 from corridor.engines.terms.legal import LawBook
 from corridor.engines.terms.resolve import distinct, join
-from corridor.engines.wages.checks import rates
-from corridor.engines.wages.checks.columns import CONTRACT_EXTRAS, PAYMENT_EXTRAS, completed
+from corridor.engines.wages.checks import facts, rates
+from corridor.engines.wages.checks.columns import completed
+from corridor.engines.wages.checks.facts import GROUP
 
-GROUP = ("worker_id", "employer_id")
-_TERMS = (
-    *("regime", "sector", "job", "stream", "pay_period", "origin", "account"),
-    *("basic_minor", "food_minor", "housing_minor", "hours_week", "referral_minor"),
-    *("applied_basic_minor", "applied_food_minor", "applied_housing_minor", "applied_hours_week"),
-)
-_PROVIDED = ("food_provided", "housing_provided")
-_SUMS = (
-    *("fee_minor", "overtime_minor", "overtime_day", "overtime_night", "overtime_rest"),
-    *("paid_hours", "returned_minor", "hours"),
-)
 SAME_FROM = 10
 """From so many workers of one employer on, the same wage for all is looked at."""
 
@@ -39,83 +28,15 @@ def wide(checked: Any, contracts: Any, payments: Any, month: Period, book: LawBo
     of one worker and employer are one row; terms that differ between them are unknown.
     """
     rows = nw.from_native(checked)
-    terms = completed(nw.from_native(contracts), CONTRACT_EXTRAS)
-    paid = completed(nw.from_native(payments), PAYMENT_EXTRAS)
-    rows = rows.join(_terms(_active(terms, month)), on=list(GROUP), how="left")
-    rows = rows.join(_payslips(paid), on=list(GROUP), how="left")
+    paid = nw.from_native(payments)
+    rows = rows.join(facts.terms(nw.from_native(contracts), month), on=list(GROUP), how="left")
+    rows = rows.join(facts.payslips(paid), on=list(GROUP), how="left")
     rows = rows.join(_alike(rows), on="employer_id", how="left")
     rows = _with_reasons(rows, paid, month, book)
     found = distinct(rows, list(rates.KEYS))
     rows = join(rows, rates.table(book, found, month), list(rates.KEYS))
     _guard(rows)
     return rows
-
-
-def _active(contracts: Any, month: Period) -> Any:
-    """Contracts with a day in the month: an earlier one says nothing about this one."""
-    first, after = day_number(month.start), day_number(month.end or month.start)
-    begun = nw.col("start_day").is_null() | (nw.col("start_day") < after)
-    running = nw.col("end_day").is_null() | (nw.col("end_day") > first)
-    return contracts.filter(begun & running)
-
-
-def _terms(contracts: Any) -> Any:
-    """The terms of worker and employer; a term that two contracts state differently is null."""
-    grouped = contracts.group_by(*GROUP).agg(
-        *[nw.col(name).min().alias(f"__least_{name}") for name in _TERMS],
-        *[nw.col(name).max().alias(name) for name in _TERMS],
-        *[nw.col(name).is_null().any().alias(f"__no_{name}") for name in _TERMS],
-        *[nw.col(name).all().alias(f"__all_{name}") for name in _PROVIDED],
-        *[nw.col(name).is_null().any().alias(f"__no_{name}") for name in _PROVIDED],
-    )
-    nothing: Any = nw.lit(None)
-    agreed = [
-        nw.when((nw.col(name) == nw.col(f"__least_{name}")) & ~nw.col(f"__no_{name}"))
-        .then(nw.col(name))
-        .otherwise(nothing)
-        .alias(name)
-        for name in _TERMS
-    ]
-    said = [
-        nw.when(~nw.col(f"__no_{name}"))
-        .then(nw.col(f"__all_{name}"))
-        .otherwise(nothing)
-        .alias(name)
-        for name in _PROVIDED
-    ]
-    return _public(grouped.with_columns(*agreed, *said))
-
-
-def _payslips(payments: Any) -> Any:
-    """Payslip facts of worker and employer; a sum with an unknown part is unknown."""
-    shared = _shared(payments)
-    payments = payments.join(shared, on=["employer_id", "account"], how="left")
-    grouped = payments.group_by(*GROUP).agg(
-        *[exact.total(name) for name in _SUMS],
-        *[nw.col(name).is_null().any().alias(f"__no_{name}") for name in _SUMS],
-        nw.col("account").min().alias("credited_to"),
-        nw.col("account").max().alias("credited_too"),
-        nw.col("account_valid").min().cast(nw.Int64).alias("__least_valid"),
-        nw.col("account_valid").is_null().any().alias("__no_valid"),
-        nw.col("account_workers").max().alias("account_workers"),
-        nw.col("round_withdrawals").max().alias("round_withdrawals"),
-    )
-    nothing = nw.lit(None, dtype=nw.Int64)
-    sums = [
-        nw.when(nw.col(f"__no_{name}")).then(nothing).otherwise(nw.col(name)).alias(name)
-        for name in _SUMS
-    ]
-    known = nw.when(nw.col("__no_valid") & (nw.col("__least_valid") != 0)).then(nothing)
-    valid = known.otherwise(nw.col("__least_valid")).alias("account_valid")
-    return _public(grouped.with_columns(*sums, valid))
-
-
-def _shared(payments: Any) -> Any:
-    """How many workers of one employer were paid into each account."""
-    known = payments.filter(~nw.col("account").is_null())
-    each = known.select("employer_id", "account", "worker_id").unique()
-    counted = each.group_by("employer_id", "account").agg(nw.len().alias("account_workers"))
-    return counted.with_columns(nw.col("account_workers").cast(nw.Int64))
 
 
 def _alike(rows: Any) -> Any:
@@ -132,7 +53,8 @@ def _alike(rows: Any) -> Any:
 
 def _with_reasons(rows: Any, paid: Any, month: Period, book: LawBook) -> Any:
     """Whether the law's list has the reasons given (see ``rates.listed``), the worst of a month."""
-    taken = paid.filter(nw.col("deductions_minor") > 0)
+    taken = completed(paid, {"deduction_reason": pl.String})
+    taken = taken.filter(nw.col("deductions_minor") > 0)
     taken = taken.select(*GROUP, "deduction_reason").join(
         rows.select(*GROUP, "destination", "regime"), on=list(GROUP), how="inner"
     )
@@ -155,12 +77,6 @@ def _listed(row: Mapping[str, Any], month: Period, book: LawBook) -> int | None:
         return None
     key = {"regime": row["regime"]} if row["regime"] else {}
     return rates.listed(book, row["destination"] or "", key, month, row["deduction_reason"])
-
-
-def _public(frame: Any) -> Any:
-    """Without the helper columns of the grouping."""
-    names = frame.collect_schema().names()
-    return frame.select(*[name for name in names if not name.startswith("__")])
 
 
 def _guard(rows: Any) -> None:

@@ -54,10 +54,11 @@ def test_every_step_is_told_with_its_figures() -> None:
     award = asked("KWT", service={"years": "10"}, reason="resigned", basic="300")
     assert award.amount == Money(2_365_385, "KWD")
     assert [step.code for step in award.steps] == [
-        "service", "years", "wage", "band", "band", "full", "reason", "conflict", "rounding",
+        "service", "years", "wage", "band", "band", "full", "reason", "conflict", "rounding", "law",
     ]  # fmt: skip
     told = {step.code: step.as_json() for step in award.steps}
     assert told["full"]["months"] == "205/26"
+    assert "round this quotient first" in told["law"]["says"]
     assert told["full"]["amount"] == "30750/13"
     assert "≈ 2365.3846" in told["full"]["says"]
     assert award.ids == ("KWT.eos", "KWT.eos.bands", "KWT.eos.shares")

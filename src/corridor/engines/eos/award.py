@@ -71,7 +71,7 @@ def _award(
         if formula.share(reason, years * 12)[1] is not None:
             steps.append(wording.disputed(years * 12))
     amount = Money(half_up(benefit(parts, wage, reason)), currency)
-    steps.append(wording.rounded(amount))
+    steps += [wording.rounded(amount), *wording.noted(formula)]
     others = tuple(_others(parts, service, wage, reason, amount))
     return Award(amount, currency, tuple(steps), law, alternatives=others)
 

@@ -150,6 +150,12 @@ def rounded(amount: Money) -> Step:
     return Step("rounding", sentence(words, amount=amount), {"amount": amount.text()})
 
 
+def noted(formula: Formula) -> list[Step]:
+    """What the pack says about the formula itself, such as where published figures differ."""
+    plain = formula.law[0].plain
+    return [Step("law", Sentence(plain))] if plain else []
+
+
 def promised(days: int) -> Step:
     """A contract above the law."""
     words = N_("The contract promises {days} days a year; where this is more, it counts.")

@@ -29,7 +29,6 @@ class Reckoning:
     reason: Text
     steps: tuple[Sentence, ...]
     others: tuple[tuple[Sentence, Money], ...]
-    notes: tuple[Text, ...]
     doubts: tuple[Text, ...]
     law: tuple[LawRef, ...]
     due: Sentence
@@ -48,14 +47,12 @@ class Part:
 def reckoning(award: Award | None, due: Due, why: Text = "") -> Reckoning:
     """An award and its last lawful day, ready for a page."""
     answers = award.law if award is not None else ()
-    plain = [answer.plain for answer in answers[:1] if answer.plain]
     doubts = [answer.unverified for answer in answers if answer.unverified]
     return Reckoning(
         amount=award.amount if award is not None else None,
         reason=(award.reason if award is not None and award.reason else why) or "",
         steps=tuple(step.says for step in award.steps) if award is not None else (),
         others=award.alternatives if award is not None else (),
-        notes=tuple(plain),
         doubts=tuple(dict.fromkeys(doubts)),
         law=law_links(award.ids if award is not None else ()),
         due=due.says,

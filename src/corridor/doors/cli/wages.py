@@ -19,12 +19,14 @@ from corridor.doors.cli.output import Json, Strict, answer_json, refusals, scree
 from corridor.doors.cli.wages_files import File, Month, Slips, WageFormat, bar, salary_month
 from corridor.doors.cli.wages_law import floor, ladder
 from corridor.doors.cli.wages_month import month
+from corridor.doors.cli.wages_run import run
 from corridor.engines import wagefiles
 
 app = typer.Typer(no_args_is_help=True)
 app.command("file")(wages_files.file_)
 app.command("write")(wages_files.write)
 app.command("month")(month)
+app.command("run")(run)
 app.command("floor")(floor)
 app.command("ladder")(ladder)
 

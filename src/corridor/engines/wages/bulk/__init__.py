@@ -7,6 +7,7 @@ from corridor.engines.wages.bulk.lines import (
     months_in,
     open_contracts,
     open_lines,
+    schema_of,
 )
 from corridor.engines.wages.bulk.model import Month, Nation
 
@@ -19,4 +20,5 @@ __all__ = [
     "months_in",
     "open_contracts",
     "open_lines",
+    "schema_of",
 ]

@@ -102,11 +102,26 @@ def _scan(path: Path) -> pl.LazyFrame:
     for each in found:
         _parquet_only(each)
     try:
-        frame = pl.scan_parquet(found)
-        frame.collect_schema()
+        schemas = [pl.read_parquet_schema(each) for each in found]
     except (pl.exceptions.PolarsError, OSError) as error:
         raise _unreadable(path) from error
-    return frame
+    raise_all(
+        [
+            _unlike(each, found[0])
+            for each, schema in zip(found, schemas, strict=True)
+            if dict(schema) != dict(schemas[0])
+        ]
+    )
+    return pl.scan_parquet(found)
+
+
+def _unlike(path: Path, first: Path) -> BadInput:
+    return BadInput(
+        "wages.unlike",
+        sentence(N_("{name} has other columns than {first}."), name=path.name, first=first.name),
+        remedy=sentence(N_("Export all files of the folder in the same way.")),
+        place=Place(file=str(path)),
+    )
 
 
 def _parquet_only(path: Path) -> None:
@@ -191,7 +206,7 @@ def refuse_nobody(rows: int, table: str) -> None:
             "wages.identifier",
             sentence(_NOBODY[table], count=str(rows)),
             remedy=sentence(N_("Give every row its identifiers, then repeat the run.")),
-            place=Place(field="worker_id, employer_id"),
+            place=Place(field=f"{table}: worker_id, employer_id"),
             found=rows,
         )
 

@@ -116,6 +116,17 @@ def test_evidence_alone_closes_nothing(clock: Clock, jobs: list[Job], by: Actor)
     assert house.refreshed(jobs[0].employer)[0].owed_minor == 111_000
 
 
+def test_a_corrected_file_takes_nobodys_question_away(
+    clock: Clock, jobs: list[Job], by: Actor
+) -> None:
+    order = house.ordered(jobs, by)
+    work.paid(jobs, house.MARCH, "1200.00", paid_on=house.PAID)
+    house.refreshed(jobs[0].employer)
+    house.evidence(jobs, order)
+    house.evidence(jobs, order, "0.01")
+    assert [len(checks_waiting(job.who.worker)) for job in jobs] == [1, 1, 1]
+
+
 def test_answers_alone_close_nothing(clock: Clock, jobs: list[Job], by: Actor) -> None:
     order = house.ordered(jobs, by)
     house.evidence(jobs, order, "1109.99")

@@ -15,6 +15,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from corridor.cycle.contracts.models import Contract
+from corridor.cycle.employment.drafts import UNKNOWN_WORKER
 from corridor.cycle.employment.models import AbsenceReport, WageFinding
 from corridor.cycle.employment.months import WAGE_STATES
 from corridor.cycle.employment.queries.months import WHOLE, counting
@@ -25,6 +26,7 @@ from corridor.governance.inspection.models import LadderStep, OrderGroup
 
 _WHOLE = Q(check_id=WHOLE)
 _OWED = _WHOLE & Q(owed_minor__gt=0)
+_GHOST = Q(contract=None, check_id__in=(UNKNOWN_WORKER, "ghost"))
 
 
 def _figure(name: str) -> Cast:
@@ -97,7 +99,7 @@ def _months(findings: Any) -> Iterable[Mapping[str, Any]]:
             late=Count("id", filter=late),
             breaches=Count("id", filter=_WHOLE & Q(verdict="breach")),
             unknown=Count("id", filter=_WHOLE & Q(verdict="unknown")),
-            ghosts=Count("id", filter=Q(contract=None)),
+            ghosts=Count("id", filter=_GHOST),
             due=Sum("due_value", filter=_WHOLE),
             paid=Sum("paid_value", filter=_WHOLE),
             owed=Sum("owed_minor", filter=_WHOLE),

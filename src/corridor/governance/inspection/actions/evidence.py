@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
+
+from django.db.models import Exists, OuterRef
 
 from corridor.core.money import Money
 from corridor.core.problems import BadInput, Conflict
 from corridor.core.text import N_, sentence
-from corridor.cycle.employment.models import WageFinding
-from corridor.cycle.employment.queries.months import WHOLE, counting
+from corridor.cycle.contracts.models import Contract
+from corridor.cycle.employment.models import WageFileUpload, WageFinding
+from corridor.cycle.employment.queries.months import WHOLE
 from corridor.governance.inspection.actions.shared import here, note, own_words
 from corridor.governance.inspection.models import ENDED, Evidence, Order, PrivateCheck
 from corridor.platform.access import rules
@@ -123,20 +127,27 @@ def _kept(row: Order, paper: bytes, by: Actor) -> str:
 
 
 def _ask(row: Order) -> None:
-    """Ask every worker to whom the findings leave something owed, each once for an order.
+    """Ask every worker to whom something was owed when the order was made, each once.
 
-    The employer learns neither that anybody is asked nor who: everybody with wages owed is.
+    A corrected file that came since changes nobody's question. The employer learns neither that
+    anybody is asked nor who: everybody with wages owed is.
     """
-    months = list(row.groups.values_list("month", flat=True))
-    owed = counting(
-        WageFinding.objects.filter(
-            upload__employer=row.employer_id, month__in=months, check_id=WHOLE, owed_minor__gt=0
-        )
-    )
     asked = set(row.checks.values_list("contract", flat=True))
-    for finding in owed.select_related("contract__worker").order_by("contract", "id"):
-        if finding.contract is None or finding.contract_id in asked:
+    for contract in _owed_then(row):
+        if contract.pk in asked:
             continue
-        asked.add(str(finding.contract_id))
-        PrivateCheck.objects.create(order=row, contract=finding.contract)
-        send(person=finding.contract.worker, template="case.news", by=SYSTEM)
+        asked.add(contract.pk)
+        PrivateCheck.objects.create(order=row, contract=contract)
+        send(person=contract.worker, template="case.news", by=SYSTEM)
+
+
+def _owed_then(row: Order) -> Iterable[Contract]:
+    """Contracts with wages owed by the files that counted on the day of the order."""
+    before = WageFileUpload.objects.filter(
+        employer=row.employer_id, month__in=row.months, pk__lt=row.pk
+    )
+    newer = before.filter(month=OuterRef("month"), version__gt=OuterRef("version"))
+    owed = WageFinding.objects.filter(
+        upload__in=before.filter(~Exists(newer)).values("pk"), check_id=WHOLE, owed_minor__gt=0
+    )
+    return Contract.objects.filter(pk__in=owed.values("contract")).select_related("worker")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from corridor.core.money import Money
 from corridor.governance.inspection.models import ENDED, Order, Standing
@@ -12,7 +12,7 @@ from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor
 
 When = Literal["late", "today", "tomorrow", "week"]
-_MOST = 200
+_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -48,58 +48,60 @@ class Calendar:
 
 
 def calendar(by: Actor, today: date, *, days: int = 7) -> Calendar:
-    """Everything that falls due from long ago until ``days`` days from today, two look-ups."""
+    """What should have been done, and everything that falls due within ``days`` days.
+
+    At most a hundred of each kind from either part, so that what is due today is never hidden
+    behind what is long overdue; four look-ups.
+    """
     until = today + timedelta(days=days)
-    found = [*_steps(by, today, until), *_deadlines(by, today, until)]
+    found: list[Due] = []
+    more = False
+    for first, last in ((date.min, today - timedelta(days=1)), (today, until)):
+        for part in (_steps(by, today, first, last), _deadlines(by, today, first, last)):
+            found += part[:_MOST]
+            more = more or len(part) > _MOST
     found.sort(key=lambda one: (one.on, one.name, one.employer))
-    return Calendar(today, until, tuple(found[:_MOST]), len(found) > _MOST)
+    return Calendar(today, until, tuple(found), more)
 
 
-def _steps(by: Actor, today: date, until: date) -> list[Due]:
-    rows = (
-        rules.rows(Standing, by)
-        .filter(country=by.country or "-", next_on__lte=until)
-        .order_by("next_on", "id")[: _MOST + 1]
+def _steps(by: Actor, today: date, first: date, last: date) -> list[Due]:
+    rows = rules.rows(Standing, by).filter(country=by.country or "-")
+    due = rows.filter(next_on__gte=first, next_on__lte=last).order_by("next_on", "id")
+    return [_step(row, row.next_on, today) for row in due[: _MOST + 1] if row.next_on is not None]
+
+
+def _step(row: Standing, on: date, today: date) -> Due:
+    return Due(
+        on=on,
+        when=_when(on, today),
+        employer=str(row.employer_id),
+        name=row.name,
+        month=row.next_month,
+        step=row.next_step,
+        order="",
+        amount=None if row.few else Money(row.owed_minor, row.currency),
+        routine=row.few,
     )
-    return [
-        Due(
-            on=row.next_on,
-            when=_when(row.next_on, today),
-            employer=str(row.employer_id),
-            name=row.name,
-            month=row.next_month,
-            step=row.next_step,
-            order="",
-            amount=None if row.few else Money(row.owed_minor, row.currency),
-            routine=row.few,
-        )
-        for row in rows
-        if row.next_on is not None
-    ]
 
 
-def _deadlines(by: Actor, today: date, until: date) -> list[Due]:
-    rows: Any = (
-        rules.rows(Order, by)
-        .filter(deadline__lte=until)
-        .exclude(events__kind__in=ENDED)
-        .select_related("employer")
-        .order_by("deadline", "id")[: _MOST + 1]
+def _deadlines(by: Actor, today: date, first: date, last: date) -> list[Due]:
+    rows = rules.rows(Order, by).exclude(events__kind__in=ENDED).select_related("employer")
+    due = rows.filter(deadline__gte=first, deadline__lte=last).order_by("deadline", "id")
+    return [_deadline(row, today) for row in due[: _MOST + 1]]
+
+
+def _deadline(row: Order, today: date) -> Due:
+    return Due(
+        on=row.deadline,
+        when=_when(row.deadline, today),
+        employer=str(row.employer_id),
+        name=row.employer.name,
+        month="",
+        step="",
+        order=row.id,
+        amount=Money(row.amount_minor, row.currency),
+        routine=False,
     )
-    return [
-        Due(
-            on=row.deadline,
-            when=_when(row.deadline, today),
-            employer=str(row.employer_id),
-            name=row.employer.name,
-            month="",
-            step="",
-            order=row.id,
-            amount=Money(row.amount_minor, row.currency),
-            routine=False,
-        )
-        for row in rows
-    ]
 
 
 def _when(on: date, today: date) -> When:

@@ -100,6 +100,11 @@ def test_people_read_the_sum_what_is_wrong_and_what_is_not_known() -> None:
         ([QUESTION, QUESTION | {"law": "ARR"}], "law.jurisdiction", {"field": "[1].law"}),
         ([QUESTION, 3], "month.field", {"field": "[1].question"}),
         (
+            [QUESTION, QUESTION | {"contract": {"due": "100000000000.00", "currency": "AED"}}],
+            "exact.too_large",
+            {"field": "[1].basic_minor"},
+        ),
+        (
             QUESTION | {"contract": {"due": "100000000000.00", "currency": "AED"}},
             "exact.too_large",
             {"field": "basic_minor"},

@@ -10,7 +10,7 @@ import pytest
 from corridor.core.problems import BadInput
 from corridor.engines import law
 from corridor.engines.wages.checks import PUBLISHED
-from corridor.engines.wages.month import month_of
+from corridor.engines.wages.month import month_of, months_of
 from corridor.engines.wages.month_answer import as_json
 from corridor.engines.wages.month_input import read
 
@@ -343,3 +343,20 @@ def test_what_several_fields_together_make_wrong() -> None:
     assert set(early) == {"payments[0].date"}
     late = wrong(**base, contract=due(), payments=paid("2026-09-09"), on="2026-09-08")
     assert set(late) == {"on"}
+
+
+def test_many_at_once_are_the_single_ones() -> None:
+    book = law.book()
+    base: dict[str, Any] = {"law": "QAT", "month": "2026-08", "contract": qatar()}
+    bodies = [
+        base | {"payments": paid("2026-09-01", "1200"), "answer": "nothing"},
+        base | {"payments": [], "on": "2026-10-01"},
+        base | {"contract": qatar(food_provided=False, basic="1500"), "answer": 1},
+        {"law": "ARE", "month": "2026-08", "contract": due(), "payments": paid("2026-09-06")},
+        base | {"month": "2026-07", "contract": qatar(regime="domestic"), "filing_duty": False},
+        base | {"payments": paid("2026-09-01", "1200"), "hours": {"overtime_day": 5}},
+    ]
+    questions = [read(body, book) for body in bodies]
+    many = [as_json(one) for one in months_of(questions, book, TODAY)]
+    assert many == [as_json(month_of(one, book, TODAY)) for one in questions]
+    assert [one["due"] for one in many[:3]] == ["1200.00", "1200.00", "1800.00"]

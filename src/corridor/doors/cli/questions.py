@@ -10,6 +10,7 @@ from corridor.core.problems import BadInput, Problem, raise_all
 from corridor.core.text import N_, Sentence, sentence
 from corridor.doors.cli.logs.reading import text_of
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 MOST = 100_000
@@ -21,6 +22,11 @@ def ask(given: str, read: Callable[[Any], T]) -> tuple[list[T], bool]:
     were many. Raises ``Problems`` with the faults of all of them, placed by number or line.
     """
     bodies, many = bodies_of(text_of(given))
+    return each(bodies, read, many=many), many
+
+
+def each(bodies: Sequence[S], read: Callable[[S], T], *, many: bool) -> list[T]:
+    """``read`` of each one. Raises the faults of all, placed by number where they are many."""
     found: list[T] = []
     problems: list[Problem] = []
     for number, body in enumerate(bodies):
@@ -31,7 +37,7 @@ def ask(given: str, read: Callable[[Any], T]) -> tuple[list[T], bool]:
         if len(problems) >= MOST_PROBLEMS:
             break
     raise_all(problems[:MOST_PROBLEMS])
-    return found, many
+    return found
 
 
 def bodies_of(text: str) -> tuple[Sequence[Any], bool]:

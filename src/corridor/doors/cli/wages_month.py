@@ -12,7 +12,7 @@ from corridor.core.periods import day
 from corridor.core.problems import BadInput
 from corridor.core.text import N_
 from corridor.doors.cli.output import Json, Strict, answer_json, refusals, screen
-from corridor.doors.cli.questions import ask
+from corridor.doors.cli.questions import ask, each
 
 if TYPE_CHECKING:
     from corridor.engines.wages.month import Month
@@ -30,14 +30,19 @@ _YES = {True: "yes", False: "no", None: "unknown"}
 def month(file: File = "-", on: On = None, json: Json = False, strict: Strict = False) -> None:
     """Say what is owed for a month, what was paid, how late, and everything that is wrong."""
     from corridor.engines import law
-    from corridor.engines.wages.month import month_of
+    from corridor.engines.wages.month import month_of, months_of
     from corridor.engines.wages.month_answer import as_json
     from corridor.engines.wages.month_input import read
 
     with refusals(json):
         today = _today(on)
         book = law.book()
-        answers, many = ask(file, lambda body: month_of(read(body, book), book, today))
+        questions, many = ask(file, lambda body: read(body, book))
+        try:
+            answers = months_of(questions, book, today)
+        except BadInput:
+            each(questions, lambda one: month_of(one, book, today), many=many)
+            raise
     if json:
         found = [as_json(one) for one in answers]
         answer_json(found if many else found[0])

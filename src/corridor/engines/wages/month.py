@@ -8,33 +8,23 @@ docs/algorithms/wages.md has the rules and the worked tables.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-
-import polars as pl
 
 from corridor.core.findings import Finding, Verdict
 from corridor.core.money import Money
 from corridor.engines.days import EPOCH, day_number
 from corridor.engines.terms.legal import LawBook, ask
 from corridor.engines.verdicts import BREACH, NOT_APPLICABLE, UNKNOWN
-from corridor.engines.wages import month_rows
-from corridor.engines.wages.check import check
-from corridor.engines.wages.checks import (
-    FURTHER,
-    contracts_frame,
-    further,
-    judge,
-    payments_frame,
-)
-from corridor.engines.wages.findings import findings
+from corridor.engines.wagechecks import FURTHER
+from corridor.engines.wages import month_frames, month_rows
 from corridor.engines.wages.floors import Timing
 from corridor.engines.wages.interest import Interest, interest
 from corridor.engines.wages.ladder import MOST_DAYS, Standing, stage
 from corridor.engines.wages.month_input import Question
-from corridor.engines.wages.month_word import Word, word
+from corridor.engines.wages.month_word import Word, words
 
 _PAID_CHECKS = ("short", "below_minimum", "below_contract", "deduction")
 _OPEN = ("still_owed_minor", "unproven_minor", "deemed_paid")
@@ -99,36 +89,98 @@ def month_of(question: Question, book: LawBook, today: date) -> Month:
 
     Raises ``BadInput`` "exact.too_large" for figures that cannot be computed exactly.
     """
-    on = _on(question, today)
-    covered = _covered(question)
-    row = month_rows.contract_row(question)
-    clock = month_rows.clock(question, row, book)
-    judged = _judged(question, row, book, on)
-    figures = _figures(judged, question, clock, day_number(on), covered=bool(covered))
-    judged = _with(judged, figures)
-    late = _late(question, figures, day_number(on), covered=covered)
-    days_late = _days_late(figures, late, day_number(on))
+    return months_of([question], book, today)[0]
+
+
+def months_of(questions: Sequence[Question], book: LawBook, today: date) -> list[Month]:
+    """Many at once, those of one month and day in one frame; in the order of the questions.
+
+    Raises ``BadInput`` as ``month_of`` does, without saying for which question.
+    """
+    groups: dict[tuple[date, date], list[int]] = {}
+    for at, question in enumerate(questions):
+        groups.setdefault((question.month.start, _on(question, today)), []).append(at)
+    found: dict[int, Month] = {}
+    for (_, on), numbers in groups.items():
+        answers = _together([questions[at] for at in numbers], book, on)
+        found |= dict(zip(numbers, answers, strict=True))
+    return [found[at] for at in range(len(questions))]
+
+
+def _together(questions: Sequence[Question], book: LawBook, on: date) -> list[Month]:
+    """The months of questions about one month, seen on one day."""
+    contracts = [month_rows.contract_row(question) for question in questions]
+    clocks = _clocks(questions, contracts, book)
+    rows = [
+        row | _figures(row, question, clock, day_number(on), covered=bool(_covered(question)))
+        for row, question, clock in zip(
+            month_frames.judged(questions, contracts, book, on), questions, clocks, strict=True
+        )
+    ]
+    frame = month_frames.frame(rows)
+    regimes = {
+        month_frames.name(at): str(question.terms["regime"])
+        for at, question in enumerate(questions)
+    }
+    said = month_frames.said(frame, regimes, questions[0].month, book)
+    own = words(questions, frame, [bool(one.payments or _covered(one)) for one in questions])
+    return [
+        _month(
+            _Asked(question, contracts[at], clocks[at], book, on),
+            rows[at],
+            _ranked(question, said.get(month_frames.name(at), [])),
+            own[at],
+        )
+        for at, question in enumerate(questions)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One question with its contract's row, its days and its law."""
+
+    question: Question
+    row: Mapping[str, Any]
+    clock: Timing
+    book: LawBook
+    on: date
+
+
+def _clocks(
+    questions: Sequence[Question], contracts: Sequence[Mapping[str, Any]], book: LawBook
+) -> list[Timing]:
+    """The days of each question; alike for all of one place, regime, size and due day."""
+    known: dict[tuple[Any, ...], Timing] = {}
+    found = []
+    for question, row in zip(questions, contracts, strict=True):
+        key = (question.place, row["regime"], question.size, question.due_day)
+        if key not in known:
+            known[key] = month_rows.clock(question, row, book)
+        found.append(known[key])
+    return found
+
+
+def _month(
+    asked: _Asked, figures: Mapping[str, Any], said: tuple[Finding, ...], own: Word | None
+) -> Month:
+    question, book, clock = asked.question, asked.book, asked.clock
+    covered, today = _covered(question), day_number(asked.on)
+    late = _late(question, figures, today, covered=covered)
+    days_late = _days_late(figures, late, today)
     outside = _outside(question, book, clock)
-    said = _findings(question, judged, book)
-    own = word(
-        question.answer,
-        judged,
-        question.currency,
-        question.month,
-        heard=bool(question.payments or covered),
-    )
+    runs = days_late and not outside
     return Month(
         question=question,
         figures=figures,
-        on=on,
+        on=asked.on,
         covered=covered,
         late=late,
         days_late=days_late,
         deemed_paid=None if outside or not covered else _bool(figures["deemed_paid"]),
         still_owed=_owed(question, figures, own),
         besides=_besides(said, question.currency),
-        interest=_interest(question, figures, row, book, on),
-        standing=None if outside or not days_late else _standing(question, book, clock, days_late),
+        interest=_interest(question, figures, asked.row, book, asked.on),
+        standing=_standing(question, book, clock, days_late or 0) if runs else None,
         outside=outside,
         findings=tuple(one for one in said if not _unheard(one)),
         unheard=tuple(one for one in said if _unheard(one)),
@@ -150,46 +202,16 @@ def _covered(question: Question) -> bool | None:
     return None if question.terms["regime"] == "domestic" else True
 
 
-def _judged(question: Question, row: Mapping[str, Any], book: LawBook, on: date) -> pl.DataFrame:
-    """The one row of ``check`` and ``judge``; food and housing not given are due in money."""
-    rows = month_rows.payment_rows(question, book)
-    judged = _frame(question, row, rows, book, on)
-    cash = month_rows.given_in_money(row, question, book)
-    if cash == row:
-        return judged
-    promised = judged.row(0, named=True)
-    kept = {f"in_kind{part}": promised[f"in_kind{part}"] for part in ("", "_expected")}
-    return _with(_frame(question, cash, rows, book, on), kept | {"in_kind_owed_minor": None})
-
-
-def _frame(
-    question: Question,
-    row: Mapping[str, Any],
-    rows: list[dict[str, Any]],
-    book: LawBook,
-    on: date,
-) -> pl.DataFrame:
-    contracts, payments = contracts_frame([row]), payments_frame(rows)
-    checked = check(contracts, payments, question.month, book, on, complete=True)
-    found: pl.DataFrame = judge(checked, contracts, payments, question.month, book)
-    return found
-
-
-def _with(judged: pl.DataFrame, figures: Mapping[str, Any]) -> pl.DataFrame:
-    """The frame with some figures replaced."""
-    schema = judged.schema
-    return judged.with_columns(
-        pl.lit(value, dtype=schema[name]).alias(name) for name, value in figures.items()
-    )
-
-
 def _figures(
-    judged: pl.DataFrame, question: Question, clock: Timing, today: int, *, covered: bool
+    row: Mapping[str, Any], question: Question, clock: Timing, today: int, *, covered: bool
 ) -> dict[str, Any]:
-    """The row's figures with the days of this contract, and what no payment at all means."""
-    found = judged.row(0, named=True)
-    paid = month_rows.paid_day(question, found["due_minor"], found["lawful_minor"] or 0)
-    found |= {"due_day": clock.due_day, "latest_day": clock.latest_day, "paid_day": paid}
+    """What the days of this contract change in a row, and what no payment at all means."""
+    paid = month_rows.paid_day(question, row["due_minor"], row["lawful_minor"] or 0)
+    found: dict[str, Any] = {
+        "due_day": clock.due_day,
+        "latest_day": clock.latest_day,
+        "paid_day": paid,
+    }
     if question.payments:
         doubt = paid is None or clock.latest_day is None
         late = UNKNOWN if doubt else BREACH if _after(paid, clock.latest_day) else 0
@@ -258,25 +280,19 @@ def _standing(question: Question, book: LawBook, clock: Timing, days: int) -> St
     return stage(book, question.place, due, days, question.size, key)
 
 
-def _findings(question: Question, judged: pl.DataFrame, book: LawBook) -> tuple[Finding, ...]:
-    """Breaches before doubts; the parties' names are left out, since there are none."""
-    month, regime = question.month, str(question.terms["regime"])
-    found = [*findings(judged, month, book, regime), *further(judged, month, book, regime)]
+def _ranked(question: Question, said: list[Finding]) -> tuple[Finding, ...]:
+    """Breaches before doubts, with what no row can hold: no contract on record, an end."""
+    month, end = question.month, question.terms["end"]
+    found = [*said]
     if not question.registered:
         found.append(Finding("establishment", "ghost", Verdict.BREACH, period=month))
-    end = question.terms["end"]
     if end is not None and end in month:
         found.append(Finding("worker", "end_of_service", Verdict.UNKNOWN, period=month))
-    ranked = sorted(found, key=lambda one: one.verdict is not Verdict.BREACH)
-    return tuple(replace(one, explain=_explain(one)) for one in ranked)
+    return tuple(sorted(found, key=lambda one: one.verdict is not Verdict.BREACH))
 
 
 def _unheard(one: Finding) -> bool:
     return one.verdict is Verdict.UNKNOWN and one.check in FURTHER
-
-
-def _explain(one: Finding) -> dict[str, Any]:
-    return {name: value for name, value in one.explain.items() if name not in ("employer", "id")}
 
 
 def _besides(said: tuple[Finding, ...], currency: str) -> Money:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,7 @@ from corridor.core.findings import Finding, Verdict
 from corridor.core.money import Money
 from corridor.core.periods import Period
 from corridor.engines.wages.answers import stayed, three_way
-from corridor.engines.wages.month_input import Answer
-from corridor.engines.wages.month_rows import PARTIES
+from corridor.engines.wages.month_input import Answer, Question
 
 _SCHEMA = {
     "worker_id": pl.String,
@@ -41,26 +40,52 @@ class Word:
     findings: tuple[Finding, ...]
 
 
-def word(
-    answer: Answer | None, judged: pl.DataFrame, currency: str, month: Period, *, heard: bool
-) -> Word | None:
-    """Her word on a judged row (one row). ``heard``: payments are told, so that it can agree."""
+def words(
+    questions: Sequence[Question], judged: pl.DataFrame, heard: Sequence[bool]
+) -> list[Word | None]:
+    """Her word on each judged row, None where she said nothing.
+
+    ``heard``: payments are told, or a file is asked for, so that it can agree.
+    """
+    rows = judged.rows(named=True)
+    given = [
+        _given(question.answer, row)
+        for question, row in zip(questions, rows, strict=True)
+        if question.answer is not None
+    ]
+    if not given:
+        return [None] * len(questions)
+    compared = three_way(judged, pl.DataFrame(given, schema=_SCHEMA)).rows(named=True)
+    by_worker = {row["worker_id"]: row for row in compared}
+    return [
+        _word(question, by_worker[row["worker_id"]], told)
+        for question, row, told in zip(questions, rows, heard, strict=True)
+    ]
+
+
+def _given(answer: Answer, row: Mapping[str, Any]) -> dict[str, Any]:
+    said, amount = stayed(answer.said, answer.amount, answer.handed_back, _full(row))
+    return {
+        "worker_id": row["worker_id"],
+        "employer_id": row["employer_id"],
+        "answer": said,
+        "amount_minor": amount,
+        "food_given": answer.food_given,
+        "housing_given": answer.housing_given,
+    }
+
+
+def _word(question: Question, row: Mapping[str, Any], heard: bool) -> Word | None:
+    answer, currency = question.answer, question.currency
     if answer is None:
         return None
-    figures = judged.row(0, named=True)
-    full = _full(figures)
-    said, amount = stayed(answer.said, answer.amount, answer.handed_back, full)
-    given = PARTIES | {"answer": said, "amount_minor": amount}
-    given |= {"food_given": answer.food_given, "housing_given": answer.housing_given}
-    row = three_way(judged, pl.DataFrame([given], schema=_SCHEMA)).row(0, named=True)
-    agrees = {0: True, 2: False}.get(row["agrees"]) if heard else None
     return Word(
         said=answer.said,
         received=_money(row["received_minor"], currency),
-        agrees=agrees,
+        agrees={0: True, 2: False}.get(row["agrees"]) if heard else None,
         owed=_money(row["owed_by_answer_minor"], currency),
         tell_nobody=answer.tell_nobody,
-        findings=tuple(_findings(answer, row, currency, month)),
+        findings=tuple(_findings(answer, row, currency, question.month)),
     )
 
 

@@ -127,6 +127,7 @@ def test_a_row_leaves_out_what_does_not_hold_for_it_and_a_ladder_counts_days_lat
     table = shown(ladder, ladder.dated[0].value)
     assert list(table.heads)[:2] == ["Days late", "What happens"]
     assert list(table.rows[4]) == ["17 days", "Inspection", "50 workers", "–"]
+    assert table.labelled[4][:2] == [("Days late", "17 days"), ("What happens", "Inspection")]
     saudi = BOOK.parameter("SAU.wps.ladder")
     table = shown(saudi, saudi.dated[1].value)
     assert list(table.heads) == ["Days late", "After so many months", "What happens"]

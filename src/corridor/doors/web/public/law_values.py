@@ -50,6 +50,11 @@ class Shown:
         """Whether it is one cell."""
         return not self.rows
 
+    @property
+    def labelled(self) -> list[list[tuple[Text, Any]]]:
+        """The rows of a table, each cell with its head: on a phone it stands beside the cell."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
 
 def shown(parameter: Parameter, value: Value | None) -> Shown:
     """A value of ``parameter``, in words. An absent value is shown as unknown."""

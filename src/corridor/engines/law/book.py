@@ -29,6 +29,7 @@ from corridor.engines.law.policy import changed_policy
 from corridor.engines.law.resolve import part, resolve
 
 PACKAGED = Path(__file__).resolve().parents[2] / "law"
+_WRONG_IDS_KEPT = 1000
 
 
 class Book:
@@ -46,6 +47,7 @@ class Book:
         self._all = False
         self._answers: dict[tuple[str, date, tuple[tuple[str, str], ...], bool], Answer] = {}
         self._procedures: dict[tuple[str, str, str, date], Procedure] = {}
+        self._nearest: dict[str, list[str]] = {}
 
     # Values
 
@@ -117,11 +119,7 @@ class Book:
         return self._parameters.get(id_)
 
     def _unknown(self, id_: str) -> Problem:
-        ids = self.ids()
-        near = (
-            difflib.get_close_matches(id_, ids, 3, 0.5)
-            or [known for known in ids if known.startswith(id_.partition(".")[0] + ".")][:3]
-        )
+        near = self._near(id_)
         return BadInput(
             "law.id",
             sentence(N_("There is no law value “{id}”."), id=id_),
@@ -131,6 +129,16 @@ class Book:
             expected=near or None,
             found=id_,
         )
+
+    def _near(self, id_: str) -> list[str]:
+        """The ids most like a wrong one, found once: engines ask for the same one row after row."""
+        if id_ not in self._nearest:
+            ids, place = self.ids(), id_.partition(".")[0] + "."
+            near = difflib.get_close_matches(id_, ids, 3, 0.5)
+            if len(self._nearest) >= _WRONG_IDS_KEPT:
+                self._nearest.clear()
+            self._nearest[id_] = near or [known for known in ids if known.startswith(place)][:3]
+        return self._nearest[id_]
 
     # Places, corridors, procedures
 

@@ -231,7 +231,7 @@ def _at_work(case: Case, main: Contract, clock: Clock) -> None:
     In case A mandate and consent stand; in case B she took both back.
     """
     who, main_id = case.who, main.id
-    qid = str(28900000000 + int.from_bytes(main_id[-4:].encode(), "big") % 99999999)
+    qid = number_in_files(main_id)
     employments.record_number(by=who.employer, contract=main_id, number=qid)
     clock.set(date(2026, 3, 4))
     employer = Organisation.objects.get(pk=main.employer_id)
@@ -282,6 +282,11 @@ def _inspected(case: Case, main: str) -> None:
         inspection.answer_check(by=case.who.worker, check=check.id, said=said)
     case.ids |= {"inspection_order": order.id, "evidence": shown.id, "check": check.id}
     case.ids["ladder_step"] = step.id
+
+
+def number_in_files(contract: str) -> str:
+    """The number under which a contract's worker stands in wage files."""
+    return str(28900000000 + int.from_bytes(contract[-4:].encode(), "big") % 99999999)
 
 
 def _private(case: Case, main: str) -> None:

@@ -12,9 +12,9 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 from tests.access import apart, web
-from tests.access.story import FEBRUARY
+from tests.access.story import FEBRUARY, PAID, number_in_files
 from tests.access.world import World, our_models
-from tests.support import contracts, orders, people
+from tests.support import contracts, employment, orders, people
 
 from corridor.core.problems import NotFound, NotPermitted, Problem
 from corridor.cycle.contracts import actions
@@ -30,6 +30,7 @@ from corridor.cycle.recruitment import actions as recruitment
 from corridor.governance.inspection import actions as inspection
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Role
+from corridor.platform.people.models import Organisation
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -161,6 +162,36 @@ def test_employer_pages_do_not_depend_on_what_the_worker_says(world: World, role
     with undone():
         _private_changes(world)
         after = apart.seen(world, role, where)
+    assert apart.differing(before, after) == []
+
+
+def _corrected(world: World) -> None:
+    """A second version of case A's wage file: now there is a difference, and a replaced one."""
+    case = world.cases["A"]
+    main = case.contracts["main"]
+    employer = Organisation.objects.get(pk=case.who.employer.organisation)
+    lines = [(number_in_files(main), "1100.00", dict[str, Any]())]
+    data = employment.base64_of(employment.qatar_file(employer, FEBRUARY, lines))
+    employments.submit_wages(by=case.who.employer, file=data, format="qat-sif", paid_on=PAID)
+
+
+def test_versions_and_receipts_of_files_do_not_depend_on_what_the_worker_says(
+    world: World,
+) -> None:
+    """The month, its two files, what the second changed, both receipts and both tables."""
+    month = f"/employer/wages/{FEBRUARY}/"
+    tails = ("", "statement.csv", "1/", "2/", "1/lines.csv", "2/lines.csv", "1/receipt.pdf")
+    where = ["/employer/wages/", *(f"{month}{tail}" for tail in (*tails, "2/receipt.pdf"))]
+    staged = world.cases["A"].ids["staged"]
+    where.append(f"/employer/wages/look/{staged}/?format=qat-sif&paid_on=2026-03-02")
+    with undone():
+        _corrected(world)
+        before = apart.seen(world, Role.EMPLOYER, where)
+        assert {status for status, *_rest in before.values()} == {200}
+        assert b"What this version changed" in before[month][2]
+        assert b"What this file would change" in before[where[-1]][2]
+        _private_changes(world)
+        after = apart.seen(world, Role.EMPLOYER, where)
     assert apart.differing(before, after) == []
 
 

@@ -168,7 +168,7 @@ def test_a_prefix_for_the_namespace_comments_and_a_mark_change_nothing() -> None
     "declared",
     [
         '<!DOCTYPE a [<!ENTITY x "ha"><!ENTITY y "&x;&x;&x;&x;">]>',
-        '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE a [<!ENTITY x SYSTEM "file:/etc/hosts">]>',
         '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd">',
         '<!DOCTYPE a [<!ENTITY % p SYSTEM "http://127.0.0.1:9/p"> %p;]>',
     ],

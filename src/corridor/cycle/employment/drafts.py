@@ -111,7 +111,17 @@ class Draft:
         ]
 
 
-def draft(
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A file without a fault, its lines matched with contracts, not yet checked against them."""
+
+    employer: Organisation
+    file: WageFile
+    month: Period
+    lines: list[Line]
+
+
+def matched(
     *,
     by: Actor,
     data: bytes,
@@ -120,11 +130,12 @@ def draft(
     month: str = "",
     paid_on: date | None = None,
     payslips: bytes = b"",
-) -> Draft:
-    """Read, match and check a file for the employer ``by`` acts for. Nothing is stored.
+) -> Matched:
+    """Read and match a file for the employer ``by`` acts for. Nothing is stored.
 
     ``month`` (``YYYY-MM``) is needed where the file names none, and must be its month elsewhere;
     ``payslips`` is the table beside a bank file.
+
     Raises ``Problems`` with every fault of the file, ``NotPermitted`` for another employer's
     file, ``BadInput`` for another or a coming month, ``Conflict`` for two lines of one person.
     """
@@ -150,6 +161,13 @@ def draft(
     period = _month(file, employer, month, paid_on)
     lines = _lines(file, employer, by, period)
     _once_each(lines)
+    return Matched(employer, file, period, lines)
+
+
+def draft(*, by: Actor, data: bytes, paid_on: date | None = None, **given: Any) -> Draft:
+    """Read, match and check a file; see ``matched`` for what is given and what is raised."""
+    found = matched(by=by, data=data, paid_on=paid_on, **given)
+    employer, file, period, lines = found.employer, found.file, found.month, found.lines
     contracts = rules.rows(Contract, by).filter(employer=employer)
     rows = months.worked(contracts, period)
     listed = {str(line.contract.pk) for line in lines if line.contract is not None}

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from corridor.core.problems import Problem
 from corridor.cycle.employment.actions.wagefiles import file_bytes, submit_wages
-from corridor.cycle.employment.drafts import draft
+from corridor.cycle.employment.drafts import matched
 from corridor.cycle.employment.models import WageFileUpload
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.acts import act
@@ -34,14 +34,16 @@ def stage_wages(
 ) -> Import:
     """Keep a file (base64) and read it through; nothing is on record yet.
 
+    The page that follows holds it against the contracts.
+
     A file with faults stays as refused, with a report of every one of them; a good one waits for
     ``submit_staged``.
     """
     content = file_bytes(file)
     checked = Checked()
     try:
-        ready = draft(by=by, data=content, format=format, name=name, month=month, paid_on=paid_on)
-        checked.seen = len(ready.lines)
+        found = matched(by=by, data=content, format=format, name=name, month=month, paid_on=paid_on)
+        checked.seen = len(found.lines)
     except Problem as problem:
         for each in problem.problems:
             checked.add(each)

@@ -20,6 +20,9 @@ from corridor.engines.terms.legal import LawAnswer, LawBook, ask
 MOST_DAYS = 36_525
 """A century; later than that is a mistake in the question."""
 
+_LONGEST = 400
+"""Days that the last step of any ladder may lie after the due date."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:
@@ -157,7 +160,7 @@ def grace_days(
 
 
 def _refuse(due: date, days_late: int, size: int | None) -> None:
-    if not 0 <= days_late <= MOST_DAYS or due.year + days_late // 365 + 2 > date.max.year:
+    if not 0 <= days_late <= min(MOST_DAYS, (date.max - due).days - _LONGEST):
         raise BadInput(
             "ladder.days",
             sentence(N_("Wages cannot be {found} days late."), found=days_late),

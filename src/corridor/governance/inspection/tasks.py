@@ -30,15 +30,15 @@ def refresh_some(employers: list[str]) -> int:
     """Compute some establishments again, and their countries where that was a while ago."""
     done = actions.refresh(by=SYSTEM, employers=employers)
     for country in stale.countries_of(employers):
-        if is_due(count_country, country, **_PACE):
-            enqueue(count_country, country, after=_COLLECTED)
+        if is_due(count_country, country, False, **_PACE):
+            enqueue(count_country, country, False, after=_COLLECTED)
     return done
 
 
 @job(longest=timedelta(minutes=30))
-def count_country(country: str) -> bool:
-    """Count one country again."""
-    return actions.count_nation(by=SYSTEM, country=country) is not None
+def count_country(country: str, months: bool) -> bool:
+    """Count one country again, its months once a day only: they are millions of rows."""
+    return actions.count_nation(by=SYSTEM, country=country, months=months) is not None
 
 
 @job()
@@ -48,7 +48,7 @@ def keep_true(day: str) -> int:
     for first in range(0, len(found), _BATCH):
         enqueue(refresh_some, found[first : first + _BATCH])
     for country in stale.countries():
-        enqueue(count_country, country)
+        enqueue(count_country, country, True)
     return len(found)
 
 

@@ -19,10 +19,14 @@ _MONTHS = 24
 
 
 @act("inspection.count_nation", roles=())
-def count_nation(*, by: Actor, country: str) -> Nation:
-    """Count one country again; what would tell about few people is not stored for everybody."""
+def count_nation(*, by: Actor, country: str, months: bool = True) -> Nation:
+    """Count one country again; what would tell about few people is not stored for everybody.
+
+    Without ``months`` only the head of the inspectorate's list: a look at those who owe.
+    """
     book = law.book().jurisdiction(country)
-    _months(country, book.currency)
+    if months:
+        _months(country, book.currency)
     sums = Standing.objects.filter(country=country, listed=True).aggregate(
         owed=Sum("owed_minor"),
         establishments=Count("id", filter=Q(workers__gt=0)),

@@ -45,6 +45,7 @@ class Book:
         self._packs: dict[str, Pack] = {}
         self._parameters: dict[str, Parameter] = {}
         self._all = False
+        self._ids: tuple[str, ...] = ()
         self._answers: dict[tuple[str, date, tuple[tuple[str, str], ...], bool], Answer] = {}
         self._procedures: dict[tuple[str, str, str, date], Procedure] = {}
         self._nearest: dict[str, list[str]] = {}
@@ -101,7 +102,7 @@ class Book:
     def ids(self) -> tuple[str, ...]:
         """Every law and policy id, in order."""
         self._load_all()
-        return tuple(sorted(self._parameters))
+        return self._ids
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Everything recorded, in order of id."""
@@ -288,6 +289,7 @@ class Book:
         for kind in ("jurisdictions", "agreements"):
             for folder in sorted((self.root / kind).glob("*/")):
                 self._load_owner(folder.name)
+        self._ids = tuple(sorted(self._parameters))
         self._all = True
 
     def _read(self, owner: str, folders: list[Path]) -> Pack:

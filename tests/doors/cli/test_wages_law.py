@@ -158,6 +158,8 @@ def test_other_ladders() -> None:
         ((*FLOOR, "--for", "food_in_kind=maybe"), ["--for"], "true, yes, false, no"),
         ((*FLOOR, "--for", "colour=red"), ["--for"], "food_in_kind"),
         ((*FLOOR, "--for", "job"), ["--for"], "what=said"),
+        ((*FLOOR, "--for", "job=a", "--for", "job=b"), ["--for"], "a or b"),
+        ((*FLOOR, "--pay-period-start", "2021-04-02"), ["--pay-period-start"], "after the day"),
         ((*FLOOR, "--for", "regime=sea"), ["--for"], "general, domestic"),
         ((*FLOOR, "--period", "fortnight"), ["--period"], "month, hour"),
         ((*FLOOR, "--origin", "XX"), ["--origin"], "three letters"),

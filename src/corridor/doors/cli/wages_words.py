@@ -73,6 +73,8 @@ def asked_floor(book: law.Book, place: str, on: str, said: Said) -> Question:
     _choice(problems, "--period", said.period, PERIODS)
     _choice(problems, "--for", pairs.get("regime"), REGIMES)
     in_kind = _in_kind(pairs, problems)
+    if when is not None and begins is not None and begins > when:
+        problems.append(_after(begins, when))
     raise_all(problems)
     if where is None or when is None:
         raise RuntimeError("a question without a place or a day was refused")
@@ -150,8 +152,11 @@ def _pairs(given: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:
     found: dict[str, str] = {}
     for pair in given:
         name, equals, said = pair.partition("=")
-        if equals and name in COLUMNS and said.strip():
+        if equals and name in COLUMNS and said.strip() and name not in found:
             found[name] = said.strip()
+            continue
+        if name in found:
+            problems.append(_twice(name, found[name], said))
             continue
         problems.append(
             BadInput(
@@ -165,6 +170,29 @@ def _pairs(given: tuple[str, ...], problems: list[Problem]) -> dict[str, str]:
             ).at(field="--for")
         )
     return found
+
+
+def _twice(name: str, first: str, second: str) -> Problem:
+    return BadInput(
+        "law.column",
+        sentence(N_("“{name}” is said twice."), name=name),
+        remedy=sentence(N_("Say it once: {first} or {second}."), first=first, second=second),
+        found=second,
+    ).at(field="--for")
+
+
+def _after(begins: date, on: date) -> Problem:
+    return BadInput(
+        "wages.period",
+        sentence(
+            N_("The pay period begins on {begins}, after the day asked about, {on}."),
+            begins=begins.isoformat(),
+            on=on.isoformat(),
+        ),
+        remedy=sentence(N_("Give the first day of the pay period that holds this day.")),
+        expected=f"…{on.isoformat()}",
+        found=begins.isoformat(),
+    ).at(field="--pay-period-start")
 
 
 def _in_kind(pairs: dict[str, str], problems: list[Problem]) -> dict[str, bool]:

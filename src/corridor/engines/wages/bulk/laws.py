@@ -13,17 +13,22 @@ from corridor.engines.terms.legal import LawBook
 from corridor.engines.wages.floors import KEYS, law_table
 
 PARTS = ("month", "hour", "food", "housing")
+WORDS = (*KEYS, "pay_period")
+"""What makes a kind of contract: what the law may hang on, and by what the wage is counted."""
+
 _TRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Laws:
-    """``kind``: the expression that names a contract's kind. ``tables``: law of each month by kind
-    and how many stretches of it. ``bounds``: its greatest values over all months by kind, and
-    ``__grace``, the fewest days that a payment may come after the end of its month.
+    """``kind``: the expression that names a contract's kind. ``tables``: law of each month and how
+    many stretches of it, a row for each kind; ``words``: its texts, in the same order. ``bounds``:
+    by kind its place there (``__law``), the greatest values over all months, and ``__grace``, the
+    fewest days that a payment may come after the end of its month.
     """
 
     kind: pl.Expr
+    words: pl.DataFrame
     tables: tuple[tuple[pl.DataFrame, int], ...]
     bounds: pl.DataFrame
 
@@ -37,7 +42,7 @@ def laws_of(contracts: pl.LazyFrame, months: Sequence[Period], book: LawBook) ->
         table, width = law_table(book, keys, month)
         table = table.with_columns(rows["__kind"])
         worst.append(table.select("__kind", *_bounds(width)))
-        tables.append((table.drop(KEYS), width))
+        tables.append((table.drop("__kind", *KEYS), width))
     unknown = [pl.col(name).has_nulls().alias(f"__no_{name}") for name in worst[0].columns[1:]]
     most = (
         pl.concat(worst)
@@ -48,7 +53,9 @@ def laws_of(contracts: pl.LazyFrame, months: Sequence[Period], book: LawBook) ->
         pl.when(~pl.col(f"__no_{name}")).then(pl.col(name)).alias(name)
         for name in worst[0].columns[1:]
     ]
-    return Laws(kind, tuple(tables), most.select("__kind", *sure))
+    order = rows.select("__kind", pl.int_range(pl.len(), dtype=pl.UInt32).alias("__law"))
+    known = most.select("__kind", *sure).join(order, on="__kind")
+    return Laws(kind, rows.select(WORDS), tuple(tables), known)
 
 
 def _bounds(width: int) -> list[pl.Expr]:
@@ -68,12 +75,12 @@ def _kinds(contracts: pl.LazyFrame) -> tuple[pl.Expr, pl.DataFrame]:
     the same pass; if they did, other hashes are tried.
     """
     for seed in range(_TRIES):
-        kind = _mixed(KEYS, seed)
+        kind = _mixed(WORDS, seed)
         rows = contracts.group_by(kind.alias("__kind")).agg(
             pl.len().alias("__rows"),
-            *[pl.col(name).min() for name in KEYS],
-            *[pl.col(name).max().alias(f"__{name}") for name in KEYS],
-            *[pl.col(name).null_count().alias(f"__no_{name}") for name in KEYS],
+            *[pl.col(name).min() for name in WORDS],
+            *[pl.col(name).max().alias(f"__{name}") for name in WORDS],
+            *[pl.col(name).null_count().alias(f"__no_{name}") for name in WORDS],
         )
         found = rows.collect(engine="streaming").sort("__kind")
         if not found.select(pl.any_horizontal(_mixes()).any()).item():
@@ -82,8 +89,8 @@ def _kinds(contracts: pl.LazyFrame) -> tuple[pl.Expr, pl.DataFrame]:
 
 
 def _mixes() -> list[Any]:
-    two = [pl.col(name) != pl.col(f"__{name}") for name in KEYS]
-    some = [pl.col(f"__no_{name}").is_between(1, pl.col("__rows") - 1) for name in KEYS]
+    two = [pl.col(name) != pl.col(f"__{name}") for name in WORDS]
+    some = [pl.col(f"__no_{name}").is_between(1, pl.col("__rows") - 1) for name in WORDS]
     return [*two, *some]
 
 

@@ -19,7 +19,7 @@ from corridor.engines.days import day_number
 from corridor.engines.wages.bulk.laws import Laws, laws_of
 from corridor.engines.wages.bulk.model import Month, Nation, by_employer, doubtful
 from corridor.engines.wages.bulk.plain import ANSWER, check_alone
-from corridor.engines.wages.bulk.screen import Screened, mark, prepared, screen
+from corridor.engines.wages.bulk.screen import TERMS, Screened, mark, prepared, screen
 from corridor.engines.wages.check import check, ghosts, in_force
 from corridor.engines.wages.columns import CONTRACT_COLUMNS
 from corridor.engines.wages.refusals import guard_contracts, guard_payments, refuse_overlaps
@@ -27,10 +27,8 @@ from corridor.engines.wages.refusals import guard_contracts, guard_payments, ref
 CHUNK = 250_000
 """Rows that are computed at a time, so that the columns between stay in the cache."""
 
-_TERMS = (
-    *("worker_id", "employer_id", "destination", "currency", "pay_period", "basic_minor"),
-    *("food_minor", "housing_minor", "hours_week", "start_day", "end_day"),
-)
+_IDS = ("worker_id", "employer_id")
+_NUMBERED = ("__c", *(name for name in ANSWER if name not in _IDS))
 
 
 def months(nation: Nation) -> Iterator[Month]:
@@ -52,30 +50,37 @@ class _Pass:
         contracts = nation.contracts
         guard_contracts(nw.from_native(contracts))
         self.laws: Laws = laws_of(contracts, nation.months, nation.book)
-        told = nation.lines.select(pl.col("basic_paid_minor").is_not_null().any())
-        numbers = prepared(contracts, self.laws, basic=told.collect(engine="streaming").item())
-        found = screen(numbers, nation.lines, nation.months)
+        numbers = prepared(contracts, self.laws)
+        found = screen(numbers, nation.lines, nation.months, self.laws)
+        self.numbers = numbers.drop("__key", "__need")
         self.employers = _employers(contracts, nation.months)
         self.heard = None if nation.complete else _heard(nation.lines)
-        self._sort_out(numbers, found)
+        self._sort_out(found)
 
-    def _sort_out(self, numbers: pl.DataFrame, found: Screened) -> None:
+    def _sort_out(self, found: Screened) -> None:
         """Who goes through ``check``, and which rows of the tables are needed for the others."""
-        absent = [self._absent(numbers, found.seen, n) for n in range(self.size)]
-        tangled = self._tangled(numbers, found, [places for _, places in absent]).implode()
-        mine = numbers["__c"].filter(numbers["__mark"].is_in(tangled))
+        absent = [self._absent(found.seen, n) for n in range(self.size)]
+        tangled = self._tangled(found, [places for _, places in absent])
+        self._untangle(tangled)
+        marks = self.numbers["__mark"]
+        mine = self.numbers["__c"].filter(marks.is_in(tangled.implode()))
         self.missing = [_without(rows, mine) for rows, _ in absent]
         left = pl.concat(found.left)
-        self.left = [self._of_month(left, numbers.height, n, mine) for n in range(self.size)]
-        parts = [rows["__c"] for rows in self.left]
-        twice = numbers["__c"].filter(numbers["__mark"].is_duplicated())
-        rows = self._rows(pl.concat([*parts, *self.missing, mine, twice]))
-        self.terms = rows.select("__c", "__kind", *_TERMS)
-        whole = rows.filter(pl.col("__mark").is_duplicated() | pl.col("__mark").is_in(tangled))
+        found.left.clear()
+        self.left = [self._of_month(left, len(marks), n, mine) for n in range(self.size)]
+        self.ids = self._ids(pl.concat([*(rows["__c"] for rows in self.left), *self.missing]))
+
+    def _untangle(self, tangled: pl.Series) -> None:
+        """The whole rows of those who go through ``check``; refuse two contracts on one day."""
+        marks = self.numbers["__mark"]
+        several = marks.filter(marks.is_duplicated())
+        chosen = pl.concat([tangled, several]).unique().implode()
+        whole = self.nation.contracts.filter(mark().is_in(chosen)).select(*CONTRACT_COLUMNS)
+        rows = whole.collect(engine="streaming")
         for month in self.nation.months:
-            refuse_overlaps(in_force(nw.from_native(whole), month))
-        self.tangled = whole.filter(pl.col("__mark").is_in(tangled)).select(*CONTRACT_COLUMNS)
-        theirs = self.nation.lines.filter(mark().is_in(tangled))
+            refuse_overlaps(in_force(nw.from_native(rows), month))
+        self.tangled = rows.filter(mark().is_in(tangled.implode()))
+        theirs = self.nation.lines.filter(mark().is_in(tangled.implode()))
         self.lines = theirs.collect(engine="streaming")
 
     def _of_month(
@@ -87,39 +92,34 @@ class _Pass:
         rows = rows.with_columns((pl.col("__place") - first).cast(pl.UInt32).alias("__c"))
         return rows.drop("__place").filter(~pl.col("__c").is_in(but.implode()))
 
-    def _absent(
-        self, numbers: pl.DataFrame, seen: pl.Series, number: int
-    ) -> tuple[pl.Series, pl.Series]:
+    def _absent(self, seen: pl.Series, number: int) -> tuple[pl.Series, pl.Series]:
         """Contracts in force without a line in a month; and those with one, not in force."""
         month = self.nation.months[number]
         first, after = day_number(month.start), day_number(month.end or month.start)
-        paid = seen.slice(number * numbers.height, numbers.height).cast(pl.Boolean)
+        height = self.numbers.height
+        paid = seen.slice(number * height, height).cast(pl.Boolean)
         begun = (pl.col("start_day") < after).fill_null(value=True)
-        in_force = begun & (pl.col("end_day") > first).fill_null(value=True)
-        rows = numbers.select("__c", in_force.alias("__in")).with_columns(paid.alias("__paid"))
+        running = begun & (pl.col("end_day") > first).fill_null(value=True)
+        rows = self.numbers.select("__c", running.alias("__in")).with_columns(paid.alias("__paid"))
         absent = rows.filter(pl.col("__in") & ~pl.col("__paid"))["__c"]
         return absent, rows.filter(~pl.col("__in") & pl.col("__paid"))["__c"]
 
-    def _tangled(
-        self, numbers: pl.DataFrame, found: Screened, astray: list[pl.Series]
-    ) -> pl.Series:
+    def _tangled(self, found: Screened, astray: list[pl.Series]) -> pl.Series:
         """Marks of the workers whose lines or contracts do not stand alone."""
-        places, size = pl.concat(found.twice), numbers.height
+        places, size = pl.concat(found.twice), self.numbers.height
         by_month = [
             (places.filter(places.is_between(n * size, (n + 1) * size, closed="left")) - n * size)
             for n in range(self.size)
         ]
         rows = pl.concat([*(each.cast(pl.UInt32) for each in by_month), *astray]).unique()
-        marks = [numbers["__mark"].gather(rows), *found.unmatched]
+        marks = [self.numbers["__mark"].gather(rows), *found.unmatched]
         return pl.concat(marks).unique()
 
-    def _rows(self, places: pl.Series) -> pl.DataFrame:
-        """Rows of the contracts' table by their place in it."""
+    def _ids(self, places: pl.Series) -> pl.DataFrame:
+        """Worker and employer of contracts, by their place in the table."""
         wanted = places.unique().to_frame("__c").lazy()
-        table = self.nation.contracts.with_row_index("__c").join(wanted, on="__c", how="semi")
-        found: pl.DataFrame = table.select(
-            "__c", *CONTRACT_COLUMNS, mark(), self.laws.kind.alias("__kind")
-        ).collect(engine="streaming")
+        table = self.nation.contracts.with_row_index("__c").select("__c", *_IDS)
+        found: pl.DataFrame = table.join(wanted, on="__c", how="semi").collect(engine="streaming")
         return found
 
     def month(self, number: int) -> Month:
@@ -129,7 +129,7 @@ class _Pass:
         lines = self.lines.filter(pl.col("month") == f"{month.start:%Y-%m}").drop("month")
         lines, repeated = once(lines)
         rest, strangers = self._rest(month, lines)
-        found = pl.concat([*alone, rest]).sort("employer_id", "worker_id")
+        found = pl.concat([*alone, rest])
         contracts = self.employers.select(
             "employer_id", pl.col(f"{number}").alias("contracts")
         ).filter(pl.col("contracts") > 0)
@@ -142,22 +142,28 @@ class _Pass:
         guard_payments(nw.from_native(lines))
         paid = lines.with_columns(pl.lit(value=True).alias("__has_row"))
         absent = self.missing[number].to_frame("__c")
-        rows = pl.concat([paid, absent], how="diagonal")
+        rows = pl.concat([paid, absent], how="diagonal").sort("__c")
         return [self._judged(rows.slice(s, CHUNK), number) for s in range(0, rows.height, CHUNK)]
 
     def _judged(self, part: pl.DataFrame, number: int) -> pl.DataFrame:
         table, width = self.laws.tables[number]
         month = self.nation.months[number]
-        rows = part.join(self.terms, on="__c").join(table, on="__kind", how="left")
+        terms = self.numbers[part["__c"]].drop("__c", "__mark")
+        law = terms["__law"]
+        wide = [part, terms.cast(dict.fromkeys(TERMS, pl.Int64)), table[law], self.laws.words[law]]
+        rows = pl.concat(wide, how="horizontal")
+        if self.heard is not None:
+            rows = rows.join(self.ids, on="__c", how="left", maintain_order="left")
         there = pl.col("__has_row").fill_null(value=False)
         rows = rows.with_columns(
             there.alias("__has_row"),
             pl.when(there).then(pl.col("currency")).alias("__currency"),
             (there | self._is_heard(month)).alias("__file_seen"),
+            pl.col("start_day", "end_day").cast(pl.Int64),
         )
-        answer = check_alone(nw.from_native(rows), month, width, self.nation.on)
-        answered: pl.DataFrame = answer.filter(doubtful(ANSWER)).to_native()
-        return answered
+        answer = check_alone(nw.from_native(rows), month, width, self.nation.on, _NUMBERED)
+        found: pl.DataFrame = answer.filter(doubtful(_NUMBERED)).to_native()
+        return found.join(self.ids, on="__c", how="left", maintain_order="left").select(ANSWER)
 
     def _is_heard(self, month: Period) -> pl.Expr:
         if self.heard is None:

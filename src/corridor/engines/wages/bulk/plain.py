@@ -6,6 +6,7 @@ arithmetic at all. Both use the expressions of ``check`` itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -25,14 +26,16 @@ ANSWER = (
 """The columns that ``check`` answers, in the order of a finding's row."""
 
 
-def check_alone(rows: Any, month: Period, width: int, on: date) -> Any:
-    """What ``check`` answers for rows that stand alone (a Narwhals frame).
+def check_alone(
+    rows: Any, month: Period, width: int, on: date, names: Sequence[str] = ANSWER
+) -> Any:
+    """What ``check`` answers for rows that stand alone (a Narwhals frame), in columns ``names``.
 
     ``rows``: contracts with the law of ``law_table`` and the only payment of the month beside
     them: the payment's columns, ``__currency`` (its currency), ``__has_row`` (whether there is
-    one) and ``__file_seen`` (whether the employer's payments are known). Columns ``ANSWER``.
+    one) and ``__file_seen`` (whether the employer's payments are known).
     """
-    return judged(_alone(promised(rows, month, width)), on).select(*ANSWER)
+    return judged(_alone(promised(rows, month, width)), on).select(*names)
 
 
 def _alone(rows: Any) -> Any:

@@ -30,6 +30,7 @@ PAID = (
 MOST = 2**42
 """A line with a greater amount goes to ``check``, which bounds or refuses it."""
 
+TERMS = ("basic_minor", "food_minor", "housing_minor", "hours_week")
 _BATCH = 262_144
 _ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)
 
@@ -78,7 +79,7 @@ def _key() -> pl.Expr:
     return pl.when(named).then(pl.col("worker_id").hash(101) + employer + currency).alias("__key")
 
 
-def prepared(contracts: pl.LazyFrame, laws: Laws, *, basic: bool) -> pl.DataFrame:
+def prepared(contracts: pl.LazyFrame, laws: Laws) -> pl.DataFrame:
     """A row of numbers for each contract, in the table's order; ``__c`` is its place there.
 
     Raises ``BadInput`` "wages.identifier" for a contract of nobody or with nobody.
@@ -90,17 +91,25 @@ def prepared(contracts: pl.LazyFrame, laws: Laws, *, basic: bool) -> pl.DataFram
         _key(),
         mark(),
         "__c",
+        "__law",
         "__need",
-        "__grace",
-        pl.col("start_day").cast(pl.Int32),
-        pl.col("end_day").cast(pl.Int32),
-        *([pl.col("basic_minor").alias("__basic")] if basic else []),
+        pl.col("start_day", "end_day").cast(pl.Int32),
+        pl.col(TERMS).cast(_width(contracts)),
     ).collect(engine="streaming")
     refuse_nobody(found["__key"].null_count(), "contract")
     return found if found["__c"].is_sorted() else found.sort("__c")
 
 
-def screen(contracts: pl.DataFrame, lines: pl.LazyFrame, months: Sequence[Period]) -> Screened:
+def _width(contracts: pl.LazyFrame) -> Any:
+    """Half the width for the terms where every one of them fits."""
+    fits = [pl.col(name).abs().max().fill_null(0) < 2**31 for name in TERMS]
+    small = contracts.select(pl.all_horizontal(fits)).collect(engine="streaming").item()
+    return pl.Int32 if small else pl.Int64
+
+
+def screen(
+    contracts: pl.DataFrame, lines: pl.LazyFrame, months: Sequence[Period], laws: Laws
+) -> Screened:
     """Let every line of the months pass by its contract; see ``Screened`` for what remains.
 
     Raises ``BadInput`` "wages.identifier" for a line of nobody or from nobody.
@@ -110,7 +119,9 @@ def screen(contracts: pl.DataFrame, lines: pl.LazyFrame, months: Sequence[Period
     found = Screened.nothing(size * len(months))
     found.unmatched.append(contracts["__mark"].gather(index.twins))
     before = [number * size for number in range(len(months))]
-    terms, clean = _terms(contracts)
+    told = lines.select(pl.col("basic_paid_minor").is_not_null().any())
+    grace = laws.bounds.sort("__law")["__grace"]
+    terms, clean = _terms(contracts, grace, basic=told.collect(engine="streaming").item())
     _numbered(lines, months, before, found.kind).sink_batches(
         lambda batch: _take(batch, index, terms, clean, found),
         chunk_size=_BATCH,
@@ -160,24 +171,25 @@ def _simple() -> pl.Expr:
     ).fill_null(value=False)
 
 
-def _terms(contracts: pl.DataFrame) -> tuple[pl.DataFrame, pl.Expr]:
+def _terms(
+    contracts: pl.DataFrame, grace: pl.Series, *, basic: bool
+) -> tuple[pl.DataFrame, pl.Expr]:
     """What a line is held against, by row and once beyond the last; and whether it is clean.
 
     A clean line is one that every check of the core finds in order, whatever part of a month it
     pays. Where nothing is known no line reaches what it is held against, so there are no nulls.
     """
-    sure = pl.col("__need").is_not_null() & pl.col("__grace").is_not_null()
-    columns = [pl.when(sure).then(pl.col("__need")).otherwise(MOST).alias("__need")]
-    told = pl.col("basic_paid_minor").is_null()
-    if "__basic" in contracts:
-        columns.append(pl.col("__basic").fill_null(MOST))
-        told = told | (pl.col("basic_paid_minor") >= pl.col("__basic"))
-    grace = contracts["__grace"].drop_nulls()
-    limit = pl.lit(grace.min() or 0)
-    if grace.n_unique() > 1:
-        columns.append(pl.col("__grace").fill_null(-MOST))
-        limit = pl.col("__grace")
     enough = pl.col("__simple") & (pl.col("paid_minor") >= pl.col("__need"))
+    known = grace.gather(contracts["__law"]).is_not_null() if grace.has_nulls() else True
+    columns: list[Any] = [pl.when(known).then(pl.col("__need")).otherwise(None).fill_null(MOST)]
+    told = pl.col("basic_paid_minor").is_null()
+    if basic:
+        columns.append(pl.col("basic_minor").cast(pl.Int64).fill_null(MOST).alias("__basic"))
+        told = told | (pl.col("basic_paid_minor") >= pl.col("__basic"))
+    limit = pl.lit(grace.min() or 0)
+    if grace.drop_nulls().n_unique() > 1:
+        columns.append(grace.fill_null(0).gather(contracts["__law"]).alias("__grace"))
+        limit = pl.col("__grace")
     clean = enough & (pl.col("__after") <= limit) & told
     terms = contracts.select(columns)
     beyond = pl.DataFrame({name: [MOST] for name in terms.columns}, schema=terms.schema)

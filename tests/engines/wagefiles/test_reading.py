@@ -199,6 +199,23 @@ def test_payments_come_out_as_whole_numbers() -> None:
     assert qatar["deduction_reason"].to_list() == [None, "/DRC/04", "/DRC/99"]
 
 
+def test_kept_payments_are_those_of_a_second_reading_and_a_limit_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "june.sif"
+    path.write_text(samples.ARE, encoding="ascii")
+    kept, again = wagefiles.read(path, keep=True), wagefiles.read(path)
+    frame = again.to_frame()
+    path.unlink()
+    assert kept.to_frame().equals(frame)
+    with pytest.raises(NotFound):
+        again.to_frame()
+    wrong = wagefiles.read(samples.ARE.replace(",3,2271", ",4,2271").encode(), keep=True)
+    with pytest.raises(Problems):
+        wrong.to_frame()
+    (problem,) = wagefiles.read(samples.QAT_V1.encode(), most=2).problems
+    assert problem.code == "wagefile.rows"
+    assert wagefiles.read(samples.QAT_V1.encode(), most=3).valid
+
+
 def test_an_invalid_file_hands_on_no_payment() -> None:
     read = wagefiles.read(samples.ARE.replace(",3,2271.92", ",4,2271.92").encode())
     with pytest.raises(Problems):

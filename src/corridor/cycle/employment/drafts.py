@@ -155,6 +155,7 @@ def matched(
         month=_asked(month),
         payslips=payslips or None,
         most=_MOST_LINES,
+        keep=True,
     )
     if file.problems:
         raise Problems([problem.at(file=name or None) for problem in file.problems])

@@ -83,6 +83,7 @@ class WageFile:
     opener: Opener
     currency: str
     unknown: tuple[str, ...] = ()
+    kept: tuple[pl.DataFrame, ...] | None = None
 
     @property
     def valid(self) -> bool:
@@ -90,7 +91,8 @@ class WageFile:
         return self.problem_count == 0
 
     def batches(self, progress: Progress | None = None) -> Iterator[pl.DataFrame]:
-        """The payments, a batch at a time, in bounded memory (a second pass over the file).
+        """The payments, a batch at a time, in bounded memory (a second pass over the file,
+        unless they were kept).
 
         Columns: see ``PAYMENT_COLUMNS``; amounts are Int64 minor units, days are Int32 days since
         1970-01-01 and ``end_day`` is the day after the last one paid. Raises ``Problems`` when
@@ -98,6 +100,9 @@ class WageFile:
         """
         if self.problems:
             raise Problems(self.problems)
+        if self.kept is not None:
+            yield from self.kept
+            return
         with self.opener() as stream:
             yield from self.format.frames(stream, self.name, Faults(), Summary(), progress)
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+import polars as pl
+
 from corridor.core.money import Money
 from corridor.core.periods import Period
 from corridor.core.problems import BadInput, NotFound, Place
@@ -58,6 +60,7 @@ def read(
     payslips: Source | None = None,
     payslips_name: str | None = None,
     most: int | None = None,
+    keep: bool = False,
 ) -> WageFile:
     """Read a wage file (a path, or the bytes of an upload with its ``name``) to its end.
 
@@ -65,12 +68,13 @@ def read(
     (twelve bytes a record). All problems are counted, the first ``limit`` listed. ``month`` is
     the salary month of a file whose format has no place for it, and passed over by the others.
     ``payslips`` is the table beside a bank file. A file of more than ``most`` records is read no
-    further. Raises ``BadInput`` for an unknown format and ``NotFound`` for a missing file,
-    nothing else.
+    further. With ``keep`` the payments stay in memory, so that a file that is small, or limited by
+    ``most``, is read once. Raises ``BadInput`` for an unknown format and ``NotFound`` for a missing
+    file, nothing else.
     """
     form, name, opener = _format(source, format, name), name or _name(source), _opener(source)
     form = _given(form, month, payslips, payslips_name)
-    faults, summary = Faults(limit), Summary()
+    faults, summary, kept = Faults(limit), Summary(), list[pl.DataFrame]()
     problem, skip = form.opening(_head(opener))
     if problem is not None:
         faults.add(problem, always=True)
@@ -78,7 +82,9 @@ def read(
     if skip is not None:
         with opener() as stream:
             stream.seek(skip)
-            for _ in form.frames(stream, name, faults, summary, progress):
+            for frame in form.frames(stream, name, faults, summary, progress):
+                if keep:
+                    kept.append(frame)
                 if most is not None and summary.records > most:
                     faults.add(_too_many(most, form.first_field), always=True)
                     break
@@ -98,6 +104,7 @@ def read(
         opener=opener,
         currency=currency,
         unknown=summary.unknown,
+        kept=tuple(kept) if keep else None,
     )
 
 

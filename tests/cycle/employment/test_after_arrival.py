@@ -87,8 +87,8 @@ def test_through_the_acts_a_first_wage_a_change_of_employer_and_silence(
         jobs[2].contract.pk
     ]
     assert found.paid_share is None  # three workers are too few for a share
-    assert sum(paid for _day, paid, _lost in row.curve) == 1
-    assert sum(lost for _day, _paid, lost in row.curve) == 2
+    assert sum(step.paid for step in found.steps) == 1
+    assert sum(step.censored for step in found.steps) == 2
     (whole,) = [one for one in after_arrival.corridors(officer) if one.row.corridor == "NPL-QAT"]
     assert whole.row.never_paid == 1
     new_row = EmployerArrivals.objects.filter(employer=new.employer.organisation)

@@ -86,3 +86,16 @@ def test_as_many_again_changes_the_interval_and_not_the_curve(
     plain = curve(times)
     many = curve({day: (paid * more, lost * more) for day, (paid, lost) in times.items()})
     assert [one.without for one in many] == [one.without for one in plain]
+
+
+@given(DAYS, st.integers(0, 130))
+def test_an_end_of_watching_changes_nothing_before_it(
+    times: dict[int, tuple[int, int]], until: int
+) -> None:
+    whole, cut = curve(times), curve(times, until)
+    assert [one for one in cut if one.day < until] == [one for one in whole if one.day < until]
+    assert all(one.day <= until for one in cut)
+    everybody = sum(paid + lost for paid, lost in times.values())
+    assert sum(one.paid + one.censored for one in cut) == everybody
+    if any(day > until and sum(numbers) for day, numbers in times.items()):
+        assert share_at(cut, until) == cut[-1]  # somebody was watched beyond it: it is known

@@ -19,7 +19,7 @@ from corridor.cycle.corridors.parties import policy
 from corridor.cycle.departure.models import Clearance
 from corridor.cycle.vacancies.models import JobOrder
 from corridor.engines import law
-from corridor.engines.arrivals import Figures, Flag, Stay, Tally, flags
+from corridor.engines.arrivals import Figures, Flag, Stay, Step, Tally, curve, flags
 from corridor.platform.people.models import Organisation
 
 WITHIN, LEAST, SHARE = "OC.arrivals.days", "OC.arrivals.least", "OC.arrivals.share"
@@ -32,6 +32,7 @@ _ORDERS = (
 _OVER = (Contract.State.ENDED, Contract.State.DECLINED, Contract.State.LAPSED)
 _CHANGED = "changed_employer"
 _AT_ONCE = 5000
+_WATCHED = 365  # days since arrival
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Employer:
     tally: Tally
     figures: Figures
     flags: list[Flag]
+    steps: list[Step]
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Counted:
     corridor: str
     on: date
     whole: Tally
+    steps: list[Step]
     employers: dict[str, Employer] = field(default_factory=dict)
 
 
@@ -67,7 +70,7 @@ def count(corridor: str, on: date) -> Counted:
     for tally in tallies.values():
         whole.join(tally)
     least, share = policy(LEAST, on), policy(SHARE, on)
-    counted = Counted(corridor, on, whole)
+    counted = Counted(corridor, on, whole, curve(whole.times, _WATCHED))
     for employer, tally in tallies.items():
         figures = Figures(
             watched=tally.watched,
@@ -78,7 +81,8 @@ def count(corridor: str, on: date) -> Counted:
             headcount=heads.get(employer),
         )
         raised = flags(figures, least=least, share=share)
-        counted.employers[employer] = Employer(tally, figures, raised)
+        steps = curve(tally.times, _WATCHED)
+        counted.employers[employer] = Employer(tally, figures, raised, steps)
     return counted
 
 

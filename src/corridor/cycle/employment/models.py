@@ -183,8 +183,8 @@ class EmployerArrivals(Record):
 
     ``employer`` None is the corridor as a whole. Made from stations of the line alone: no wage
     and no answer is read for it. Rebuilt from the records every day, and never history itself.
-    ``curve`` holds [days since arrival, first wages, lost from sight]; shares are hits of those
-    who could be watched for the whole time. ``concern`` orders: 2 a flag, 1 a doubt, 0 none.
+    ``curve`` holds the steps of ``engines.arrivals.curve``; shares are hits of those who could be
+    watched for the whole time. ``concern`` orders: 2 a flag, 1 a doubt, 0 none.
     """
 
     corridor = models.CharField(max_length=12)

@@ -29,13 +29,18 @@ class Step:
     high: int
 
 
-def curve(times: Mapping[int, tuple[int, int]] | Iterable[tuple[int, int, int]]) -> list[Step]:
+def curve(
+    times: Mapping[int, tuple[int, int]] | Iterable[tuple[int, int, int]],
+    until: int | None = None,
+) -> list[Step]:
     """The curve from days since arrival to (first wages, censored) on that day.
 
-    A wage on the day on which somebody else is lost from sight counts first, as is usual.
-    Raises ``ValueError`` for a day or number below nothing.
+    A wage on the day on which somebody else is lost from sight counts first, as is usual. After
+    the day ``until`` nobody is watched. Raises ``ValueError`` for a day or number below nothing.
     """
     rows = _rows(times)
+    if until is not None:
+        rows = _folded(rows, until)
     at_risk = sum(paid + lost for _day, paid, lost in rows)
     share, spread = Fraction(1), Fraction(0)
     steps: list[Step] = []
@@ -61,6 +66,18 @@ def _rows(
     if any(number < 0 for row in given for number in row):
         raise ValueError("days and people cannot be fewer than none")
     return sorted(row for row in given if row[1] or row[2])
+
+
+def _folded(rows: list[tuple[int, int, int]], until: int) -> list[tuple[int, int, int]]:
+    """Whoever was watched longer is lost from sight at the end of the day ``until``."""
+    kept = [row for row in rows if row[0] <= until]
+    later = sum(paid + lost for day, paid, lost in rows if day > until)
+    if not later:
+        return kept
+    paid, lost = 0, 0
+    if kept and kept[-1][0] == until:
+        _day, paid, lost = kept.pop()
+    return [*kept, (until, paid, lost + later)]
 
 
 def _ends(share: Fraction, spread: Fraction, at_risk: int) -> tuple[int, int]:

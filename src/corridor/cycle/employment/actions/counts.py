@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import Any
 
 from corridor.cycle.employment.arrivals import Counted, Employer
@@ -48,7 +49,7 @@ def _row(
         quota=figures.quota if figures else None,
         flags=[{"name": one.name, "sure": one.sure} for one in raised],
         concern=_concern(raised),
-        curve=[[day, *numbers] for day, numbers in sorted(tally.times.items())],
+        curve=[list(astuple(step)) for step in (found or counted).steps],
         **given,
     )
 

@@ -22,7 +22,7 @@ from corridor.cycle.departure.models import Clearance
 from corridor.cycle.employment.arrivals import LEAST, SHARE, WITHIN, newest_day
 from corridor.cycle.employment.models import EmployerArrivals
 from corridor.engines import law
-from corridor.engines.arrivals import Interval, Step, curve, interval, median
+from corridor.engines.arrivals import Interval, Step, interval, median
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor
 
@@ -53,8 +53,8 @@ class Arrivals:
 
     @cached_property
     def steps(self) -> list[Step]:
-        """The curve to a first wage."""
-        return curve((day, paid, lost) for day, paid, lost in self.row.curve)
+        """The curve to a first wage, as it was computed when the workers were counted."""
+        return [Step(*one) for one in self.row.curve]
 
     @property
     def median(self) -> int | None:

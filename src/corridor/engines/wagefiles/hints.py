@@ -32,7 +32,7 @@ def amount(text: str) -> Sentence | None:
         return sentence(N_("Write the digits 0 to 9."))
     if _EXPONENT.fullmatch(plain):
         return sentence(N_("Write all digits of the amount, without an exponent."))
-    if _GROUPED.fullmatch(plain):
+    if _GROUPED.fullmatch(plain) and not re.fullmatch(r"[0-9]+\.[0-9]+", plain):
         return sentence(
             N_("Write the amount without separators between its digits, and a point for decimals.")
         )

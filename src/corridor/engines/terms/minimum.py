@@ -13,8 +13,9 @@ from corridor.engines.terms.legal import LawBook, ask, money
 class Minimum:
     """Minor units of the place's currency; None: the law does not know it on this day.
 
-    ``month`` and ``hour`` are 0 when the place has no such minimum. ``food`` and ``housing``
-    are due per month unless given in kind. ``law`` names the ids that answered.
+    ``month`` and ``hour`` are 0 when the place has no such minimum; a general minimum per hour
+    does not count where there is one per month. ``food`` and ``housing`` are due per month
+    unless given in kind. ``law`` names the ids that answered.
     """
 
     month: int | None
@@ -42,7 +43,8 @@ def minimum(book: LawBook, place: str, on: date, currency: str, key: Mapping[str
         return None if value is None else value.minor
 
     month, food, housing = amount("basic"), amount("food"), amount("housing")
-    hours = [amount("hour"), *_sector(key, amount)]
+    # beside a month's minimum, the hour's is for those paid by the hour
+    hours = [0 if month else amount("hour"), *_sector(key, amount)]
     hour = None if any(rate is None for rate in hours) else max(r for r in hours if r is not None)
     return Minimum(month, hour, food, housing, tuple(ids))
 

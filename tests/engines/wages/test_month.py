@@ -297,9 +297,13 @@ def test_interest_where_the_law_grants_it() -> None:
 
 
 def test_a_due_day_of_the_contract() -> None:
-    early = {"contract": due(due_day=10), "payments": paid("2022-04-26")}
-    answer = ask("ARE", "2022-03", **early)
-    assert some(answer, "due_on", "late") == ["2022-04-01", True]  # the law's own day is the limit
+    asked = {"contract": due(due_day=10), "payments": paid("2022-04-26")}
+    answer = ask("ARE", "2022-03", **asked)
+    # until June 2026 the contract could name another day; fifteen days from it
+    assert some(answer, "due_on", "latest_on", "late") == ["2022-04-10", "2022-04-25", True]
+    asked = {"contract": due(due_day=10), "payments": paid("2026-09-05")}
+    answer = ask("ARE", "2026-08", **asked)
+    assert some(answer, "due_on", "late") == ["2026-09-01", True]  # the law's own day is the limit
     later = ask("QAT", contract=qatar(due_day=10), payments=paid("2026-09-17", "1200"))
     assert some(later, "due_on", "latest_on", "late") == ["2026-09-10", "2026-09-17", False]
 

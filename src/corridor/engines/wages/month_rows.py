@@ -116,8 +116,8 @@ def paid_day(question: Question, due: int | None, lawful: int) -> int | None:
 def clock(question: Question, row: Mapping[str, Any], book: LawBook) -> Timing:
     """The due date and the last lawful day; a contract's own day moves both.
 
-    A contract may name an earlier day than the law, and a later one only where the law fixes
-    none. A ladder that begins on the due date leaves no time of grace.
+    A contract may name an earlier day than the law, and a later one where the law lets it or
+    fixes none. A ladder that begins on the due date leaves no time of grace.
     """
     found = timing(book, row, question.month)
     key = {"regime": str(row["regime"])}
@@ -131,8 +131,10 @@ def clock(question: Question, row: Mapping[str, Any], book: LawBook) -> Timing:
     after = question.month.end or question.month.start
     last = add_months(after, 1) - timedelta(days=1)
     own = day_number(min(after + timedelta(days=question.due_day - 1), last))
-    fixed = known(book, f"{question.place}.wps.due.due_day", due, key) is not None
-    if fixed and own > found.due_day:
+    rule = f"{question.place}.wps.due"
+    fixed = known(book, f"{rule}.due_day", due, key) is not None
+    free = known(book, f"{rule}.contract_day", due, key) is True
+    if fixed and not free and own > found.due_day:
         return found
     moved = own - found.due_day
     latest = None if found.latest_day is None else found.latest_day + moved

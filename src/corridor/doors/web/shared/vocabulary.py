@@ -197,6 +197,7 @@ COLUMNS: dict[str, str] = {
     "language": N_("Language level"),
     "last_day": N_("Last day"),
     "late_after_days": N_("Late after"),
+    "contract_day": N_("The contract may name another day"),
     "leave_days": N_("Leave a year"),
     "legal": N_("Legal costs"),
     "low": N_("Lowest"),

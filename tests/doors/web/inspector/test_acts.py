@@ -44,7 +44,7 @@ def test_an_order_from_the_first_page_to_the_last(clock: Clock, owing: list[work
     made = inspector.post(f"{site}order/", given)
     order = Order.objects.get()
     assert made["Location"] == f"/inspection/orders/{order.pk}/"
-    assert "Wages of March" not in _text(employer, "/employer/inspection/")
+    assert "The labour inspectorate orders payment" in _text(employer, "/employer/")
     assert "1,110.00" in _text(employer, "/employer/inspection/")
     theirs = f"/employer/inspection/{order.pk}/"
     assert "Pay March." in _text(employer, theirs)

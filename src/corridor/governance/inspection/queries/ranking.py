@@ -33,6 +33,8 @@ SHOWN: Mapping[str, Q] = {
 }
 """What the list can be narrowed to, besides sector, place, regime and stage."""
 
+_REST = Q(few=True) | Q(listed=False)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -64,16 +66,20 @@ def ranked(by: Actor, asked: Asked, *, after: str = "", limit: int = 50) -> Rank
 
     Those whose visit is routine come after the others, in the order of their numbers: neither
     their place in the list nor a figure tells how much is owed. With ``text`` establishments in
-    good standing are found too. Raises ``BadInput`` for an unreadable ``after``.
+    good standing are found too, and stand there as well. Raises ``BadInput`` for an unreadable
+    ``after``.
     """
     column = SORTS[asked.sort]
     few, value, key = _cursor(after)
     base = _narrowed(rules.rows(Standing, by).filter(country=by.country or "-"), asked)
     found: list[Standing] = []
-    if not few and asked.visit != ROUTINE:
-        found = list(_next(base.filter(few=False), column, value, key)[: limit + 1])
+    if not few:
+        owing = base.filter(few=False, listed=True)
+        if asked.visit:
+            owing = owing.filter(workers__gt=0) if asked.visit == WAGES else owing.filter(workers=0)
+        found = list(_next(owing, column, value, key)[: limit + 1])
     if len(found) <= limit and asked.visit != WAGES:
-        rest = base.filter(few=True)
+        rest = base.filter(_REST)
         rest = rest.filter(id__lt=key) if few else rest
         found += rest.order_by("-id")[: limit + 1 - len(found)]
     page = found[:limit]
@@ -104,12 +110,18 @@ def _narrowed(rows: QuerySet[Standing], asked: Asked) -> QuerySet[Standing]:
 
 
 def _named(rows: QuerySet[Standing], text: str) -> QuerySet[Standing]:
-    """Names with a word that begins so, for each word asked; or the state's own number."""
-    named = Q()
-    for word in words(text)[:4]:
+    """The state's own number; else names and places with a word that begins so, for each asked.
+
+    Asked one after the other: an “or” between them would have the database read every row.
+    """
+    numbered = rows.filter(number=text.strip())
+    asked = words(text)[:4]
+    if not asked or numbered.exists():
+        return numbered
+    for word in asked:
         begins = StandingWord.objects.filter(word__startswith=word)
-        named &= Q(pk__in=begins.values("standing"))
-    return rows.filter(named | Q(number=text.strip()) if named else Q(number=text.strip()))
+        rows = rows.filter(pk__in=begins.values("standing"))
+    return rows
 
 
 def _cursor(after: str) -> tuple[bool, int | None, str]:
@@ -128,7 +140,8 @@ def _cursor(after: str) -> tuple[bool, int | None, str]:
 
 
 def _after(row: Standing, column: str) -> str:
-    return f"{'r' if row.few else 'w'}~{0 if row.few else getattr(row, column)}~{row.id}"
+    rest = row.few or not row.listed
+    return f"{'r' if rest else 'w'}~{0 if rest else getattr(row, column)}~{row.id}"
 
 
 def nation(by: Actor) -> Nation | None:

@@ -8,12 +8,14 @@ from corridor.cycle.employment import queries as employment
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.employer.presenters import case_queue, tasks
 from corridor.doors.web.employer.views.shared import own_page, show
+from corridor.governance.inspection import queries as inspection
 
 
 @own_page
 def home(request: HttpRequest) -> HttpResponse:
     """What is due, first of all."""
-    desk = employment.employer_desk(actor_of(request))
+    by = actor_of(request)
+    desk = employment.employer_desk(by)
     own = [one for one in desk.due if not one.waiting]
     return show(
         request,
@@ -22,4 +24,5 @@ def home(request: HttpRequest) -> HttpResponse:
         waiting=tasks([one for one in desk.due if one.waiting]),
         queue=case_queue(desk.cases),
         orders=desk.orders,
+        to_pay=[one for one in inspection.employer_orders(by) if one.state in {"open", "late"}],
     )

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from corridor.core.problems import NotFound
 from corridor.core.text import N_, sentence
@@ -145,20 +145,22 @@ def cases(by: Actor, found: Arrivals, kind: str, *, limit: int = 50) -> list[Ask
     """The officer's cases behind ``never_paid`` or ``not_seen``, the longest waiting first."""
     corridor, row = found.row.corridor, found.row
     duty = [one for one, rule in law.book().corridor(corridor).wage_file.items() if rule.duty]
-    cleared = Clearance.objects.filter(contract=OuterRef("pk"), state=Clearance.State.CLEARED)
+    cleared = Q(clearances__state=Clearance.State.CLEARED)
     moved = EmployerChange.objects.filter(
         contract=OuterRef("pk"), state=EmployerChange.State.RELEASED
     )
     still = (
         rules.rows(Contract, by)
-        .filter(Exists(cleared), ~Exists(moved), corridor=corridor, employer=row.employer_id)
+        .filter(~Exists(moved), corridor=corridor, employer=row.employer_id)
         .exclude(state__in=_OVER)
         .annotate(
-            cleared_on=Subquery(cleared.order_by("-id").values("decided_on")[:1]),
+            # A join, not a sub-look-up: that one would walk over every cleared worker there is.
+            cleared_on=Max("clearances__decided_on", filter=cleared),
             arrived_on=Subquery(newest_day("arrived", "pk")),
             wage_on=Subquery(newest_day("first_wage", "pk")),
         )
     )
+    still = still.exclude(cleared_on=None)
     last = row.counted_on - timedelta(days=found.standard.within)
     if kind == "never_paid":
         waiting = still.filter(arrived_on__lte=last, wage_on=None, regime__in=duty)

@@ -19,6 +19,7 @@ from corridor.cycle.employment import actions, tasks
 from corridor.cycle.employment.arrivals import count
 from corridor.cycle.employment.models import EmployerArrivals
 from corridor.cycle.employment.queries import after_arrival
+from corridor.cycle.employment.queries import aggregates as after_arrival_totals
 from corridor.cycle.vacancies.models import JobOrder
 from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.people.models import Organisation
@@ -89,8 +90,11 @@ def test_through_the_acts_a_first_wage_a_change_of_employer_and_silence(
     assert found.paid_share is None  # three workers are too few for a share
     assert sum(step.paid for step in found.steps) == 1
     assert sum(step.censored for step in found.steps) == 2
+    assert row.totals == []
     (whole,) = [one for one in after_arrival.corridors(officer) if one.row.corridor == "NPL-QAT"]
     assert whole.row.never_paid == 1
+    assert whole.totals == after_arrival_totals(officer)
+    assert {(one.month, one.workers, one.owed) for one in whole.totals} == {("2026-02", None, None)}
     new_row = EmployerArrivals.objects.filter(employer=new.employer.organisation)
     assert not new_row.exists()  # nobody was cleared for the new employer, and none is held to it
 

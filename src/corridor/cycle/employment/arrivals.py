@@ -1,12 +1,13 @@
 """What became of a corridor's cleared workers, read from the stations of their lines.
 
-Nothing here writes. No wage file, finding or answer is read: that a first wage came is a station.
+Nothing here writes. That a first wage came is a station: of wages only the corridor's totals are
+read, and of answers nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from corridor.cycle.contracts.models import Contract, EmployerChange
 from corridor.cycle.corridors.models import StepTaken
 from corridor.cycle.corridors.parties import policy
 from corridor.cycle.departure.models import Clearance
+from corridor.cycle.employment.queries.origin import Total, totals_of
 from corridor.cycle.vacancies.models import JobOrder
 from corridor.engines import law
 from corridor.engines.arrivals import Figures, Flag, Stay, Step, Tally, curve, flags
@@ -47,13 +49,14 @@ class Employer:
 
 @dataclass(frozen=True)
 class Counted:
-    """A corridor's counts on a day: the whole, and each employer by id."""
+    """A corridor's counts on a day: the whole, each employer by id, and totals of wages."""
 
     corridor: str
     on: date
     whole: Tally
     steps: list[Step]
     employers: dict[str, Employer] = field(default_factory=dict)
+    totals: Sequence[Total] = ()
 
 
 def count(corridor: str, on: date) -> Counted:
@@ -70,7 +73,7 @@ def count(corridor: str, on: date) -> Counted:
     for tally in tallies.values():
         whole.join(tally)
     least, share = policy(LEAST, on), policy(SHARE, on)
-    counted = Counted(corridor, on, whole, curve(whole.times, _WATCHED))
+    counted = Counted(corridor, on, whole, curve(whole.times, _WATCHED), totals=totals_of(corridor))
     for employer, tally in tallies.items():
         figures = Figures(
             watched=tally.watched,

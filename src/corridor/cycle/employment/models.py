@@ -184,7 +184,9 @@ class EmployerArrivals(Record):
     ``employer`` None is the corridor as a whole. Made from stations of the line alone: no wage
     and no answer is read for it. Rebuilt from the records every day, and never history itself.
     ``curve`` holds the steps of ``engines.arrivals.curve``; shares are hits of those who could be
-    watched for the whole time. ``concern`` orders: 2 a flag, 1 a doubt, 0 none.
+    watched for the whole time. ``concern`` orders: 2 a flag, 1 a doubt, 0 none. ``totals`` (of the
+    corridor) are wages by month with small groups held back: [month, currency, workers, affected,
+    owed in minor units], None where held.
     """
 
     corridor = models.CharField(max_length=12)
@@ -213,6 +215,7 @@ class EmployerArrivals(Record):
     flags = models.JSONField(default=list)
     concern = models.PositiveSmallIntegerField(default=0)
     curve = models.JSONField(default=list)
+    totals = models.JSONField(default=list)
 
     class Meta:
         constraints = [

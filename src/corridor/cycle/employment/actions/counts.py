@@ -7,6 +7,7 @@ from typing import Any
 
 from corridor.cycle.employment.arrivals import Counted, Employer
 from corridor.cycle.employment.models import EmployerArrivals
+from corridor.cycle.employment.queries.origin import Total
 from corridor.engines.arrivals import Flag, Tally
 from corridor.platform.access.actor import Actor
 from corridor.platform.access.acts import act
@@ -49,9 +50,15 @@ def _row(
         quota=figures.quota if figures else None,
         flags=[{"name": one.name, "sure": one.sure} for one in raised],
         concern=_concern(raised),
+        totals=[] if found else [_total(one) for one in counted.totals],
         curve=[list(astuple(step)) for step in (found or counted).steps],
         **given,
     )
+
+
+def _total(one: Total) -> list[Any]:
+    owed = None if one.owed is None else one.owed.minor
+    return [one.month, one.currency, one.workers, one.affected, owed]
 
 
 def _concern(raised: list[Flag]) -> int:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
+from corridor.core.money import Money
 from corridor.core.problems import NotFound
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts.models import Contract, EmployerChange
@@ -21,6 +22,7 @@ from corridor.cycle.corridors.parties import policy
 from corridor.cycle.departure.models import Clearance
 from corridor.cycle.employment.arrivals import LEAST, SHARE, WITHIN, newest_day
 from corridor.cycle.employment.models import EmployerArrivals
+from corridor.cycle.employment.queries.origin import Total
 from corridor.engines import law
 from corridor.engines.arrivals import Interval, Step, interval, median
 from corridor.platform.access import rules
@@ -70,6 +72,17 @@ class Arrivals:
     def came_share(self) -> Interval | None:
         """Arrived in time, of those cleared long enough ago; None with too few."""
         return self._share(self.row.came, self.row.due)
+
+    @property
+    def totals(self) -> list[Total]:
+        """Wages by month, the newest first, as they were on record when they were counted."""
+        return [
+            Total(
+                self.row.corridor, month, code, workers, affected,
+                None if owed is None else Money(owed, code),
+            )
+            for month, code, workers, affected, owed in self.row.totals
+        ]  # fmt: skip
 
     @property
     def flags(self) -> list[tuple[str, bool]]:

@@ -43,7 +43,7 @@ def arrivals(request: HttpRequest) -> HttpResponse:
         "curve": shown.drawing(whole) if whole else None,
         "queue": shown.queue(ranked, wanted, corridors),
         "steps": shown.steps(ranked, wanted),
-        "totals": [(corridor_name(one.corridor), one) for one in queries.aggregates(by)],
+        "totals": whole.totals if whole else [],
         "least": policy("OC.suppression.least", local_today(by)),
         "consented": queries.consented(by),
         "tab": "arrivals",

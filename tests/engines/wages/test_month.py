@@ -114,6 +114,8 @@ def test_missing_counts_to_the_day_of_the_check() -> None:
     early = ask(contract=due(), on="2026-09-01")
     assert some(early, "late", "days_late", "still_owed") == [False, 0, None]
     assert early["checks"]["MISSING"] == "not_applicable"
+    nothing = ask(contract=due("0"), on="2026-09-22")
+    assert some(nothing, "late", "still_owed", "findings") == [False, "0.00", []]
     half = ask(contract=due(), on="2026-09-22", deductions=[ADVANCE | {"lawful": True}])
     assert half["still_owed"] == "2040.00"
 

@@ -219,6 +219,8 @@ def _figures(
     found |= dict.fromkeys((*_PAID_CHECKS, "late"), NOT_APPLICABLE)
     if not covered:
         return found | dict.fromkeys((*_OPEN, "paid_minor")) | {"missing": UNKNOWN}
+    if row["due_minor"] == 0:
+        return found | {"missing": NOT_APPLICABLE}
     if not _after(today, clock.latest_day if clock.latest_day is not None else clock.due_day - 1):
         return found | dict.fromkeys(_OPEN) | {"missing": NOT_APPLICABLE}
     return found | {"missing": UNKNOWN if clock.latest_day is None else BREACH}
@@ -237,6 +239,8 @@ def _late(
 ) -> bool | None:
     """Paid after the last lawful day, or not paid by now although it is over."""
     latest = figures["latest_day"]
+    if not question.payments and figures["due_minor"] == 0:
+        return False
     day = figures["paid_day"] if question.payments else today
     if latest is None or day is None or (not question.payments and not covered):
         return None

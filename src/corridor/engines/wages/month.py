@@ -17,17 +17,14 @@ from corridor.core.findings import Finding, Verdict
 from corridor.core.money import Money
 from corridor.engines.days import EPOCH, day_number
 from corridor.engines.terms.legal import LawBook, ask
-from corridor.engines.verdicts import BREACH, NOT_APPLICABLE, UNKNOWN
+from corridor.engines.verdicts import UNKNOWN
 from corridor.engines.wagechecks import FURTHER
-from corridor.engines.wages import month_frames, month_rows
+from corridor.engines.wages import month_days, month_frames, month_rows
 from corridor.engines.wages.floors import Timing
 from corridor.engines.wages.interest import Interest, interest
-from corridor.engines.wages.ladder import MOST_DAYS, Standing, stage
+from corridor.engines.wages.ladder import Standing, stage
 from corridor.engines.wages.month_input import Question
 from corridor.engines.wages.month_word import Word, words
-
-_PAID_CHECKS = ("short", "below_minimum", "below_contract", "deduction")
-_OPEN = ("still_owed_minor", "unproven_minor", "deemed_paid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +109,8 @@ def _together(questions: Sequence[Question], book: LawBook, on: date) -> list[Mo
     contracts = [month_rows.contract_row(question) for question in questions]
     clocks = _clocks(questions, contracts, book)
     rows = [
-        row | _figures(row, question, clock, day_number(on), covered=bool(_covered(question)))
+        row
+        | month_days.figures(row, question, clock, day_number(on), covered=bool(_covered(question)))
         for row, question, clock in zip(
             month_frames.judged(questions, contracts, book, on), questions, clocks, strict=True
         )
@@ -165,8 +163,8 @@ def _month(
 ) -> Month:
     question, book, clock = asked.question, asked.book, asked.clock
     covered, today = _covered(question), day_number(asked.on)
-    late = _late(question, figures, today, covered=covered)
-    days_late = _days_late(figures, late, today)
+    late = month_days.late(question, figures, today, covered=covered)
+    days_late = month_days.days_late(figures, late, today)
     outside = _outside(question, book, clock)
     runs = days_late and not outside
     return Month(
@@ -202,60 +200,8 @@ def _covered(question: Question) -> bool | None:
     return None if question.terms["regime"] == "domestic" else True
 
 
-def _figures(
-    row: Mapping[str, Any], question: Question, clock: Timing, today: int, *, covered: bool
-) -> dict[str, Any]:
-    """What the days of this contract change in a row, and what no payment at all means."""
-    paid = month_rows.paid_day(question, row["due_minor"], row["lawful_minor"] or 0)
-    found: dict[str, Any] = {
-        "due_day": clock.due_day,
-        "latest_day": clock.latest_day,
-        "paid_day": paid,
-    }
-    if question.payments:
-        doubt = paid is None or clock.latest_day is None
-        late = UNKNOWN if doubt else BREACH if _after(paid, clock.latest_day) else 0
-        return found | {"late": late}
-    found |= dict.fromkeys((*_PAID_CHECKS, "late"), NOT_APPLICABLE)
-    if not covered:
-        return found | dict.fromkeys((*_OPEN, "paid_minor")) | {"missing": UNKNOWN}
-    if row["due_minor"] == 0:
-        return found | {"missing": NOT_APPLICABLE}
-    if not _after(today, clock.latest_day if clock.latest_day is not None else clock.due_day - 1):
-        return found | dict.fromkeys(_OPEN) | {"missing": NOT_APPLICABLE}
-    return found | {"missing": UNKNOWN if clock.latest_day is None else BREACH}
-
-
-def _after(one: int | None, other: int | None) -> bool:
-    return one is not None and other is not None and one > other
-
-
 def _bool(code: int | None) -> bool | None:
     return None if code is None else bool(code)
-
-
-def _late(
-    question: Question, figures: Mapping[str, Any], today: int, *, covered: bool | None
-) -> bool | None:
-    """Paid after the last lawful day, or not paid by now although it is over."""
-    latest = figures["latest_day"]
-    if not question.payments and figures["due_minor"] == 0:
-        return False
-    day = figures["paid_day"] if question.payments else today
-    if latest is None or day is None or (not question.payments and not covered):
-        return None
-    return bool(day > latest)
-
-
-def _days_late(figures: Mapping[str, Any], late: bool | None, today: int) -> int | None:
-    """Days after the due date, as ladders count; 0 in time. Unknown without a day."""
-    if late is not None and not late:
-        return 0
-    paid = figures["paid_day"]
-    if late is None and (paid is None or figures["latest_day"] is not None):
-        return None
-    day = today if paid is None else paid
-    return min(max(0, int(day) - int(figures["due_day"])), MOST_DAYS)
 
 
 def _owed(question: Question, figures: Mapping[str, Any], own: Word | None) -> Money | None:
@@ -310,25 +256,6 @@ def _interest(
     question: Question, figures: Mapping[str, Any], row: Mapping[str, Any], book: LawBook, on: date
 ) -> Interest:
     key = {"regime": str(row["regime"])}
-    balances = _balances(question, figures, day_number(on))
+    balances = month_days.balances(question, figures, day_number(on))
     due = int(figures["due_day"])
     return interest(book, question.place, key, due, row["end_day"], balances, question.currency)
-
-
-def _balances(
-    question: Question, figures: Mapping[str, Any], today: int
-) -> list[tuple[int, int]] | None:
-    """What was owed from each day on, from the due date to the day of the check."""
-    due, payments = figures["due_minor"], question.payments
-    foreign = any(one.currency != question.currency for one in payments)
-    if due is None or foreign or any(one.on is None for one in payments):
-        return None
-    rest = due - (figures["lawful_minor"] or 0)
-    days = sorted((day_number(one.on), one.amount) for one in payments if one.on)
-    first = int(figures["due_day"])
-    found = [(first, max(0, rest - sum(amount for day, amount in days if day <= first)))]
-    for day, _ in days:
-        if first < day <= today:
-            left = rest - sum(amount for other, amount in days if other <= day)
-            found.append((day, max(0, left)))
-    return [*found, (max(today, first), 0)]

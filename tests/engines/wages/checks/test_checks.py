@@ -199,7 +199,8 @@ def many(book: SmallBook, cases: list[tuple[dict[str, Any], dict[str, Any]]]) ->
     contracts, payments = frames(*rows)
     checked = check(contracts, payments, SEPTEMBER, book, LATER, complete=True)
     judged = judge(checked, contracts, payments, SEPTEMBER, book).sort("worker_id")
-    return judged.rows(named=True)
+    found: list[Any] = judged.rows(named=True)
+    return found
 
 
 def test_each_breach(book: SmallBook) -> None:
@@ -306,7 +307,8 @@ def test_three_engines_give_the_same_integers(book: SmallBook) -> None:
     eager = run(contracts, payments).sort(order)
     assert run(contracts.lazy(), payments.lazy()).collect().sort(order).equals(eager)
     relations = [duckdb.from_arrow(frame.to_arrow()) for frame in (contracts, payments)]
-    duck = pl.from_arrow(run(*relations).to_arrow_table()).sort(order)
+    duck: Any = pl.from_arrow(run(*relations).to_arrow_table())
+    duck = duck.sort(order)
     assert duck.select(eager.columns).cast(dict(eager.schema)).equals(eager)
     assert set(eager["overtime"].to_list()) == {0, 1, 2}
 

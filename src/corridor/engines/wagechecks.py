@@ -91,8 +91,17 @@ NEEDS: dict[str, str] = {
     "sameness": N_("The wages of the others are not known."),
     "substitution": N_("The terms that are really applied are not known."),
     "fee": N_("What the deductions were for is not known."),
+    "end_of_service": N_(
+        "The contract ends in this month; what is due at its end is counted apart."
+    ),
+    "missing": N_("Nobody has said whether a wage was paid."),
+    "late": N_("The day of payment, or how many days the law gives, is not known."),
+    "short": N_("What is due is not known, or the rest is claimed as deductions and not proven."),
+    "below_minimum": N_("Whether the wage reaches the minimum wage is not known."),
+    "below_contract": N_("How much of the payment was the basic wage is not known."),
+    "deduction": N_("A deduction is claimed and not proven, or deductions are not known."),
 }
-"""Which fact is missing when a further check is unknown."""
+"""Which fact is missing when a check is unknown."""
 
 
 def label(name: str) -> Sentence:

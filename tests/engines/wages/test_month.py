@@ -9,7 +9,7 @@ import pytest
 
 from corridor.core.problems import BadInput
 from corridor.engines import law
-from corridor.engines.wages.checks import PUBLISHED
+from corridor.engines.wagechecks import NEEDS, PUBLISHED
 from corridor.engines.wages.month import month_of, months_of
 from corridor.engines.wages.month_answer import as_json
 from corridor.engines.wages.month_input import read
@@ -114,6 +114,11 @@ def test_missing_counts_to_the_day_of_the_check() -> None:
     early = ask(contract=due(), on="2026-09-01")
     assert some(early, "late", "days_late", "still_owed") == [False, 0, None]
     assert early["checks"]["MISSING"] == "not_applicable"
+    undated = ask(contract=due(end="2026-08-31"), payments=[{"amount": "2300.00"}], deductions=None)
+    doubts = [one["says"] for one in undated["findings"] if one["verdict"] == "unknown"]
+    assert set(doubts) == {NEEDS[name] for name in ("late", "deduction", "below_contract")} | {
+        NEEDS["end_of_service"]
+    }
     nothing = ask(contract=due("0"), on="2026-09-22")
     assert some(nothing, "late", "still_owed", "findings") == [False, "0.00", []]
     half = ask(contract=due(), on="2026-09-22", deductions=[ADVANCE | {"lawful": True}])

@@ -60,6 +60,7 @@ def test_money_owed_is_ranked_and_a_name_is_nowhere(
     assert "370.00" in detail
     assert "Less was paid than is due." in detail
     assert "Visit because of wages" in detail
+    assert "By the authority’s threshold" in detail
 
 
 def test_with_fewer_than_three_workers_it_is_a_routine_visit(

@@ -130,6 +130,15 @@ class ContractRow:
     sums: list[Sum]
     days: list[tuple[Text, date | None]]
     law: list[LawRef]
+    deemed: Status
+
+
+DEEMED: Mapping[int | None, Status] = {
+    1: Status("same", N_("counts as paid")),
+    0: Status("breach", N_("does not count as paid")),
+    None: Status("unknown", N_("no threshold is known")),
+}
+"""What the authority's own threshold makes of a month. It makes nothing less that is owed."""
 
 
 def contracts(rows: Iterable[OwedMonth]) -> list[ContractRow]:
@@ -153,6 +162,7 @@ def _contract(row: OwedMonth) -> ContractRow:
         arithmetic(figures, currency),
         days(figures),
         laws(row.findings),
+        DEEMED.get(figures.get("deemed_paid"), DEEMED[None]),
     )
 
 

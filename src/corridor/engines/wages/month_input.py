@@ -144,20 +144,21 @@ def _together(found: Question, contract: Fields, problems: list[Problem]) -> Non
     if contract.data and silent:
         contract.must("due")
     start, end = found.terms.get("start"), found.terms.get("end")
+    period: Period | None = found.month  # a month that could not be read is among the problems
     if start and end and end < start:
         problems.append(_dates("contract.end", end, start))
     for number, one in enumerate(found.payments):
-        if one.on and found.month and one.on < found.month.start:
-            problems.append(_dates(f"payments[{number}].date", one.on, found.month.start))
+        if one.on and period and one.on < period.start:
+            problems.append(_dates(f"payments[{number}].date", one.on, period.start))
         if one.on and found.on and one.on > found.on:
             problems.append(_dates("on", found.on, one.on))
-    if found.month and ((start and start >= found.month.end) or (end and end < found.month.start)):
+    if period and ((start and start >= period.end) or (end and end < period.start)):
         problems.append(
             BadInput(
                 "month.outside",
                 sentence(N_("The contract has no day in this month.")),
                 remedy=sentence(N_("Check the month and the days of the contract.")),
-                found=f"{found.month.start:%Y-%m}",
+                found=f"{period.start:%Y-%m}",
             ).at(field="month")
         )
 

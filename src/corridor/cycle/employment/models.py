@@ -75,7 +75,7 @@ class WageLine(InsertOnly):
     allowances_minor = models.BigIntegerField(default=0)
     overtime_minor = models.BigIntegerField(default=0)
     deductions_minor = models.BigIntegerField(default=0)
-    deduction_reason = models.CharField(max_length=10, blank=True)
+    deduction_reason = models.CharField(max_length=140, blank=True)
     net_minor = models.BigIntegerField()
     paid_on = models.DateField(null=True)
     unpaid_days = models.PositiveSmallIntegerField(default=0)

@@ -153,14 +153,18 @@ def test_a_file_in_another_currency_is_said_and_nobody_is_judged_by_it(
 ) -> None:
     """1,200 dirhams are not 1,200 riyals, and neither more nor less: unknown, in words."""
     number = jobs[0].employer.registration_number
-    heading = "employer_id,salary_month,currency,worker_id,net,basic\r\n"
-    rows = "".join(f"{number},{MONTH},AED,{job.qid},1200.00,1200.00\r\n" for job in jobs)
+    heading = "employer_id,salary_month,currency,worker_id,net,basic,deduction_reason\r\n"
+    why = "A loan of May as agreed in writing"
+    rows = "".join(f"{number},{MONTH},AED,{job.qid},1200.00,1200.00,{why}\r\n" for job in jobs)
     where = look(client, (heading + rows).encode())
     page = client.get(where).text
     assert "The file pays in AED, and the contracts of 2 workers name QAR." in page
     assert "Less was paid than is due." not in page
     key = {"once": "a-key-of-its-own", "paid_on": "2026-04-03", "format": "csv"}
     assert client.post(where, key).status_code == 302
+    assert set(WageLine.objects.values_list("deduction_reason", flat=True)) == {why}
+    longest = WageLine._meta.get_field("deduction_reason").max_length or 0
+    assert longest >= 140  # as long as our own table lets it be; PostgreSQL keeps to it
     on_record = client.get(ON_RECORD).text
     assert "Not known" in on_record
     assert "Paid as agreed" not in on_record

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-_STIRRED = (1, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB)
+_STIRRED = (0, 1, 2, 3)
 _SMALLEST = 4
 _NOBODY = 2**64 - 1
 
@@ -77,13 +77,7 @@ class Index:
 
 
 def _slots(numbers: pl.Series, level: _Level) -> pl.Series:
-    """The first bits of the stirred numbers: a multiplication wraps around, as it should."""
-    stirred = (
-        numbers.alias("n")
-        .to_frame()
-        .select(
-            (pl.col("n") * pl.lit(level.stir, dtype=pl.UInt64)) if level.stir > 1 else pl.col("n")
-        )
-    )
-    step = pl.lit(1 << (64 - level.bits), dtype=pl.UInt64)
-    return stirred.select(pl.col("n").floordiv(step).cast(pl.UInt32))["n"]
+    """The last bits of the numbers, stirred anew for every level but the first."""
+    number = pl.col("n").hash(level.stir) if level.stir else pl.col("n")
+    mask = pl.lit((1 << level.bits) - 1, dtype=pl.UInt64)
+    return numbers.alias("n").to_frame().select((number & mask).cast(pl.UInt32))["n"]

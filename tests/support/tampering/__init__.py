@@ -42,6 +42,7 @@ EDITS: dict[str, Callable[[Tamperer], Change]] = {
         entries.add_entry,
         heads.edit_subtree,
         heads.edit_checkpoint,
+        heads.delete_checkpoint,
         heads.edit_cosignature,
         heads.put_back_an_older_copy,
         erased.lose_key,

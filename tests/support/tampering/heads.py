@@ -30,6 +30,13 @@ def edit_checkpoint(by: Tamperer) -> Change:
     return Change("checkpoint_edited", size - 1)
 
 
+def delete_checkpoint(by: Tamperer) -> Change:
+    """The newest checkpoint, which others keep, is no longer stored, or none is."""
+    newest = max(Checkpoint.objects.values_list("size", flat=True))
+    _without_checkpoints_after(newest - 1 if by.rng.random() < 0.5 else 0)
+    return Change("checkpoint_deleted", newest - 1)
+
+
 def edit_cosignature(by: Tamperer) -> Change:
     """A witness's signature is another."""
     row = by.rng.choice(list(Cosignature.objects.all()))

@@ -22,6 +22,9 @@ KINDS: dict[str, str] = {
     "entry_added": N_("Entry {index} was put into the log without belonging to its history."),
     "subtree": N_("The stored hash of entries {first} to {last} is not what they give."),
     "checkpoint_edited": N_("The checkpoint of {size} entries is not what the node signed."),
+    "checkpoint_deleted": N_(
+        "A checkpoint of {size} entries was signed and is kept elsewhere, but no longer here."
+    ),
     "outside": N_("The checkpoint of {size} entries that was brought is not signed by this log."),
     "root": N_("The tree of {size} entries is not the one that was signed then."),
     "restored": N_(
@@ -49,6 +52,7 @@ _FOLLOWS = {
     "inserted": 1,
     "root": 2,
     "checkpoint_edited": 2,
+    "checkpoint_deleted": 3,
     "outside": 2,
     "cosignature": 2,
     "subtree": 3,

@@ -37,6 +37,7 @@ def verify(
     kept = heads.from_outside(report, [*outside, published.latest()])
     signed = [*heads.stored(report), *kept]
     until = storage.size()
+    heads.missing(report, kept, until)
     walk = Walk(report, signed, until)
     recomputing = Recomputing(report, max((one.size for one in signed), default=0))
     for stretch in rows.stretches(0, until):

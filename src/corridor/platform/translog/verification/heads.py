@@ -58,6 +58,14 @@ def from_outside(report: Report, texts: Iterable[str]) -> list[Head]:
     return found
 
 
+def missing(report: Report, kept: Iterable[Head], until: int) -> None:
+    """A checkpoint that others keep must be stored here too, unless the log is older than it."""
+    here = set(Checkpoint.objects.values_list("size", flat=True))
+    for size in sorted({one.size for one in kept} - here):
+        if size <= until:
+            report.add("checkpoint_deleted", size - 1, size=size)
+
+
 def _size(text: str) -> str:
     lines = text.split("\n")
     return lines[1][:20] if len(lines) > 1 else "?"

@@ -9,7 +9,7 @@ from tests.support import people
 
 from corridor.core.problems import BadInput, Conflict, NotFound, NotPermitted
 from corridor.platform.access import rules
-from corridor.platform.access.actor import STRANGER, SYSTEM, Role
+from corridor.platform.access.actor import STRANGER, SYSTEM, Actor, Role
 from corridor.platform.access.acts import ACTS, act
 from corridor.platform.access.models import DoneOnce
 from corridor.platform.access.once import once
@@ -54,6 +54,28 @@ def test_a_row_appears_once_even_across_a_relation() -> None:
         assert [one.id for one in seen] == [office.id]
     finally:
         rules.DECLARATIONS[Organisation] = kept
+
+
+@pytest.mark.parametrize(
+    ("condition", "once"),
+    [
+        (Q(organisation__country="NPL"), False),
+        (Q(person__family_name__startswith="G"), False),
+        (Q(organisation="-"), False),
+        (Q(organisation__members__role="employer"), True),
+        (Q(organisation="-") | (Q(role="employer") & Q(person__memberships__role="x")), True),
+    ],
+)
+def test_rows_are_told_apart_only_where_one_could_come_twice(condition: Q, once: bool) -> None:
+    kept = rules.DECLARATIONS[Membership]
+    try:
+        rules.declare(
+            Membership, rows={Role.UNION: lambda by: condition}, fields={Role.UNION: ("id",)}
+        )
+        asked = rules.rows(Membership, Actor(Role.UNION))
+        assert asked.query.distinct is once
+    finally:
+        rules.DECLARATIONS[Membership] = kept
 
 
 @pytest.mark.parametrize(

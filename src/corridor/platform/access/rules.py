@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q, QuerySet
 
 from corridor.core.problems import NotFound
@@ -87,16 +88,37 @@ def rows(model: type[M], by: Actor) -> QuerySet[M]:
     rule = declaration.rows.get(by.role) if declaration else None
     if rule is None:
         return everyone.none()
-    return everyone.filter(rule(by)).distinct() if _joins(rule(by)) else everyone.filter(rule(by))
+    asked = rule(by)
+    scoped = everyone.filter(asked)
+    return scoped.distinct() if _repeats(model, asked) else scoped
 
 
-def _joins(condition: Q) -> bool:
-    """Whether the condition crosses a relation, so that a row could appear twice."""
+def _repeats(model: type[Model], condition: Q) -> bool:
+    """Whether a row could appear twice: only where the condition goes from one row to many.
+
+    Asking for each row once is dear on a page of a nation, where every column is compared.
+    """
     return any(
-        _joins(child) if isinstance(child, Q) else "__" in child[0]
+        _repeats(model, child) if isinstance(child, Q) else _to_many(model, child[0])
         for child in condition.children
         if isinstance(child, Q | tuple)
     )
+
+
+def _to_many(model: type[Model], path: str) -> bool:
+    """Whether a look-up such as ``contract__mandates__union`` leads from one row to many."""
+    options = model._meta
+    for name in path.split("__"):
+        try:
+            field = options.get_field(name)
+        except FieldDoesNotExist:
+            return False  # what is left is how the value is compared
+        if not field.is_relation or field.related_model is None:
+            return False
+        if field.one_to_many or field.many_to_many:
+            return True
+        options = field.related_model._meta
+    return False
 
 
 def get(model: type[M], record_id: str, by: Actor, *, lock: bool = False) -> M:

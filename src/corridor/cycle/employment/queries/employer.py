@@ -56,7 +56,7 @@ class MonthPage:
 
 def versions(by: Actor, month: str) -> list[WageFileUpload]:
     """Every file of the month that is on record, the newest first; notes of none left out."""
-    employer = parties.own_organisation(by)
+    employer = parties.own_id(by)
     rows = rules.rows(WageFileUpload, by).filter(employer=employer, month=month, version__gt=0)
     return list(rows.order_by("-version"))
 
@@ -81,7 +81,7 @@ def month_page(
     ``version``: as that file told it, also when a newer one has replaced it since.
     """
     parse_month(month)
-    employer = parties.own_organisation(by)
+    employer = parties.own_id(by)
     uploads = rules.rows(WageFileUpload, by).filter(employer=employer, month=month)
     if version is not None:
         uploads = uploads.filter(version=version)

@@ -10,6 +10,7 @@ from corridor.doors.web.components.models import Link
 from corridor.doors.web.words import Text, reader, say, spoken
 
 _WIDTH, _ROW, _BAR, _HIGH = 420, 56, 14, 220
+_LETTER, _APART, _SHORTEST = 8, 10, 10  # a wide letter, the gap to the value, the fewest letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,12 @@ class Point:
     def words(self) -> str:
         """The value as it is written."""
         return spoken(self.value if self.shown is None else self.shown)
+
+
+def _beside(label: str, words: str) -> str:
+    """As much of a long name as there is room for beside its value; the table has all of it."""
+    most = max((_WIDTH - _APART) // _LETTER - len(words), _SHORTEST)
+    return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ class Chart:
             for end in (point.low, point.high)
         )
         return Bar(
-            label=say(point.label),
+            label=_beside(say(point.label), point.words),
             words=point.words,
             known=point.value is not None,
             text_y=i * _ROW + 20,

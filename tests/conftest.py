@@ -12,17 +12,14 @@ from typing import Any
 
 import hypothesis
 import pytest
-from tests.support import bytecode, children, databases, offline, order
+from tests.support import bytecode, children, databases, offline, order, passed_over
 
 pytest_plugins = ["tests.support.browser", "tests.support.clock", "tests.support.node"]
 
-HERE = Path(__file__).resolve().parent
 SCRATCH = Path(
     tempfile.mkdtemp(prefix="corridor-tests-", dir=os.environ.get("CORRIDOR_TEST_SCRATCH"))
 )
 bytecode.share(SCRATCH / "bytecode")
-# The lower floors know no Django, and their tests prove it by running without.
-WITHOUT_DJANGO = tuple(HERE / name for name in ("core", "engines", "law", "house"))
 
 hypothesis.settings.register_profile("dev", max_examples=50, deadline=None)
 hypothesis.settings.register_profile(
@@ -75,17 +72,24 @@ def pytest_unconfigure() -> None:
 
 def _only_lower_floors(arguments: list[str]) -> bool:
     paths = [Path(argument.split("::")[0]).resolve() for argument in arguments]
-    return bool(paths) and all(
-        any(path.is_relative_to(floor) for floor in WITHOUT_DJANGO) for path in paths
-    )
+    return bool(paths) and all(passed_over.below_django(path) for path in paths)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Files of which this part of the suite needs nothing are not read."""
+    return True if passed_over.passed_over(collection_path, config) else None
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Open both databases to tests that use one; on request keep only those tests."""
+    with_django = "DJANGO_SETTINGS_MODULE" in os.environ
     for item in items:
         databases.open_all_databases(item)
-        if {"page", "open_page", "browser"} & set(getattr(item, "fixturenames", ())):
+        in_browser = bool({"page", "open_page", "browser"} & set(getattr(item, "fixturenames", ())))
+        in_database = with_django and databases.uses_database(item)
+        passed_over.doubt(item, database=in_database, page=in_browser)
+        if in_browser:
             item.add_marker("browser")
     if config.getoption("--only-database"):
         kept = [item for item in items if databases.uses_database(item)]

@@ -61,11 +61,12 @@ def _sources() -> str:
     cites = [cite for one in law.book().parameters() for d in one.dated for cite in d.cites]
     steps = (law.PACKAGED / "corridors").rglob("*.yaml")
     text = "\n".join(path.read_text("utf-8") for path in steps)
-    return " ".join([*(f"{cite.document} {cite.article}" for cite in cites), text])
+    found = " ".join([*(f"{cite.document} {cite.article}" for cite in cites), text])
+    return " ".join(found.split())
 
 
 def _names_a_source(run: str) -> bool:
-    return " ".join(run.split()) in " ".join(_sources().split())
+    return " ".join(run.split()) in _sources()
 
 
 def _missing_glyphs(page: Page) -> bool:

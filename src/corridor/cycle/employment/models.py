@@ -103,7 +103,10 @@ class WageFinding(InsertOnly):
     class Meta:
         indexes = [
             models.Index(fields=["contract", "month"], name="employment_finding"),
-            models.Index(fields=["upload", "check_id"], name="employment_checks"),
+            # in the order of a month's page: most is owed first
+            models.Index(
+                fields=["upload", "check_id", "-owed_minor", "contract"], name="employment_by_owed"
+            ),
         ]
 
 

@@ -147,6 +147,8 @@ def test_only_the_last_part_is_lengthened_under_two_laws() -> None:
         ("SAU", "2024-12-31", "employer_ended", "2025-01-07"),
         ("QAT", "2026-01-08", "contract_ended", "2026-01-11"),  # a Thursday; the weekend between
         ("KOR", "2026-01-08", "death", "2026-01-22"),
+        ("ARE", "2022-02-02", "agreed", "2022-02-16"),
+        ("ARE", "2022-02-01", "agreed", None),
         ("OMN", "2022-01-08", "agreed", "2022-01-08"),
         ("OMN", "2026-01-08", "agreed", None),
         ("KWT", "2026-01-08", "agreed", None),
@@ -196,6 +198,11 @@ def test_every_fault_is_named_at_once() -> None:
         ({"currency": "AED"}, "currency"),
         ({"service": {}}, "service"),
         ({"service": {"weeks": 3}}, "service"),
+        ({"service": {"months": 84, "years": "7"}}, "service"),
+        ({"service": {"years": "6.5", "months": 6}}, "service"),
+        ({"service": {"months": 84, "days": 31}}, "service"),
+        ({"service": {"months": "84.5", "days": 15}}, "service"),
+        ({"service": {"years": 7, "days": 2557}}, "service"),
         ({"service": {"years": "-1"}}, "service.years"),
         ({"service": {"years": "1e3"}}, "service.years"),
         ({"service": {"months": "1201"}}, "service"),
@@ -210,6 +217,17 @@ def test_every_fault_is_named_at_once() -> None:
 )
 def test_one_fault(change: dict[str, Any], field: str) -> None:
     assert list(faults(**(GOOD | change))) == [field]
+
+
+def test_parts_of_a_service_go_on_from_each_other() -> None:
+    for parts in (
+        {"years": 6, "months": "11.5"}, {"years": 6, "months": 11, "days": 30},
+        {"months": 84, "days": 30}, {"years": 7, "days": 365}, {"days": 2557},
+    ):  # fmt: skip
+        assert faults(**(GOOD | {"service": parts})) == {}
+    body = GOOD | {"service": {"years": 6, "months": 3, "days": 10}}
+    service = read_question(body, law.book(), TODAY).service
+    assert (service.months, service.days) == (75, 10)
 
 
 def test_the_end_before_the_start() -> None:

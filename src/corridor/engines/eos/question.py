@@ -39,6 +39,7 @@ FIELDS = (
 MOST_MONTHS = 1200
 MOST_DECIMALS = "KWD"
 MOST_MINOR = 10**12
+MOST_DAYS, MOST_YEAR_DAYS = 30, 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +282,11 @@ def _whole(given: Any, most: int) -> int | None:
 
 
 def _length(given: Any) -> tuple[Fraction, int]:
-    """``{"months": 84}``, ``{"years": "6.25"}``, with or without ``days``."""
+    """``{"months": 84}``, ``{"years": "6.25"}``, or the parts of one length: years, months, days.
+
+    Parts beside each other must complement each other, as in ``{"years": 6, "months": 3, "days":
+    10}``: two ways of saying the same service are refused, never added up.
+    """
     known = {"years", "months", "days"}
     if not isinstance(given, Mapping) or not given or set(given) - known:
         raise bad(
@@ -291,9 +296,33 @@ def _length(given: Any) -> tuple[Fraction, int]:
             expected='{"months": 84}',
             found=str(given)[:60],
         )
-    months = _number(given.get("years", "0"), "years") * 12
-    months += _number(given.get("months", "0"), "months")
-    return months, _whole(given.get("days", 0), 36_500) or 0
+    years = _number(given.get("years", "0"), "years")
+    months = _number(given.get("months", "0"), "months")
+    days = _whole(given.get("days", 0), 36_500) or 0
+    _complement(given, years, months, days)
+    return years * 12 + months, days
+
+
+def _complement(given: Mapping[str, Any], years: Fraction, months: Fraction, days: int) -> None:
+    """Refuse parts that say more than what is left of the greater one."""
+    doubled = "years" in given and "months" in given and (months >= 12 or years.denominator > 1)
+    # a worker's own reckoning ends in days of a month, or of a year where no months are said
+    most = MOST_DAYS if "months" in given else MOST_YEAR_DAYS
+    broken = years.denominator > 1 or months.denominator > 1
+    beyond = len(given) > 1 and days > 0 and (days > most or broken)
+    if doubled or beyond:
+        example = '{"years": 6, "months": 3, "days": 10}'
+        words = N_("The parts of “service” say more than one length.")
+        raise bad(
+            "service",
+            sentence(words),
+            sentence(
+                N_("Give one of them alone, or parts that go on from each other, like {example}."),
+                example=example,
+            ),
+            expected=example,
+            found=str(dict(given))[:60],
+        )
 
 
 def _number(given: Any, field: str) -> Fraction:

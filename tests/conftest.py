@@ -14,7 +14,12 @@ import hypothesis
 import pytest
 from tests.support import bytecode, children, databases, offline, order, passed_over
 
-pytest_plugins = ["tests.support.browser", "tests.support.clock", "tests.support.node"]
+pytest_plugins = [
+    "tests.support.browser",
+    "tests.support.clock",
+    "tests.support.node",
+    "tests.support.shared_crew",
+]
 
 SCRATCH = Path(
     tempfile.mkdtemp(prefix="corridor-tests-", dir=os.environ.get("CORRIDOR_TEST_SCRATCH"))

@@ -31,9 +31,14 @@ def refreshed(*sites: Organisation | str) -> list[Standing]:
     return list(Standing.objects.filter(employer__in=ids).order_by("employer"))
 
 
-def owing(clock: Clock, size: int = 3, amount: str = "830.00") -> list[Job]:
-    """Workers of one employer, each paid ``amount`` instead of 1,200 in March; refreshed."""
-    jobs = work.crew(clock, size)
+def owing(
+    clock: Clock, size: int = 3, amount: str = "830.00", *, jobs: list[Job] | None = None
+) -> list[Job]:
+    """Workers of one employer, each paid ``amount`` instead of 1,200 in March; refreshed.
+
+    ``jobs`` are workers who have arrived already; without them ``size`` new ones do.
+    """
+    jobs = jobs or work.crew(clock, size)
     clock.set(DAY)
     work.paid(jobs, MARCH, amount, paid_on=PAID)
     refreshed(jobs[0].employer)

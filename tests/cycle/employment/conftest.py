@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def crew(clock: Clock) -> list[Job]:
+def crew(three: list[Job], clock: Clock) -> list[Job]:
     """Three workers of one employer; it is 4 March."""
-    from tests.support import employment
-
-    jobs = employment.crew(clock, 3)
     clock.set(date(2026, 3, 4))
-    return jobs
+    return three

@@ -34,9 +34,9 @@ def by() -> Actor:
 
 
 @pytest.fixture
-def late(clock: Clock) -> Organisation:
+def late(clock: Clock, three: list[work.Job]) -> Organisation:
     """An establishment in the Emirates with three workers unpaid for June; it is 4 July."""
-    contracts = [job.contract for job in work.crew(clock, 3)]
+    contracts = [job.contract for job in three]
     clock.set(DUE + timedelta(days=3))
     found = people.organisation("employer", "ARE", name="Marina Works")
     house.month_of(found, contracts, JUNE, due=DUE, currency="AED", uploaded=DUE)
@@ -94,9 +94,9 @@ def test_the_stage_rises_by_the_day_and_nothing_happens_by_itself(
     assert not LadderStep.objects.exists()
 
 
-def test_the_law_of_the_due_date_counts(clock: Clock, by: Actor) -> None:
+def test_the_law_of_the_due_date_counts(clock: Clock, three: list[work.Job], by: Actor) -> None:
     """Wages due before June 2026 climb the older ladder, which depends on the size."""
-    contracts = [job.contract for job in work.crew(clock, 3)]
+    contracts = [job.contract for job in three]
     due = date(2026, 5, 1)
     for size, stage in ((600, 7), (60, 6), (None, 5)):
         found = people.organisation("employer", "ARE")

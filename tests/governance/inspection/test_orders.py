@@ -36,8 +36,8 @@ LATER = house.DAY + timedelta(days=14)
 
 
 @pytest.fixture
-def jobs(clock: Clock) -> list[Job]:
-    return house.owing(clock)
+def jobs(clock: Clock, three: list[Job]) -> list[Job]:
+    return house.owing(clock, jobs=three)
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ from corridor.platform.jobs.worker import run_until_idle
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
-def test_a_wage_file_becomes_a_standing(clock: Clock) -> None:
-    jobs = house.owing(clock)
+def test_a_wage_file_becomes_a_standing(clock: Clock, three: list[work.Job]) -> None:
+    jobs = house.owing(clock, jobs=three)
     site = jobs[0].employer
     [row] = house.refreshed(site)
     assert (row.owed_minor, row.currency, row.workers, row.months) == (111_000, "QAR", 3, 1)
@@ -50,8 +50,8 @@ def test_with_fewer_than_three_no_figure_is_stored(clock: Clock, size: int) -> N
     assert (row.late_since is None, row.others) == (size < 3, {})
 
 
-def test_what_workers_say_never_changes_a_standing(clock: Clock) -> None:
-    jobs = house.owing(clock)
+def test_what_workers_say_never_changes_a_standing(clock: Clock, three: list[work.Job]) -> None:
+    jobs = house.owing(clock, jobs=three)
     site = jobs[0].employer
 
     def stood() -> object:
@@ -73,8 +73,8 @@ def test_what_workers_say_never_changes_a_standing(clock: Clock) -> None:
     assert stood() == before
 
 
-def test_the_worker_computes_again_what_came(clock: Clock) -> None:
-    jobs = work.crew(clock, 3)
+def test_the_worker_computes_again_what_came(clock: Clock, three: list[work.Job]) -> None:
+    jobs = three
     assert stale.recent(10) == [str(jobs[0].employer.pk)]  # contracts were registered
     tasks.notice_what_came()
     run_until_idle()
@@ -95,8 +95,8 @@ def test_the_worker_computes_again_what_came(clock: Clock) -> None:
     assert stale.recent(10) == []
 
 
-def test_every_day_finds_what_was_missed(clock: Clock) -> None:
-    jobs = house.owing(clock)
+def test_every_day_finds_what_was_missed(clock: Clock, three: list[work.Job]) -> None:
+    jobs = house.owing(clock, jobs=three)
     Standing.objects.all().delete()
     StandingMonth.objects.all().delete()
     assert str(jobs[0].employer.pk) in stale.every(clock.day)
@@ -106,8 +106,8 @@ def test_every_day_finds_what_was_missed(clock: Clock) -> None:
     assert stale.every(clock.day) == []
 
 
-def test_a_finding_cannot_be_edited(clock: Clock) -> None:
-    house.owing(clock)
+def test_a_finding_cannot_be_edited(clock: Clock, three: list[work.Job]) -> None:
+    house.owing(clock, jobs=three)
     finding = WageFinding.objects.filter(check_id="wage").latest("id")
     finding.owed_minor = 0
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -117,8 +117,10 @@ def test_a_finding_cannot_be_edited(clock: Clock) -> None:
     assert WageFinding.objects.get(pk=finding.pk).owed_minor == 37_000
 
 
-def test_an_employer_reads_no_standing_and_a_neighbour_country_none_of_ours(clock: Clock) -> None:
-    jobs = house.owing(clock)
+def test_an_employer_reads_no_standing_and_a_neighbour_country_none_of_ours(
+    clock: Clock, three: list[work.Job]
+) -> None:
+    jobs = house.owing(clock, jobs=three)
     assert rules.rows(Standing, house.inspector()).count() == 1
     assert not rules.rows(Standing, house.inspector("ARE")).exists()
     for by in (jobs[0].who.employer, jobs[0].who.worker, jobs[0].who.origin, STRANGER):
@@ -168,8 +170,8 @@ def test_a_share_tells_nothing_about_its_few_others() -> None:
     assert held_back({**row, "contracts": 9}, 10) == {}
 
 
-def test_counting_twice_replaces(clock: Clock) -> None:
-    house.owing(clock)
+def test_counting_twice_replaces(clock: Clock, three: list[work.Job]) -> None:
+    house.owing(clock, jobs=three)
     for _ in range(2):
         counted = actions.count_nation(by=SYSTEM, country="QAT")
         assert (counted.owed_minor, counted.establishments) == (111_000, 1)

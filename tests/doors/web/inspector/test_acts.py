@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 @pytest.fixture
-def owing(clock: Clock) -> list[work.Job]:
-    return house.owing(clock)
+def owing(clock: Clock, three: list[work.Job]) -> list[work.Job]:
+    return house.owing(clock, jobs=three)
 
 
 def _text(client: Client, address: str) -> str:
@@ -106,8 +106,8 @@ def test_appeal_judgment_and_withdrawal_have_pages(clock: Clock, owing: list[wor
     assert stranger.get(f"/employer/inspection/{order.pk}/").status_code == 404
 
 
-def test_what_falls_due_leads_to_the_step(clock: Clock) -> None:
-    contracts = [job.contract for job in work.crew(clock, 3)]
+def test_what_falls_due_leads_to_the_step(clock: Clock, three: list[work.Job]) -> None:
+    contracts = [job.contract for job in three]
     site = people.organisation("employer", "ARE", name="Marina Works")
     due = house.DAY.replace(month=7, day=1)
     clock.set(due + timedelta(days=5))

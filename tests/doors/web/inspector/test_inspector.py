@@ -33,9 +33,9 @@ def inspector(clock: Clock) -> Client:
 
 
 @pytest.fixture
-def owing(clock: Clock) -> list[work.Job]:
+def owing(clock: Clock, three: list[work.Job]) -> list[work.Job]:
     """Three workers of one employer, each paid 830 instead of 1,200 in March."""
-    jobs = work.crew(clock, 3)
+    jobs = three
     clock.set(date(2026, 4, 4))
     work.paid(jobs, MONTH, "830.00", paid_on=date(2026, 4, 3))
     house.refreshed(jobs[0].employer)
@@ -226,9 +226,9 @@ def test_the_page_of_thirty_needs_few_look_ups(
 
 
 def test_a_list_goes_on_from_page_to_page(
-    inspector: Client, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    inspector: Client, clock: Clock, three: list[work.Job], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    jobs = work.crew(clock, 3)
+    jobs = three
     clock.set(house.DAY)
     contracts = [job.contract for job in jobs]
     sites = [people.organisation("employer", "QAT", name=f"Firm {at}") for at in range(7)]

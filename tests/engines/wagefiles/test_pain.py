@@ -107,7 +107,7 @@ def test_a_file_with_parts_of_its_own_takes_no_payslips() -> None:
         ("<CtrlSum>1221.92<", "<CtrlSum>1221.9<", "CtrlSum"),
         ("<CtrlSum>2222.00<", "<CtrlSum>2.222e3<", "CtrlSum"),
         (">0.08<", ">0.09<", "CtrlSum"),
-        (">0.08<", ">0.080<", "InstdAmt"),
+        (">0.08<", ">0.081<", "InstdAmt"),
         (">0.08<", ">-0.08<", "InstdAmt"),
         (">0.08<", ">0,08<", "InstdAmt"),
         (">0.08<", "><", "InstdAmt"),
@@ -142,6 +142,34 @@ def test_every_slip_is_named_with_line_and_field(old: str, new: str, field: str)
     assert named, places(found)
     assert all(one.place.line and one.remedy for one in found.problems)
     assert found.problem_count <= 4, places(found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        (">0.08<", ">0.081<", "InstdAmt"),
+        (">0.08<", ">1,000.00<", "InstdAmt"),
+        ('Ccy="QAR">0.08', 'Ccy="AED">0.09', "Ccy"),
+    ],
+)
+def test_an_amount_that_cannot_be_added_accuses_no_sum(old: str, new: str, field: str) -> None:
+    assert [one.place.field for one in read(PAIN.replace(old, new)).problems] == [field]
+    assert [one.place.field for one in read(PAIN.replace(">0.08<", ">0.09<")).problems] == [
+        "CtrlSum"
+    ]
+
+
+def test_zeros_beyond_the_decimals_of_a_currency_change_nothing() -> None:
+    assert read(PAIN.replace(">0.08<", ">0.0800<")).total == read(PAIN).total is not None
+
+
+def test_a_number_given_twice_is_named_with_the_earlier_line() -> None:
+    (twice,) = read(PAIN.replace("E-3", "E-2")).problems
+    lines = [number for number, text in enumerate(PAIN.splitlines(), 1) if "E-2<" in text]
+    assert twice.found == "E-2"
+    assert twice.place.line is not None
+    assert twice.place.line > lines[0]
+    assert "A payment on line" in twice.say()
 
 
 def test_one_batch_of_another_employer_is_named() -> None:

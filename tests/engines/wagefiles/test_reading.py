@@ -255,3 +255,15 @@ def test_a_net_that_matches_no_sum_is_a_remark_and_not_an_error() -> None:
 def test_totals_are_exact() -> None:
     read = wagefiles.read(samples.QAT_V1.encode())
     assert read.total == Money(350000, "QAR")
+
+
+def test_one_payer_is_named_and_the_fault_says_how_many_were() -> None:
+    for payer, found, field in (
+        (",", "neither of them", "payer_eid"),
+        ("10007822,28912345678", "both of them", "payer_qid"),
+    ):
+        text = samples.QAT_V1.replace("1100,10007822,", f"1100,{payer}")
+        problem = _one(wagefiles.read(text.encode(), "qat-sif"))
+        assert (problem.place.field, problem.found) == (field, found)
+        assert problem.expected == "either the payer EID or the payer QID"
+    assert wagefiles.read(samples.QAT_V1.encode(), "qat-sif").valid

@@ -167,7 +167,8 @@ class _Run:
         else:
             summary.total += table.select(pl.col("net").sum()).item()
         number = pl.col("worker_id").hash(seed=0).reinterpret(signed=True)
-        self.twice.see(table, pl.when(pl.col("worker_id").is_not_null()).then(number))
+        worker = pl.col("worker_id")
+        self.twice.see(table, pl.when(worker.is_not_null()).then(number), worker)
         self.unexplained += table.select(unexplained().sum()).item()
 
     def _payments(self, table: pl.DataFrame) -> pl.DataFrame:

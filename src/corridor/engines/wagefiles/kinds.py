@@ -20,6 +20,7 @@ from corridor.engines.wagefiles import hints
 WHOLE_DIGITS = 11
 """Digits before the point of one amount: a batch of them still sums inside 64 bits."""
 
+_MOST_ZEROS = 20
 _LETTERS = list(string.ascii_uppercase)
 _NUMBERS = [str(number) for number in range(10, 36)]
 
@@ -78,8 +79,12 @@ def minor_units(text: pl.Expr, digits: int = 2) -> pl.Expr:
 
 
 def amount(example: str, most: int = WHOLE_DIGITS, digits: int = 2) -> Kind:
-    """Zero or more, no sign, no separators, at most ``digits`` decimals: read as minor units."""
-    decimals = rf"(?:\.[0-9]{{1,{digits}}})?" if digits else r"(?:\.0{1,2})?"
+    """Zero or more, no sign, no separators, at most ``digits`` decimals: read as minor units.
+
+    Zeros after the last of them change nothing and are read, as ``Money.parse`` reads them.
+    """
+    zeros = f"0{{0,{_MOST_ZEROS}}}"
+    decimals = rf"(?:\.[0-9]{{1,{digits}}}{zeros})?" if digits else rf"(?:\.0{zeros})?"
     pattern = _matching(rf"[0-9]{{1,{most}}}{decimals}")
     expected = sentence(
         N_("an amount of at most {count} digits with at most two decimals, zero or more"),

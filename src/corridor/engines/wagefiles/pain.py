@@ -164,7 +164,8 @@ class _Run:
                 self.payment["Ccy"] = (element.attributes.get("Ccy", ""), element.line)
             return
         payment, self.payment = self.payment, {}
-        self.totals.payment(payment.get("InstdAmt", ("", element.line))[0])
+        amount, currency = (payment.get(name, ("", 0))[0] for name in ("InstdAmt", "Ccy"))
+        self.totals.payment(amount, currency)
         self.rows.add(element.line, payment, self.batch)
 
     def _batch(self, path: tuple[str, ...], element: Element) -> None:

@@ -97,7 +97,7 @@ class Rows:
         self._lines: list[int] = []
         self._begun = False
         self._debtor: str | None = None
-        self._ids = Duplicates("EndToEndId", 0)
+        self._ids = Duplicates("EndToEndId", 0, payment=True)
         self._workers = Duplicates("PrvtId", 0)
         self._bare = self._odd = self._nameless = 0
         self.debtor: dict[str, str] = {}
@@ -149,7 +149,7 @@ class Rows:
         for seen, name in ((self._ids, "EndToEndId"), (self._workers, "PrvtId")):
             given = pl.col(name).is_not_null() & (pl.col(name) != _NOT_PROVIDED)
             number = pl.col(name).hash(seed=0).reinterpret(signed=True)
-            seen.see(table, pl.when(given).then(number))
+            seen.see(table, pl.when(given).then(number), pl.col(name))
 
     def _payments(self, table: pl.DataFrame) -> pl.DataFrame:
         month = self._summary.month

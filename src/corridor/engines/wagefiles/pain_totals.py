@@ -6,18 +6,28 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from corridor.core.codes.currencies import CURRENCIES
 from corridor.core.text import N_, sentence
 from corridor.engines.wagefiles.faults import Faults, fault, shown
 
-_AMOUNT = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,5})?")
 _SUM = re.compile(r"[0-9]{1,17}(?:\.[0-9]{1,17})?")
 _COUNT = re.compile(r"[0-9]{1,15}")
 _MADE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
 Values = Mapping[str, tuple[str, int]]
 
 
+def _amount_of(currency: str) -> re.Pattern[str]:
+    """What an amount of ``currency`` looks like; two decimals where it is not known."""
+    digits = CURRENCIES.get(currency, 2)
+    return re.compile(rf"[0-9]{{1,13}}(?:\.(?=[0-9])[0-9]{{0,{digits}}}0*)?")
+
+
 class Totals:
-    """Counts payments and adds up amounts as decimals, exactly; None once one cannot be read."""
+    """Counts payments and adds up amounts as decimals, exactly.
+
+    The sum is None once an amount cannot be read or is of another currency than the first: that
+    is a fault of its own, and a sum over it would accuse the header too.
+    """
 
     def __init__(self, faults: Faults) -> None:
         self._faults = faults
@@ -25,12 +35,16 @@ class Totals:
         self._sum: Decimal | None = Decimal(0)
         self._whole: Decimal | None = Decimal(0)
         self._last = 1
+        self._currency: str | None = None
+        self._amount = _amount_of("")
 
-    def payment(self, amount: str) -> None:
+    def payment(self, amount: str, currency: str) -> None:
         """One payment of the open batch."""
         self._count += 1
+        if self._currency is None:
+            self._currency, self._amount = currency, _amount_of(currency)
         if self._sum is not None:
-            good = _AMOUNT.fullmatch(amount)
+            good = currency == self._currency and self._amount.fullmatch(amount)
             self._sum = self._sum + Decimal(amount) if good else None
 
     def batch(self, values: Values, line: int) -> None:

@@ -138,7 +138,7 @@ class _Run:
         self.twice.see(table, pl.col("employee_qid").cast(pl.Int64))
         alone = pl.when(pl.col("employee_qid").is_null()).then(pl.col("visa_id"))
         number = alone.hash(seed=0).reinterpret(signed=True)
-        self.visas.see(table, pl.when(alone.is_not_null()).then(number))
+        self.visas.see(table, pl.when(alone.is_not_null()).then(number), alone)
         plain = pl.col("basic") + pl.col("extra_income") - pl.col("deductions")
         extras = [name for name in _ALLOWANCES if name in table.columns]
         full = plain + pl.sum_horizontal(pl.lit(0), *(pl.col(name).fill_null(0) for name in extras))

@@ -94,14 +94,17 @@ class Header:
         payers = bool(values["raw.payer_eid"]) + bool(values["raw.payer_qid"])
         if payers != 1:
             message = sentence(
-                N_("{found} of payer EID and payer QID are given; exactly one must be."),
-                found=payers,
+                N_("Neither the payer EID nor the payer QID is given; one of them must be.")
+                if payers == 0
+                else N_("Payer EID and payer QID are both given; only one of them may be.")
             )
             remedy = sentence(
                 N_("Write the EID of a paying company or the QID of a paying person.")
             )
             field = "payer_eid" if payers == 0 else "payer_qid"
-            self._whole("payer", 2, field, message, remedy, "1", str(payers))
+            found = sentence(N_("neither of them") if payers == 0 else N_("both of them"))
+            expected = sentence(N_("either the payer EID or the payer QID"))
+            self._whole("payer", 2, field, message, remedy, expected.say(), found.say())
         self._made()
         self._version_given = count == 11
         if count == 11 and not values["raw.sif_version"]:

@@ -69,6 +69,16 @@ def test_a_fraction_of_money_is_not_made_by_multiplying() -> None:
         Money(100, "QAR") * 0.5  # type: ignore[operator]
 
 
+def test_an_amount_of_an_unknown_currency_is_judged_by_its_form_alone() -> None:
+    for text in ("1200", "1200.000", "60.500"):
+        assert Money.some(text).minor > 0
+    for wrong in ("1,200.00", "1e3", None, "0.12345"):
+        with pytest.raises(BadInput) as refused:
+            Money.some(wrong)
+        assert not set(CURRENCIES) & set(str(refused.value.say()).replace(".", " ").split())
+        assert refused.value.expected == "1200.00"
+
+
 @given(amounts, currencies)
 @settings(max_examples=60)
 def test_written_and_read_again(minor: int, currency: str) -> None:

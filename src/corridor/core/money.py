@@ -12,6 +12,9 @@ from corridor.core.text import N_, sentence
 
 _DECIMAL = re.compile(r"(?P<sign>-?)(?P<whole>\d{1,15})(?:\.(?P<part>\d+))?", re.ASCII)
 
+_FINEST, _LIKE = "CLF", "1200.00"
+"""The currency with the most decimals, to read an amount of which none is known."""
+
 
 @dataclass(frozen=True, slots=True, order=False)
 class Money:
@@ -52,6 +55,23 @@ class Money:
             )
         minor = int(match["whole"] + part[:digits].ljust(digits, "0"))
         return cls(-minor if match["sign"] else minor, currency)
+
+    @classmethod
+    def some(cls, text: object) -> Money:
+        """An amount whose currency is not known yet: good for judging its form, not for reckoning.
+
+        Raises ``BadInput`` "money.format" in words that name no currency.
+        """
+        try:
+            return cls.parse(text, _FINEST)
+        except BadInput:
+            raise BadInput(
+                "money.format",
+                sentence(N_("“{found}” is not an amount."), found=text),
+                remedy=sentence(N_("Write digits and a point, such as {example}."), example=_LIKE),
+                expected=_LIKE,
+                found=text,
+            ) from None
 
     def text(self) -> str:
         """A decimal string with the currency's own number of decimals, as JSON carries it."""

@@ -192,6 +192,14 @@ def test_every_fault_is_named_at_once() -> None:
     }
 
 
+def test_no_currency_is_named_that_nobody_gave() -> None:
+    for law_, named in ((None, False), ("KWT", True)):
+        with pytest.raises(Problem) as refused:
+            read_question(GOOD | {"law": law_, "basic": "8,000"}, law.book(), TODAY)
+        said = [one.say() for one in refused.value.problems if one.place.field == "basic"]
+        assert [("KWD" in text) for text in said] == [named]
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
@@ -227,7 +235,7 @@ def test_parts_of_a_service_go_on_from_each_other() -> None:
         assert faults(**(GOOD | {"service": parts})) == {}
     body = GOOD | {"service": {"years": 6, "months": 3, "days": 10}}
     service = read_question(body, law.book(), TODAY).service
-    assert (service.months, service.days) == (75, 10)
+    assert (int(service.months), service.days) == (75, 10)
 
 
 def test_the_end_before_the_start() -> None:

@@ -321,13 +321,23 @@ def wrong(**question: Any) -> dict[str, Any]:
     return {one.place.field or "": one for one in refused.value.problems}
 
 
+def test_a_wrong_currency_speaks_of_no_other_one() -> None:
+    contract = {"due": "1,200"}
+    for law_, currency, spoken in (
+        ("ARE", "AE", ()), ("ARE", None, ("AED",)), (None, None, ()), ("ARE", "KWD", ("KWD",)),
+    ):  # fmt: skip
+        found = wrong(law=law_, month="2026-08", contract=contract | {"currency": currency})
+        said = found["contract.due"].say()
+        assert [code for code in ("AED", "USD", "KWD") if code in said] == list(spoken)
+
+
 def test_every_fault_of_a_question_at_once() -> None:
     found = wrong(
         law="XYZ",
         month="2026-13",
         contract={"currency": "ZZZ", "due": "-1", "basc": "1", "start": "2026-09-31"},
         payments=[{"date": "06/09/2026", "amount": "1,000.00"}, "x", {"date": "2026-09-01"}],
-        deductions=[{"amount": "1.001", "lawful": "yes"}],
+        deductions=[{"amount": "1.00001", "lawful": "yes"}],
         hours={"worked": "-3"},
         answer={"said": "maybe"},
         establishment_size=0,

@@ -37,7 +37,6 @@ FIELDS = (
     "for",
 )
 MOST_MONTHS = 1200
-MOST_DECIMALS = "KWD"
 MOST_MINOR = 10**12
 MOST_DAYS, MOST_YEAR_DAYS = 30, 365
 
@@ -160,7 +159,7 @@ class _Reading:
         text = str(given) if isinstance(given, int) and not isinstance(given, bool) else given
         if text is None:
             self.text(field, "8000.00")
-        found = Money.parse(text, currency or MOST_DECIMALS)
+        found = Money.parse(text, currency) if currency else Money.some(text)
         if not 0 <= found.minor < MOST_MINOR:
             raise bad(
                 "amount",

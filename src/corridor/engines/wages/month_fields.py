@@ -127,12 +127,15 @@ def currency_code(value: Any) -> str:
 
 
 def amount(currency: str) -> Callable[[Any], int]:
-    """A reader of amounts of that currency, in minor units; none may be negative."""
+    """A reader of amounts of that currency, in minor units; none may be negative.
+
+    Of no currency (an empty one) only their form is looked at.
+    """
 
     def read_amount(value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise TypeError(value)
-        money = Money.parse(str(value), currency)
+        money = Money.parse(str(value), currency) if currency else Money.some(str(value))
         if money.minor < 0:
             raise BadInput(
                 "month.negative",

@@ -37,8 +37,8 @@ ANSWERS = {
     **{"nothing": "nothing", "3": "nothing"},
 }
 """What the worker may say, to the engine's word; 1, 2 and 3 are the keys of a telephone."""
-_ANY = "USD"
-"""Amounts are still read, and their faults said, where the state is not known."""
+_ANY = ""
+"""Amounts are still read, and their faults said, where the currency is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,8 @@ def read(data: Any, book: Any) -> Question:
     period = top.take("month", month)
     contract = top.part("contract")
     default = book.jurisdiction(place).currency if place else _ANY
+    if contract.data.get("currency") is not None:
+        default = _ANY  # what a wrong code means is not guessed
     currency = contract.take("currency", currency_code, default)
     found = Question(
         place=place,
@@ -212,7 +214,9 @@ def _terms(contract: Fields, currency: str) -> dict[str, Any]:
 def _payments(top: Fields, currency: str) -> tuple[Payment, ...]:
     found = []
     for one in top.items("payments") or []:
-        own = one.take("currency", currency_code, currency)
+        own = one.take(
+            "currency", currency_code, currency if one.data.get("currency") is None else _ANY
+        )
         one.must("amount")
         found.append(
             Payment(

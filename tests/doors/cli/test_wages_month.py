@@ -95,6 +95,7 @@ def test_people_read_the_sum_what_is_wrong_and_what_is_not_known() -> None:
         ('{"law": "ARE"', "question.json", {"line": 1}),
         ("", "question.json", {"line": 1}),
         ("[]", "question.json", {}),
+        ("null", "question.json", {}),
         ('{"law": "ARE", "law": "QAT"}', "question.json", {"field": "law"}),
         ('{"law": NaN}', "question.json", {}),
         ([QUESTION, QUESTION | {"law": "ARR"}], "law.jurisdiction", {"field": "[1].law"}),

@@ -51,6 +51,9 @@ def bodies_of(text: str) -> tuple[Sequence[Any], bool]:
             raise _no_json(whole) from None
         found = _lines(lines)
     else:
+        if found is None:
+            empty = sentence(N_("The question is empty."))
+            raise _refuse(empty, sentence(N_("Give an object, or a list of objects.")))
         if not isinstance(found, list):
             return [found], False
     if not 0 < len(found) <= MOST:

@@ -78,11 +78,10 @@ def _say(one: Month) -> None:
         _line(f"  owed besides: {one.besides}")
     _line(f"  paid as the authority counts: {_YES[one.deemed_paid]}")
     _line(f"  late: {_late(one)}")
-    for finding in one.findings:
-        if finding.verdict.value == "breach":
-            owed = f" Owed: {finding.owed}." if finding.owed else ""
-            law = f" Law: {', '.join(finding.law)}." if finding.law else ""
-            _line(f"  ! {says(finding).say()}{owed}{law}")
+    if one.open_days and one.open_days != one.days_late:
+        stage = f", step {one.open_stage}" if one.open_stage else ""
+        _line(f"  not paid as it counts: day {one.open_days} after the due date{stage}")
+    _say_breaches(one)
     doubts = [finding for finding in one.findings if finding.verdict.value == "unknown"]
     for words in dict.fromkeys(says(finding).say() for finding in (*doubts, *one.unheard)):
         _line(f"  ? {words}")
@@ -94,6 +93,17 @@ def _say(one: Month) -> None:
         _line(f"  {one.interest.why.say()}")
     if one.word is not None:
         _say_word(one.word)
+
+
+def _say_breaches(one: Month) -> None:
+    from corridor.engines.wages.month_answer import says
+
+    for finding in one.findings:
+        if finding.verdict.value == "breach":
+            over = f" Over it: {finding.explain['over']}." if "over" in finding.explain else ""
+            owed = f" Owed: {finding.owed}." if finding.owed else ""
+            law = f" Law: {', '.join(finding.law)}." if finding.law else ""
+            _line(f"  ! {says(finding).say()}{over}{owed}{law}")
 
 
 def _late(one: Month) -> str:

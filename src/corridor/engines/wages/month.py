@@ -24,6 +24,7 @@ from corridor.engines.wages.floors import Timing
 from corridor.engines.wages.interest import Interest, interest
 from corridor.engines.wages.ladder import Standing, stage
 from corridor.engines.wages.month_input import Question
+from corridor.engines.wages.month_sums import own_sum
 from corridor.engines.wages.month_word import Word, words
 
 
@@ -35,6 +36,8 @@ class Month:
     ``still_owed`` is the wage itself, ``besides`` what other checks found owed. ``covered`` is
     whether a wage file is asked for. ``days_late`` counts from the due date, as ladders do, and
     is 0 in time. ``standing`` None: nothing is late, or ``outside`` says why no ladder runs.
+    ``open_days`` count from the due date to ``on`` while the wage does not count as paid, 0 when
+    it does; a part that came on some day ends nothing. ``open_standing`` is the ladder then.
     ``findings`` are breaches, then doubts about the wage itself; ``unheard`` are the further
     checks that nobody gave the facts for.
     """
@@ -50,6 +53,8 @@ class Month:
     besides: Money
     interest: Interest
     standing: Standing | None
+    open_days: int | None
+    open_standing: Standing | None
     outside: str | None
     findings: tuple[Finding, ...]
     unheard: tuple[Finding, ...]
@@ -61,14 +66,17 @@ class Month:
         return self.standing.stage if self.standing else None
 
     @property
+    def open_stage(self) -> str | None:
+        """The ladder's step at ``open_days``."""
+        return self.open_standing.stage if self.open_standing else None
+
+    @property
     def paid(self) -> Money | None:
-        """What reached the worker, overtime included; None where nobody has said."""
+        """What came in the contract's currency, overtime included; None where nobody has said."""
         question = self.question
-        if any(one.currency != question.currency for one in question.payments):
-            return None
         if not question.payments and not self.covered:
             return None
-        return Money(sum(one.amount for one in question.payments), question.currency)
+        return Money(own_sum(question), question.currency)
 
     def money(self, name: str) -> Money | None:
         """A figure of the row as money."""
@@ -167,6 +175,7 @@ def _month(
     days_late = month_days.days_late(figures, late, today)
     outside = _outside(question, book, clock)
     runs = days_late and not outside
+    open_days = figures["open_days"]
     return Month(
         question=question,
         figures=figures,
@@ -179,6 +188,10 @@ def _month(
         besides=_besides(said, question.currency),
         interest=_interest(question, figures, asked.row, book, asked.on),
         standing=_standing(question, book, clock, days_late or 0) if runs else None,
+        open_days=open_days,
+        open_standing=_standing(question, book, clock, open_days)
+        if open_days and not outside
+        else None,
         outside=outside,
         findings=tuple(one for one in said if not _unheard(one)),
         unheard=tuple(one for one in said if _unheard(one)),

@@ -34,6 +34,8 @@ def as_json(month: Month, translate: Callable[[str], str] = str) -> dict[str, An
         "late": month.late,
         "days_late": month.days_late,
         "stage": month.stage,
+        "open_days": month.open_days,
+        "open_stage": month.open_stage,
         "deemed_paid": month.deemed_paid,
         "still_owed": _text(month.still_owed),
         "owed_besides": _text(month.besides),

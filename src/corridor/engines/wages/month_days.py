@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from corridor.engines.days import day_number
-from corridor.engines.verdicts import BREACH, NOT_APPLICABLE, UNKNOWN
-from corridor.engines.wages import month_rows
+from corridor.engines.verdicts import BREACH, NOT_APPLICABLE, OK, UNKNOWN
+from corridor.engines.wages import month_rows, month_sums
 from corridor.engines.wages.floors import Timing
 from corridor.engines.wages.ladder import MOST_DAYS
 from corridor.engines.wages.month_input import Question
 
-_PAID_CHECKS = ("short", "below_minimum", "below_contract", "deduction")
+_WAITS = ("short", "below_minimum", "below_contract")
+_PAID_CHECKS = (*_WAITS, "deduction")
 _OPEN = ("still_owed_minor", "unproven_minor", "deemed_paid")
 
 
@@ -20,28 +21,59 @@ def figures(
     row: Mapping[str, Any], question: Question, clock: Timing, today: int, *, covered: bool
 ) -> dict[str, Any]:
     """What the days of this contract change in a row, and what no payment at all means."""
+    sums = month_sums.figures(row, question)
+    row = {**row, **sums}
     paid = month_rows.paid_day(question, row["due_minor"], row["lawful_minor"] or 0)
-    found: dict[str, Any] = {
+    early = _early(clock, today)
+    found = sums | {
         "due_day": clock.due_day,
         "latest_day": clock.latest_day,
         "paid_day": paid,
+        "open_days": _open_days(row, clock, today),
     }
     if question.payments:
-        doubt = paid is None or clock.latest_day is None
-        late = UNKNOWN if doubt else BREACH if _after(paid, clock.latest_day) else 0
-        return found | {"late": late}
+        return found | {"late": _late_verdict(paid, clock)} | (_waiting(row) if early else {})
     found |= dict.fromkeys((*_PAID_CHECKS, "late"), NOT_APPLICABLE)
     if not covered:
-        return found | dict.fromkeys((*_OPEN, "paid_minor")) | {"missing": UNKNOWN}
+        silent = dict.fromkeys((*_OPEN, "paid_minor", "open_days"))
+        return found | silent | {"missing": UNKNOWN}
     if row["due_minor"] == 0:
         return found | {"missing": NOT_APPLICABLE}
-    if not _after(today, clock.latest_day if clock.latest_day is not None else clock.due_day - 1):
-        return found | dict.fromkeys(_OPEN) | {"missing": NOT_APPLICABLE}
+    if early:
+        return found | {"deemed_paid": None, "missing": NOT_APPLICABLE}
     return found | {"missing": UNKNOWN if clock.latest_day is None else BREACH}
 
 
-def _after(one: int | None, other: int | None) -> bool:
-    return one is not None and other is not None and one > other
+def _early(clock: Timing, today: int) -> bool:
+    """Whether the last lawful day has not passed; where nobody knows it, the due date counts."""
+    return today <= (clock.due_day - 1 if clock.latest_day is None else clock.latest_day)
+
+
+def _late_verdict(paid: int | None, clock: Timing) -> int:
+    """On or before the due date nothing is late, whatever grace there is."""
+    if paid is None:
+        return UNKNOWN
+    if paid <= clock.due_day:
+        return OK
+    if clock.latest_day is None:
+        return UNKNOWN
+    return BREACH if paid > clock.latest_day else OK
+
+
+def _waiting(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What is not in order yet, while it can still be paid in time, is not due yet."""
+    waits = {name: NOT_APPLICABLE for name in _WAITS if row[name] != OK}
+    return waits | {"deemed_paid": row["deemed_paid"] or None}
+
+
+def _open_days(row: Mapping[str, Any], clock: Timing, today: int) -> int | None:
+    """Days since the due date while the wage does not count as paid, whatever came of it."""
+    owed, deemed = row["still_owed_minor"], row["deemed_paid"]
+    if owed is None:
+        return None
+    unmeasured = deemed is None and clock.threshold is None
+    unpaid = deemed == 0 or (unmeasured and owed > (row["unproven_minor"] or 0))
+    return min(max(0, today - clock.due_day), MOST_DAYS) if unpaid else 0
 
 
 def late(
@@ -52,9 +84,11 @@ def late(
     if not question.payments and figures["due_minor"] == 0:
         return False
     day = figures["paid_day"] if question.payments else today
-    if latest is None or day is None or (not question.payments and not covered):
+    if day is None or (not question.payments and not covered):
         return None
-    return bool(day > latest)
+    if day <= figures["due_day"]:
+        return False
+    return None if latest is None else bool(day > latest)
 
 
 def days_late(figures: Mapping[str, Any], late: bool | None, today: int) -> int | None:

@@ -7,7 +7,7 @@ question leaves out is unknown, never none, except where this file says otherwis
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -78,7 +78,8 @@ class Question:
     """One worker's month: everything that was said about it, amounts in minor units.
 
     ``terms`` and ``hours`` hold columns of the engine's frames. ``deductions`` None: nobody
-    knows; empty: none was claimed. ``due`` is set where the contract says no more than a sum.
+    knows; empty: none was claimed. A payment of nothing is none. ``due`` is set where the
+    contract says no more than a sum.
     """
 
     place: str
@@ -137,7 +138,7 @@ def read(data: Any, book: Any) -> Question:
     top.close()
     _together(found, contract, problems)
     raise_all(problems)
-    return found
+    return replace(found, payments=tuple(one for one in found.payments if one.amount))
 
 
 def _together(found: Question, contract: Fields, problems: list[Problem]) -> None:
@@ -149,9 +150,7 @@ def _together(found: Question, contract: Fields, problems: list[Problem]) -> Non
     period: Period | None = found.month  # a month that could not be read is among the problems
     if start and end and end < start:
         problems.append(_dates("contract.end", end, start))
-    for number, one in enumerate(found.payments):
-        if one.on and period and one.on < period.start:
-            problems.append(_dates(f"payments[{number}].date", one.on, period.start))
+    for one in found.payments:
         if one.on and found.on and one.on > found.on:
             problems.append(_dates("on", found.on, one.on))
     if period and ((start and start >= period.end) or (end and end < period.start)):

@@ -100,17 +100,18 @@ def _deduction(one: Deduction, question: Question, book: LawBook) -> dict[str, A
 def paid_day(question: Question, due: int | None, lawful: int) -> int | None:
     """The day on which the wage was paid in full, else the day of the last payment.
 
-    Null when a payment has no day; payments in another currency pay nothing.
+    Null when a payment has no day, and while another currency may have paid the rest.
     """
-    if not question.payments or any(one.on is None for one in question.payments):
+    own = [one for one in question.payments if one.currency == question.currency]
+    if not own or any(one.on is None for one in own):
         return None
-    dated = sorted((one.on, one.amount) for one in question.payments if one.on)
+    dated = sorted((one.on, one.amount) for one in own if one.on)
     total = lawful
     for on, amount in dated:
         total += amount
         if due is not None and total >= due:
             return day_number(on)
-    return day_number(dated[-1][0])
+    return day_number(dated[-1][0]) if len(own) == len(question.payments) else None
 
 
 def clock(question: Question, row: Mapping[str, Any], book: LawBook) -> Timing:

@@ -62,6 +62,9 @@ def _finding(row: Mapping[str, Any], name: str, month: Period, law: tuple[str, .
     explain: dict[str, Any] = {"employer": row["employer_id"], "id": PUBLISHED[name]}
     if name in _HOURS:
         explain["unit"] = "hours"
+    cap, taken = row["deduction_cap_expected"], row["deduction_cap_actual"]
+    if name == "deduction_cap" and breach and cap is not None:
+        explain["over"] = Money(taken - cap, currency)
     return Finding(
         subject=str(row["worker_id"]),
         check=name,

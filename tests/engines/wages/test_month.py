@@ -437,6 +437,16 @@ def test_every_fault_of_a_question_at_once() -> None:
     assert all(one.remedy is not None for one in found.values())
 
 
+def test_a_stream_is_one_that_the_law_knows() -> None:
+    contract = {"basic": "26.00", "pay_period": "hour"}
+    facts: dict[str, Any] = {"payments": [], "hours": {"worked": "100", "paid": "100"}}
+    known = ask("AUS", "2026-02", contract=contract | {"stream": "short"}, **facts)
+    assert ask("AUS", "2026-02", contract=contract | {"stream": "Short"}, **facts) == known
+    found = wrong(law="AUS", month="2026-02", contract=contract | {"stream": "shrt"})
+    assert found["contract.stream"].expected == ["short", "long"]
+    assert found["contract.stream"].remedy is not None
+
+
 def test_what_several_fields_together_make_wrong() -> None:
     assert set(wrong()) == {"law", "month", "contract"}
     assert set(wrong(law="ARE", month="2026-08", contract={"currency": "AED"})) == {"contract.due"}

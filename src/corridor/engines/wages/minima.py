@@ -218,7 +218,11 @@ class _Asked:
                 N_("No minimum wage of its own is recorded for the sector “{sector}”."),
                 sector=sector,
             )
-        elif job is not None and known and not any(job in names for names in fits):
+        elif job is not None and not known:
+            yield sentence(
+                N_("No minimum wage of its own is recorded for the job “{job}”."), job=job
+            )
+        elif job is not None and not any(job in names for names in fits):
             yield sentence(
                 N_(
                     "No minimum wage of its own is recorded for the job “{job}”; there are: {jobs}."

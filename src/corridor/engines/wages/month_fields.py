@@ -236,6 +236,18 @@ def one_of(choices: tuple[str, ...]) -> Callable[[Any], str]:
     return read_choice
 
 
+def word_of(choices: tuple[str, ...]) -> Callable[[Any], str]:
+    """A reader of words as the law writes them, in capitals or not where that is no doubt."""
+
+    def read_word(value: Any) -> str:
+        wanted = text(value)
+        alike = [one for one in choices if one.casefold() == wanted.casefold()]
+        exact = wanted in choices or len(alike) != 1
+        return one_of(choices)(wanted if exact else alike[0])
+
+    return read_word
+
+
 def allowance(currency: str) -> Callable[[Any], int]:
     """An amount a month, ``in_kind`` or ``none``."""
 

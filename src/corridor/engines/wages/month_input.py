@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from corridor.core.periods import Period, month
@@ -29,6 +30,7 @@ from corridor.engines.wages.month_fields import (
     one_of,
     text,
     truth,
+    word_of,
 )
 
 ANSWERS = {
@@ -120,7 +122,7 @@ def read(data: Any, book: Any) -> Question:
         month=period,
         currency=currency,
         due=contract.take("due", amount(currency)),
-        terms=_terms(contract, currency),
+        terms=_terms(contract, currency, _streams(place, book)),
         due_day=contract.take("due_day", between(1, 31)),
         registered=contract.take("registered", truth, default=True),
         payments=_payments(top, currency),
@@ -180,7 +182,17 @@ def _place(value: Any, book: Any) -> str:
     return str(book.jurisdiction(str(value).strip().upper()).id)
 
 
-def _terms(contract: Fields, currency: str) -> dict[str, Any]:
+@lru_cache(maxsize=64)
+def _streams(place: str, book: Any) -> tuple[str, ...]:
+    """The streams of workers that a state's law tells apart; none where it has no such key."""
+    found: dict[str, None] = {}
+    for one in book.parameters() if place else ():
+        if one.id.startswith(f"{place}."):
+            found |= dict.fromkeys(one.keys.get("stream", ()))
+    return tuple(found)
+
+
+def _terms(contract: Fields, currency: str, streams: tuple[str, ...]) -> dict[str, Any]:
     """The contract as columns of the engine; ``start`` and ``end`` as days of the calendar."""
     money, kind = amount(currency), allowance(currency)
     applied = contract.part("applied")
@@ -188,7 +200,7 @@ def _terms(contract: Fields, currency: str) -> dict[str, Any]:
         "regime": contract.take("regime", one_of(REGIMES), "general"),
         "sector": contract.take("sector", text),
         "job": contract.take("job", text),
-        "stream": contract.take("stream", text),
+        "stream": contract.take("stream", word_of(streams) if streams else text),
         "origin": contract.take("origin", text),
         "pay_period": contract.take("pay_period", one_of(PAY_PERIODS), "month"),
         "basic_minor": contract.take("basic", money),

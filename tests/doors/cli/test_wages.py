@@ -211,6 +211,12 @@ def test_a_day_that_is_none_is_refused(june: Path, tmp_path: Path) -> None:
     result = run("wages", "check", june, "--contracts", table, "--on", "20.07.2026")
     assert result.exit_code == 2
     assert "is not a date" in result.output
+    assert "employer_id" not in result.output
+    bad = contracts(tmp_path, f"C1,28912345678,,2026-01-01,,15,00.00,{TERMS}")
+    both = run("wages", "check", june, "--contracts", bad, "--on", "20.07.2026", "--json")
+    placed = {(one.get("field"), one.get("line")) for one in json.loads(both.stdout)["errors"]}
+    assert ("--on", None) in placed
+    assert any(line == 2 for _, line in placed)
 
 
 def test_the_report_holds_every_finding_and_no_formula(june: Path, tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def test_one_run_at_a_time(nation: Nation) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         refused = nation.run()
     assert refused.exit_code == 2
-    assert "Another run is writing" in refused.stderr
+    assert "Another run is writing" in " ".join(refused.stderr.split())
     assert nation.run().exit_code == 0
 
 
@@ -249,6 +249,34 @@ def test_bad_tables_are_refused_in_a_sentence_and_leave_nothing(
     assert says in " ".join(refused.stderr.split())
     assert not list(nation.out.glob("2026-07"))
     assert not list(nation.out.glob(".partial-*"))
+
+
+@pytest.mark.parametrize("columns", [True, False])
+def test_every_fault_of_both_tables_is_said_at_once(nation: Nation, *, columns: bool) -> None:
+    nation.write_contracts([contract(0, employer_id=None), contract(1)])
+    rows = [line(0, "2026-07", worker_id=None), line(1, "2026-07") | {"month": "07/2026"}]
+    nation.write("2026-07", rows)
+    expected = ["wages.identifier", "period.month", "wages.identifier"]
+    if columns:
+        for path in (nation.contracts, *nation.payments.glob("*.parquet")):
+            frame = pl.read_parquet(path).drop("currency")
+            name = "basic_minor" if path == nation.contracts else "paid_minor"
+            frame.cast({name: pl.Float64}).write_parquet(path)
+        expected += 2 * ["wages.column", "wages.type"]
+    else:
+        assert not nation.out.exists()
+    refused = json.loads(nation.run("--json").stdout)
+    assert sorted(one["code"] for one in refused["errors"]) == sorted(expected)
+    assert {one["file"] for one in refused["errors"]} >= {
+        str(nation.contracts), str(nation.payments / "2026-07.parquet")
+    }  # fmt: skip
+
+
+def test_rows_of_nobody_in_both_tables_are_said_together(nation: Nation) -> None:
+    nation.write_contracts([contract(0, employer_id=None), contract(1)])
+    nation.write("2026-07", [line(0, "2026-07", worker_id=None)])
+    refused = json.loads(nation.run("--json").stdout)
+    assert [one["code"] for one in refused["errors"]] == 2 * ["wages.identifier"]
 
 
 def test_another_currency_is_unknown_and_never_converted(nation: Nation) -> None:

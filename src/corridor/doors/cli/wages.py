@@ -82,11 +82,8 @@ def _checked(
     from corridor.doors.cli.wages_report import Report
     from corridor.engines import law, wages
 
-    try:
-        when = day(on)
-    except BadInput as problem:
-        raise problem.at(field="--on") from None
     problems: list[Problem] = []
+    when = _when(on, problems)
     with bar(file, 2) as (progress, say):
         say("wage file")
         try:
@@ -100,7 +97,7 @@ def _checked(
             problems += _unsaid(file, read, where)
         promised = _contracts(contracts, where, problems) if where else None
         raise_all(problems)
-        if promised is None or read.month is None:
+        if promised is None or read.month is None or when is None:
             raise RuntimeError("a file without problems has a month, and contracts a frame")
         say("payments")
         paid = wagefiles.payroll(read, progress)
@@ -112,6 +109,15 @@ def _checked(
             raise problem.at(file=str(contracts)) from None
         strangers = wages.ghosts(promised, paid, read.month)
     return read, Report(checked, strangers), when
+
+
+def _when(on: str, problems: list[Problem]) -> date | None:
+    """The day of the check, or None with its problem added: the files are still looked at."""
+    try:
+        return day(on)
+    except BadInput as problem:
+        problems.append(problem.at(field="--on"))
+        return None
 
 
 def _unsaid(file: Path, read: wagefiles.WageFile, where: str | None) -> list[Problem]:

@@ -14,7 +14,7 @@ from rich.progress import Progress
 from corridor import __version__
 from corridor.core.periods import Period, add_months, day
 from corridor.core.periods import month as read_month
-from corridor.core.problems import BadInput, NotFound, Problem, Unavailable
+from corridor.core.problems import BadInput, NotFound, Problem, Unavailable, raise_all
 from corridor.core.text import N_, sentence
 from corridor.doors.cli import wages_run_store as stored
 from corridor.doors.cli.output import Json, Strict, answer_json, aside, refusals, screen
@@ -136,12 +136,8 @@ def _months_named(
 
 def _run(asked: _Asked, named: list[Period] | None) -> dict[str, Any]:
     """Every month that is not there yet; the answers of all."""
-    from corridor.engines.wages import bulk
-
-    bulk.schema_of(asked.contracts, "contracts")
-    bulk.schema_of(asked.payments, "payments")
+    paid = _paid_for(asked)
     with stored.opened(asked.out) as folder:
-        paid = _months_by_file(asked.payments)
         every = sorted({each for found in paid.values() for each in found}, key=_start)
         months = named or every
         about = _about(asked, paid, months)
@@ -162,10 +158,18 @@ def _name(month: Period) -> str:
     return f"{month.start:%Y-%m}"
 
 
-def _months_by_file(payments: Path) -> dict[Path, list[Period]]:
+def _paid_for(asked: _Asked) -> dict[Path, list[Period]]:
+    """The months of each file of payments. Raises everything wrong with both tables at once."""
     from corridor.engines.wages import bulk
 
-    return {path: bulk.months_in(bulk.open_lines(path), path) for path in bulk.files(payments)}
+    try:
+        bulk.schema_of(asked.contracts, "contracts")
+        bulk.schema_of(asked.payments, "payments")
+        paths = bulk.files(asked.payments)
+        return {path: bulk.months_in(bulk.open_lines(path), path) for path in paths}
+    except Problem:
+        raise_all(bulk.faults(asked.contracts, asked.payments))
+        raise
 
 
 def _about(
@@ -203,6 +207,7 @@ def _identity(found: Mapping[str, Any] | None) -> Any:
 def _answers(asked: _Asked, months: Sequence[Period]) -> Iterator[Any]:
     """The answer of each month, from as few passes over the tables as memory allows."""
     from corridor.engines import law as laws
+    from corridor.engines.wages import bulk
 
     book = laws.book() if asked.law == laws.PACKAGED else laws.Book(asked.law)
     for begin in range(0, len(months), AT_ONCE):
@@ -210,6 +215,8 @@ def _answers(asked: _Asked, months: Sequence[Period]) -> Iterator[Any]:
         try:
             yield from _pass(asked, some, book)
         except Problem as problem:
+            if problem.code == "wages.identifier":
+                raise_all(bulk.faults(asked.contracts, asked.payments))
             field = problem.place.field or ""
             paid = field.startswith("payment") or field in _PAID
             raise problem.at(file=str(asked.payments if paid else asked.contracts)) from None

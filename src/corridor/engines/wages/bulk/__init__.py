@@ -1,5 +1,6 @@
 """Wages of a whole nation, many months at once; the same rows as ``check`` month by month."""
 
+from corridor.engines.wages.bulk.faulty import faults
 from corridor.engines.wages.bulk.lines import (
     LINE_COLUMNS,
     LINE_EXTRAS,
@@ -16,6 +17,7 @@ __all__ = [
     "LINE_EXTRAS",
     "Month",
     "Nation",
+    "faults",
     "files",
     "months_in",
     "open_contracts",

@@ -49,17 +49,17 @@ def open_contracts(path: Path) -> pl.LazyFrame:
     Absent optional columns are unknown. Raises ``Problems`` with everything wrong with the
     columns, ``NotFound`` and ``BadInput`` for what is no Parquet file.
     """
-    return typed(_scan(path), "contracts", path)
+    return typed(scan(path), "contracts", path)
 
 
 def open_lines(path: Path) -> pl.LazyFrame:
     """The payments of a Parquet file or a folder of them, as ``open_contracts`` does."""
-    return typed(_scan(path), "payments", path)
+    return typed(scan(path), "payments", path)
 
 
 def schema_of(path: Path, table: str) -> Mapping[str, Any]:
     """Names and types of the columns as the files have them; refuses as ``open_lines`` does."""
-    frame = _scan(path)
+    frame = scan(path)
     typed(frame, table, path)
     return frame.collect_schema()
 
@@ -97,7 +97,8 @@ def files(path: Path) -> list[Path]:
     return found
 
 
-def _scan(path: Path) -> pl.LazyFrame:
+def scan(path: Path) -> pl.LazyFrame:
+    """The files as they are. Raises for what is no Parquet, and for columns that differ."""
     found = files(path)
     for each in found:
         _parquet_only(each)

@@ -267,3 +267,18 @@ def test_one_payer_is_named_and_the_fault_says_how_many_were() -> None:
         assert (problem.place.field, problem.found) == (field, found)
         assert problem.expected == "either the payer EID or the payer QID"
     assert wagefiles.read(samples.QAT_V1.encode(), "qat-sif").valid
+
+
+def test_a_record_at_odds_with_itself_accuses_no_other() -> None:
+    def places(old: str, new: str) -> list[tuple[int | None, str | None]]:
+        assert old in samples.ARE
+        read = wagefiles.read(samples.ARE.replace(old, new, 1).encode(), "are-sif")
+        return [(one.place.line, one.place.field) for one in read.problems]
+
+    assert places("2026-06-01,2026-06-30", "2026-07-01,2026-06-30") == [(1, "pay_end")]
+    assert places("2026-06-01,2026-06-30", "2026-06-01,2026-05-31") == [(1, "pay_end")]
+    assert places("EDR,30305106000777", "EDX,30305106000777") == [(4, "record_type")]
+    assert places("062026", "052026") == [(5, "salary_month")]
+    assert places(",3,2271.92", ",4,2271.92") == [(5, "edr_count")]
+    may = samples.ARE.replace("2026-06-01,2026-06-30,30,1221", "2026-05-01,2026-05-30,30,1221")
+    assert _one(wagefiles.read(may.encode(), "are-sif")).place.field == "salary_month"

@@ -170,6 +170,8 @@ class Uae:
         bad = tables.unreadable(frame, suspicious, ascii_only=True)
         frame = tables.split(frame, _MOST)
         trailer.see(frame)
+        known = pl.col("c0").is_in(list(RECORDS)) | (pl.col("text") == "")
+        trailer.strange(frame.filter(~known).height)
         summary.records += frame.filter(pl.col("c0") == "EDR").height
         if bad.any():
             tables.unreadable_faults(frame.filter(bad), True, field_names, faults)

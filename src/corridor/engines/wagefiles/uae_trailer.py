@@ -44,6 +44,11 @@ class Trailer:
         self._earliest_end: int | None = None
         self._latest_start: int | None = None
         self._earliest_start: int | None = None
+        self._strange = 0
+
+    def strange(self, lines: int) -> None:
+        """So many lines of no known type: what they were cannot be counted or added up."""
+        self._strange += lines
 
     def see(self, frame: pl.DataFrame) -> None:
         """Note the SCR lines of a block; every one that is not the file's last line is a fault."""
@@ -62,15 +67,17 @@ class Trailer:
     def pay(self, edr: pl.DataFrame, records: int) -> None:
         """Add up a block of typed EDR rows; ``records`` is how many EDR lines there were so far."""
         self._paid_rows += edr.height
+        # dates that contradict their own record are a fault there, and accuse nothing else
+        sound = pl.col("pay_end") - pl.col("pay_start") + 1 == pl.col("days")
         low, high, first, fixed, variable, unread = edr.select(
-            pl.col("pay_end").min(),
-            pl.col("pay_start").max().alias("start"),
-            pl.col("pay_start").min().alias("first"),
+            pl.col("pay_end").filter(sound).min(),
+            pl.col("pay_start").filter(sound).max().alias("start"),
+            pl.col("pay_start").filter(sound).min().alias("first"),
             pl.col("fixed").sum(),
             pl.col("variable").sum(),
             (pl.col("fixed").is_null() | pl.col("variable").is_null()).any().alias("unread"),
         ).row(0)
-        if unread or self._paid_rows != records or self._summary.total is None:
+        if unread or self._strange or self._paid_rows != records or self._summary.total is None:
             self._summary.total = None
         else:
             self._summary.total += fixed + variable
@@ -83,6 +90,8 @@ class Trailer:
 
     def close(self, name: str | None) -> None:
         """Judge the SCR record, or say that it is missing."""
+        if self._strange:
+            self._summary.total = None
         if self._summary.records == 0:
             message = sentence(N_("The file holds no EDR record."))
             remedy = sentence(N_("Write one EDR record for each worker paid."))
@@ -113,7 +122,7 @@ class Trailer:
 
     def _count(self, line: int, count: int | None) -> None:
         records = self._summary.records
-        if count is not None and count != records:
+        if count is not None and not records <= count <= records + self._strange:
             message = sentence(
                 N_("The SCR record counts {found} EDR records; the file holds {expected}."),
                 found=count,

@@ -282,3 +282,20 @@ def test_a_record_at_odds_with_itself_accuses_no_other() -> None:
     assert places(",3,2271.92", ",4,2271.92") == [(5, "edr_count")]
     may = samples.ARE.replace("2026-06-01,2026-06-30,30,1221", "2026-05-01,2026-05-30,30,1221")
     assert _one(wagefiles.read(may.encode(), "are-sif")).place.field == "salary_month"
+
+
+def test_the_leading_zero_of_an_establishment_is_put_back() -> None:
+    short = samples.QAT_V1.replace(
+        "10007822,20260701,1100,10007822", "1007822,20260701,1100,1007822"
+    )
+    read = wagefiles.read(
+        short.encode(),
+        "qat-sif",
+    )
+    assert read.problems == ()
+    assert (read.employer_id, read.header["payer_eid"]) == ("01007822", "01007822")
+    assert [note.say() for note in read.notes] == [
+        f"{name} 1007822 is read as 01007822: its leading zero was missing."
+        for name in ("employer_eid", "payer_eid")
+    ]
+    assert wagefiles.read(samples.QAT_V1.encode(), "qat-sif").notes == ()

@@ -17,6 +17,7 @@ from corridor.engines.wagefiles.kinds import Field
 V1_FROM = date(2021, 4, 4)
 """Version 01 is taken from this day (HSBCnet, February 2021)."""
 
+EID_DIGITS = 8
 _IBAN = kinds.iban(
     "QA[0-9]{2}[A-Z]{4}[A-Z0-9]{21}",
     sentence(N_("a Qatari IBAN of 29 characters with right check digits")),
@@ -25,7 +26,20 @@ _IBAN = kinds.iban(
 _BANK = kinds.matching(
     "[A-Z][A-Z0-9]{1,3}", sentence(N_("a bank's short name of 2 to 4 capital letters")), "QNB"
 )
-_EID = kinds.digits(8, "10007822")
+
+
+def _eid() -> kinds.Kind:
+    """An establishment number of 8 digits; its leading zero may be lost, and is put back."""
+    whole = kinds.digits(EID_DIGITS, "10007822")
+    short = kinds.digits(EID_DIGITS - 1, "1000782")
+
+    def read(text: pl.Expr) -> pl.Expr:
+        return pl.coalesce(whole.read(text), pl.lit("0") + short.read(text))
+
+    return kinds.Kind(whole.expected, whole.example, read)
+
+
+_EID = _eid()
 _QID = kinds.digits(11, "28912345678")
 _MONEY = kinds.amount("1000.00")
 

@@ -78,11 +78,23 @@ class Header:
         schema = {"line": pl.Int64} | {f"c{place}": pl.String for place in range(len(cells))}
         table = tables.typed(pl.DataFrame(row, schema=schema), HEADER, 0, self._faults)
         self._values = table.row(0, named=True)
+        self._padded()
         self._summary.header = {field.name: self._values[f"raw.{field.name}"] for field in HEADER}
         self._summary.employer_id = self._values["employer_eid"]
         self.version = self._values["sif_version"] or ""
         self._between(count)
         self._file_name()
+
+    def _padded(self) -> None:
+        """Establishment numbers with the leading zero that a spreadsheet takes away."""
+        for name in ("employer_eid", "payer_eid"):
+            raw, whole = self._values[f"raw.{name}"], self._values[name]
+            if whole and raw != whole:
+                self._values[f"raw.{name}"] = whole
+                note = N_("{field} {found} is read as {whole}: its leading zero was missing.")
+                self._summary.notes.append(
+                    sentence(note, field=name, found=shown(raw), whole=whole)
+                )
 
     def _between(self, count: int) -> None:
         """Rules between header fields."""

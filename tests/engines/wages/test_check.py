@@ -159,6 +159,8 @@ def test_an_unknown_day_of_payment_is_unknown_never_in_time(book: SmallBook) -> 
     assert one(book, contract(), paid(120000, paid_day=None))["late"] == 1
     del book.values["QAT.wps.pay_within"]
     assert one(book, contract(), paid(120000))["late"] == 1
+    on_the_due_date = paid(120000, paid_day=day_number(date(2026, 10, 1)))
+    assert one(book, contract(), on_the_due_date)["late"] == 0
 
 
 def test_deductions_proven_unproven_and_forbidden(book: SmallBook) -> None:

@@ -323,10 +323,11 @@ def _verdicts(today: int) -> list[nw.Expr]:
     missing = _pick(
         row, OK, _pick(not_yet, NOT_APPLICABLE, _pick(seen & ~latest.is_null(), BREACH, UNKNOWN))
     )
-    doubt = nw.col("paid_day").is_null() | latest.is_null()
-    late = _pick(
-        row, _pick(doubt, UNKNOWN, _pick(nw.col("paid_day") > latest, BREACH, OK)), NOT_APPLICABLE
-    )
+    paid_day = nw.col("paid_day")
+    doubt = paid_day.is_null() | latest.is_null()
+    late = _pick(doubt, UNKNOWN, _pick(paid_day > latest, BREACH, OK))
+    # by the due date nothing is late, whatever grace there is
+    late = _pick(row, _pick(paid_day <= due_day, OK, late), NOT_APPLICABLE)
     owed, unproven = nw.col("still_owed_minor"), nw.col("unproven_minor")
     short = _pick(owed == 0, OK, _pick(owed > unproven, BREACH, UNKNOWN))
     gross = nw.col("__received") + nw.col("lawful_minor")

@@ -134,9 +134,9 @@ def test_digits_of_another_script_a_nul_and_invalid_bytes_are_placed() -> None:
 def test_a_line_of_a_million_columns_is_one_problem_in_little_time() -> None:
     lines = samples.ARE.splitlines()
     lines.insert(1, "EDR" + ",1" * 1_000_000)
-    start = time.perf_counter()
+    start = time.process_time()
     read = wagefiles.read("\n".join(lines).encode())
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     first = read.problems[0]
     assert first.place.as_json() == {"line": 2, "field": "leave_days_unpaid"}
     assert {problem.place.field for problem in read.problems} == {"leave_days_unpaid", "edr_count"}

@@ -94,9 +94,9 @@ def test_a_visa_number_used_twice_is_found() -> None:
 
 def test_a_wholly_wrong_file_is_counted_in_little_time() -> None:
     line = "EDR,x,x,x,x,x,x,x,x,x\n"
-    start = time.perf_counter()
+    start = time.process_time()
     read = wagefiles.read((line * 200_000).encode(), "are-sif")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert read.problem_count == 9 * 200_000 + 1
     assert len(read.problems) == 1_001
 

@@ -199,6 +199,9 @@ def test_licences_are_decided_by_their_own_country(clock: Clock) -> None:
     }
     assert client.post(url, given).status_code == 302
     assert "1042" in client.get("/office/licences/").content.decode()
+    assert client.get("/office/licences/?q=1042").status_code == 200
+    for odd in ("?q=%00", "?agency=1"):
+        assert client.get(f"/office/licences/{odd}").status_code == 400
     elsewhere = office.client_of(people.actor(Role.ORIGIN_OFFICER, "PHL"))
     assert elsewhere.post(url, given | {"decision": "revoked", "reason": "No"}).status_code == 403
     assert office.queries_of(client, "/office/licences/") <= 10

@@ -88,7 +88,7 @@ def asked(query: Mapping[str, str], corridors: Sequence[Arrivals]) -> Asked:
     return Asked(
         corridor=named if named in known else (known[0] if known else ""),
         only=only if only in ONLY else "",
-        name=query.get("q", "").strip()[:80],
+        name=query.get("q", "").replace("\x00", "").strip()[:80],  # no database stores it
         first=int(first) if first.isascii() and first.isdigit() and len(first) < 7 else 0,
     )
 

@@ -16,6 +16,7 @@ from corridor.doors.web.components.models import Column, EmptyState, Queue, Row,
 from corridor.doors.web.handle import for_roles, handle
 from corridor.doors.web.officer.forms import LicenceForm
 from corridor.doors.web.officer.work import local_today
+from corridor.doors.web.shared.addresses import only
 from corridor.doors.web.words import say
 from corridor.platform.access.actor import Role
 
@@ -38,6 +39,7 @@ DECISIONS: dict[str, str] = {
 @for_roles(Role.ORIGIN_OFFICER)
 def register(request: HttpRequest) -> HttpResponse:
     """The agencies of this country with their licence today."""
+    only(request, "q")
     by, text = actor_of(request), request.GET.get("q", "")[:100]
     found = [row for row in queries.register(by, text) if row.agency.country == by.country]
     view = Queue(

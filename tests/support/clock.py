@@ -12,14 +12,14 @@ START = date(2026, 1, 10)
 
 
 class Clock:
-    """Noon (UTC) of a day that moves only when the test moves it."""
+    """The morning (``hour`` in UTC) of a day that moves only when the test moves it."""
 
     def __init__(self, day: date = START) -> None:
-        self.day = day
+        self.day, self.hour = day, 9
 
     def now(self) -> datetime:
         """What ``clock.queries.now`` answers while the test runs."""
-        return datetime.combine(self.day, time(9), tzinfo=UTC)
+        return datetime.combine(self.day, time(self.hour), tzinfo=UTC)
 
     def set(self, day: date) -> date:
         """Make it ``day``, also an earlier one."""

@@ -51,6 +51,17 @@ def test_a_pass_is_read_however_it_is_typed(clock: Clock, way: str) -> None:
     assert actions.use_pass(by=desk.gate, text=text).used_id == issued.pk
 
 
+def test_a_pass_signed_after_midnight_at_home_is_valid_there_at_once(clock: Clock) -> None:
+    """In Kathmandu the day is a new one long before it is in Greenwich."""
+    clock.hour = 20
+    issued, _, desk = departure.cleared(clock)
+    assert issued.valid_from == clock.day + timedelta(days=1)
+    assert tokens.verify(issued.text, keys_by_id(), clock.day).state == "not_yet"
+    for found in (queries.at_gate(issued.text, desk.gate), queries.standing(issued.text, STRANGER)):
+        assert (found.verified.state, found.standing) == ("valid", "valid")
+    actions.use_pass(by=desk.gate, text=issued.text)
+
+
 def test_nothing_is_kept_of_a_scan_but_that_the_pass_was_used(clock: Clock) -> None:
     earlier, _, gate = departure.cleared(clock)
     actions.use_pass(by=gate.gate, text=earlier.text)

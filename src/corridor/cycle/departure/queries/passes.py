@@ -17,8 +17,10 @@ from corridor.cycle.departure.models import (
     PassRevoked,
     PassUsed,
 )
+from corridor.engines import law
 from corridor.platform.access import rules
 from corridor.platform.access.actor import SYSTEM, Actor, Role
+from corridor.platform.clock.queries import today
 from corridor.platform.documents import tokens
 from corridor.platform.documents.tokens import Verified
 
@@ -77,6 +79,8 @@ def standing(text: str, by: Actor) -> PassStanding:
     """What a pass is worth today. Having the whole text is leave enough to ask; nothing about
     the question is kept."""
     verified = tokens.verify(text)
+    if verified.genuine:
+        verified = tokens.verify(text, on=_day_of(str(verified.payload.get("corridor", ""))))
     found: Standing = "not_a_pass"
     if verified.genuine and verified.kind in _KINDS:
         found = _on_record(text, by_text(text, SYSTEM), None)
@@ -91,14 +95,22 @@ def at_gate(text: str, by: Actor) -> PassStanding:
     """
     row = held_up(text, by)
     if row is not None:
-        verified, found = tokens.verify(row.text), _standing(row)
+        day = _day_of(row.clearance.contract.corridor)
+        verified, found = tokens.verify(row.text, on=day), _standing(row)
     else:
         slip = _slip(text, by.country or "-")
-        verified = tokens.verify(slip.text if slip is not None else text)
+        day = _day_of(slip.batch.corridor if slip is not None else "")
+        verified = tokens.verify(slip.text if slip is not None else text, on=day)
         ours = verified.genuine and verified.kind in _KINDS
         named = ours or len(_tidy(text)) <= _CODE
         found = _on_record(text, None, by.country or "-") if named else "not_a_pass"
     return PassStanding(verified, found, sentence(_SAYS[found]))
+
+
+def _day_of(corridor: str) -> date:
+    """Today where the pass was signed: its first day is a day of the origin's own time."""
+    found = next((one for one in law.book().corridors() if one.id == corridor), None)
+    return today(law.book().jurisdiction(found.origin).time_zone) if found else today()
 
 
 def _on_record(text: str, row: Pass | None, country: str | None) -> Standing:

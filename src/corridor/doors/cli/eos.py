@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json as json_
-from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from corridor.core.periods import day
-from corridor.core.problems import BadInput, Problem, raise_all
-from corridor.core.text import N_, Sentence, sentence
-from corridor.doors.cli.logs.reading import text_of
+from corridor.core.problems import BadInput
 from corridor.doors.cli.output import Json, answer_json, refusals, screen
+from corridor.doors.cli.questions import ask
 from corridor.engines import eos, law
 
 app = typer.Typer(no_args_is_help=True)
 
-MOST = 100_000
 File = Annotated[
     str, typer.Option("--file", metavar="FILE", help="The question; “-” is standard input.")
 ]
@@ -41,8 +37,8 @@ def compute(file: File = "-", on: On = None, json: Json = False) -> None:
     """
     with refusals(json):
         book = law.book()
-        bodies, many = _bodies(text_of(file))
-        questions = _questions(bodies, many, book, _today(on))
+        today = _today(on)
+        questions, many = ask(file, lambda body: eos.read_question(body, book, today))
         answers = [(one, _award(one, book)) for one in questions]
     if json:
         found = [_answer(one, award, book) for one, award in answers]
@@ -59,94 +55,6 @@ def _today(on: str | None) -> date:
         return day(on) if on is not None else date.today()  # noqa: DTZ011 - the desk's own day
     except BadInput as problem:
         raise problem.at(field="--on") from None
-
-
-def _bodies(text: str) -> tuple[list[Any], bool]:
-    """The questions of a JSON object, a list, or lines of objects; and whether they are many."""
-    try:
-        found = _json(text)
-    except ValueError as whole:
-        lines = [line for line in text.splitlines() if line.strip()]
-        if len(lines) < 2 or not lines[0].lstrip().startswith("{"):
-            raise _no_json(whole) from None
-        return _lines(text.splitlines()), True
-    if not isinstance(found, list):
-        return [found], False
-    if not 0 < len(found) <= MOST:
-        words = N_("The list holds {found} questions; from 1 to {most} can be answered at once.")
-        remedy = sentence(N_("Ask at least one, and split a longer list."))
-        raise _refuse(sentence(words, found=len(found), most=MOST), remedy)
-    return found, True
-
-
-def _lines(lines: Iterable[str]) -> list[Any]:
-    """One object a line; every line that is none is named."""
-    found, problems = [], []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                found.append(_json(line))
-            except ValueError as wrong:
-                problems.append(_no_json(wrong).at(line=number))
-    raise_all(problems[:MOST_PROBLEMS])
-    return found
-
-
-MOST_PROBLEMS = 1_000
-
-
-def _json(text: str) -> Any:
-    """A JSON value whose numbers with a fraction stay text. Raises ``ValueError``."""
-    try:
-        return json_.loads(text, parse_float=str, parse_constant=_constant, object_pairs_hook=_once)
-    except RecursionError:
-        raise ValueError("too deep") from None
-
-
-def _constant(name: str) -> Any:
-    raise ValueError(name)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object in which no field stands twice."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        words = N_("The field “{field}” stands there twice.")
-        remedy = sentence(N_("Keep one of them."))
-        raise _refuse(sentence(words, field=twice[:60]), remedy).at(field=twice[:60])
-    return found
-
-
-def _no_json(wrong: ValueError) -> Problem:
-    line = getattr(wrong, "lineno", None)
-    words = sentence(N_("This is not JSON: {why}."), why=str(wrong).partition(":")[0][:100])
-    remedy = sentence(N_("Give an object, a list of objects, or one object a line."))
-    return _refuse(words, remedy).at(line=line)
-
-
-def _refuse(words: Sentence, remedy: Sentence) -> BadInput:
-    return BadInput("eos.json", words, remedy=remedy)
-
-
-def _questions(bodies: list[Any], many: bool, book: law.Book, today: date) -> list[eos.Question]:
-    """Every question read; every fault of every question at once."""
-    found, problems = [], []
-    for at, body in enumerate(bodies):
-        try:
-            found.append(eos.read_question(body, book, today))
-        except BadInput as problem:
-            problems += [_placed(one, at if many else None) for one in problem.problems]
-    raise_all(problems[:MOST_PROBLEMS])
-    return found
-
-
-def _placed(problem: Problem, at: int | None) -> Problem:
-    if at is None:
-        return problem
-    field = problem.place.field
-    return problem.at(field=f"[{at}].{field}" if field else f"[{at}]")
 
 
 def _award(one: eos.Question, book: law.Book) -> eos.Award:

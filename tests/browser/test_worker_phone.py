@@ -27,9 +27,10 @@ def seen(page: Page, name: str) -> None:
     picture(page, f"worker-phone-{name}")
 
 
-def press(page: Page) -> None:
-    """The form's own button."""
-    page.locator("main form button[type=submit]").click()
+def press(page: Page, button: str = "main form button[type=submit]") -> None:
+    """The form's own button, or another, and the page that answers it."""
+    with page.expect_navigation():
+        page.locator(button).first.click()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -44,7 +45,7 @@ def test_from_the_offer_to_the_signature(
 
     page.goto(f"{live}/my/?lang={language}")
     seen(page, f"home-{language}")
-    page.locator(".now .button").click()
+    press(page, ".now .button")
     seen(page, f"offer-{language}")
     page.locator("input[value=heard]").check()
     press(page)
@@ -55,8 +56,8 @@ def test_from_the_offer_to_the_signature(
         press(page)
     seen(page, f"answers-{language}")
 
-    page.locator("main .actions .button").first.click()
-    page.locator(".now .button").click()
+    press(page, "main .actions .button")
+    press(page, ".now .button")
     seen(page, f"copy-{language}")
     page.locator("input[name=kept]").check()
     press(page)

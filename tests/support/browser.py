@@ -163,8 +163,12 @@ def resize(page: Page, size: tuple[int, int]) -> None:
 
 
 def overflow(page: Page) -> list[str]:
-    """Elements that stick out of the page sideways, as ``tag.class (pixels)``; empty is good."""
-    found: list[str] = page.evaluate(
+    """Elements that stick out of the page sideways, as ``tag.class (pixels)``; empty is good.
+
+    Of the whole page: right after a button the next document may still be without a body.
+    """
+    page.wait_for_load_state()
+    found: list[str] = page.locator("body").evaluate(
         """() => {
           const width = document.documentElement.clientWidth, out = [];
           if (document.documentElement.scrollWidth <= width) return out;

@@ -11,8 +11,9 @@ ENGINES = Path(__file__).resolve().parents[2] / "src" / "corridor" / "engines"
 FORBIDDEN = {"round", "join_asof", "unpivot", "melt", "div", "floordiv", "truediv", "true_divide"}
 FORBIDDEN |= {"mean", "offset_by", "dt"}
 # exact is the one place that divides; law reads text, is no frame code, and reduces fractions;
-# wage files and tokens are text and bytes; arrivals counts people in exact integers and fractions.
-DIVIDES = ("exact.py", "law", "wagefiles", "tokens.py", "arrivals")
+# wage files and tokens are text and bytes; arrivals counts people in exact integers and fractions;
+# statistics is estimation and optimisation in floating point, held against other programs.
+DIVIDES = ("exact.py", "law", "wagefiles", "tokens.py", "arrivals", "statistics")
 
 
 def breaches(source: str) -> list[str]:

@@ -22,6 +22,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "log": ("log", "Verify, watch and witness the transparency log; check proofs."),
     "pass": ("passes", "Verify a departure pass or a registration receipt."),
     "schema": ("schema", "Print the JSON Schemas of inputs and answers."),
+    "stats": ("stats", "Estimate, merge, protect, release and audit statistics."),
     "wages": ("wages", "Read wage files and check what is owed."),
     "node": ("node", "Run and look after this deployment."),
 }

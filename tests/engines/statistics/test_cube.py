@@ -77,7 +77,7 @@ def test_a_withheld_cell_is_emptied_and_then_accepted() -> None:
     cells = [CELLS[0], CELLS[1] | {"conf": "C"}, CELLS[2] | {"conf": "D"}, CELLS[3]]
     cube = Cube.of(withheld(pl.DataFrame(cells, infer_schema_length=None)))
     assert [(cell["conf"], cell["value"]) for cell in cube.cells()] == [
-        ("F", 5), ("F", 30), ("C", None), ("D", None),
+        ("F", 5), ("C", None), ("D", None), ("F", 30),
     ]  # fmt: skip
     assert read(cube.canonical()) == cube
 

@@ -62,7 +62,7 @@ def test_a_reader_of_sdmx_finds_every_observation(kind: str) -> None:
 
     content = written(_cube(CELLS), "Stock of workers", kind).decode()
     message = read_sdmx(content, validate=kind == "sdmx-ml")
-    found: Any = (message.data or [None])[0]
+    found: Any = next(iter(message.data or ()))
     assert found.short_urn == "DataStructure=OPENCORRIDOR:STOCK_OF_WORKERS(1.0)"
     rows = found.data.fillna("").astype(str).to_dict("records")
     assert [(one["DEST"], one["SEX"], one["OBS_VALUE"], one["CONF_STATUS"]) for one in rows] == [

@@ -257,26 +257,60 @@ def _check(
     from corridor.engines.wages import checks
 
     book = law.book()
+    contracts = checks.contracts_frame([one.row() for one in rows])
+    paid = checks.payments_frame(payments)
+    answer = wages.check(contracts, paid, month, book, on, complete=complete)
+    if payments:
+        judged = checks.judge(answer, contracts, paid, month, book)
+        further = checks.further(judged, month, book, regime, only=(BREACH,))
+    else:
+        further = checks.breaches([(month, answer, contracts)], book, regime)[0]
+    return _answers(rows, answer, [*wages.findings(answer, month, book, regime), *further])
+
+
+def check_unpaid(
+    asked: Sequence[tuple[Period, Worked]], on: date, *, complete: bool
+) -> list[list[Checked]]:
+    """``check`` of one contract for several months in which nobody was paid, at once.
+
+    The same answers as month by month; those of a month are none where no day of it is covered.
+    """
+    from corridor.engines import wages
+    from corridor.engines.wages import checks
+
+    if not asked:
+        return []
+    book, regime = law.book(), asked[0][1].contract.regime
+    nobody = checks.payments_frame([])
+    frames = [(month, checks.contracts_frame([one.row()])) for month, one in asked]
+    answers = [
+        (month, wages.check(contract, nobody, month, book, on, complete=complete), contract)
+        for month, contract in frames
+    ]
+    further = checks.breaches(answers, book, regime)
+    return [
+        _answers([one], answer, [*wages.findings(answer, month, book, regime), *more])
+        for (_, one), (month, answer, _), more in zip(asked, answers, further, strict=True)
+    ]
+
+
+def _answers(rows: Sequence[Worked], answer: Any, findings: Iterable[Finding]) -> list[Checked]:
+    """The engine's rows with their findings, each at the later contract of its worker."""
     latest = {
         (str(one.contract.worker_id), str(one.contract.employer_id)): one.contract
         for one in sorted(rows, key=lambda one: (one.start or date.min, one.contract.id))
     }
-    contracts = checks.contracts_frame([one.row() for one in rows])
-    paid = checks.payments_frame(payments)
-    answer = wages.check(contracts, paid, month, book, on, complete=complete)
-    judged = checks.judge(answer, contracts, paid, month, book)
     said: dict[tuple[str, str], list[Finding]] = {}
-    further = checks.further(judged, month, book, regime, only=(BREACH,))
-    for finding in (*wages.findings(answer, month, book, regime), *further):
+    for finding in findings:
         key = (finding.subject, str(finding.explain["employer"]))
         said.setdefault(key, []).append(finding)
     found = []
     for row in answer.iter_rows(named=True):
         key = (row["worker_id"], row["employer_id"])
         contract = latest[key]
-        findings = tuple(_of_contract(finding, contract) for finding in said.get(key, ()))
-        figures = {name: row[name] for name in FIGURES} | {"besides_minor": _besides(findings)}
-        found.append(Checked(contract, figures, findings))
+        mine = tuple(_of_contract(finding, contract) for finding in said.get(key, ()))
+        figures = {name: row[name] for name in FIGURES} | {"besides_minor": _besides(mine)}
+        found.append(Checked(contract, figures, mine))
     return found
 
 

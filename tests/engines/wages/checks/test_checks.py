@@ -17,7 +17,15 @@ from corridor.core.problems import BadInput
 from corridor.engines.days import day_number
 from corridor.engines.law import Ratio, Table
 from corridor.engines.wages import check
-from corridor.engines.wages.checks import EVERY, FURTHER, PUBLISHED, columns, further, judge
+from corridor.engines.wages.checks import (
+    EVERY,
+    FURTHER,
+    PUBLISHED,
+    breaches,
+    columns,
+    further,
+    judge,
+)
 from corridor.engines.wages.checks.accounts import made, valid, written
 
 SEPTEMBER = month("2026-09")
@@ -343,3 +351,26 @@ def test_check_digits_of_accounts(account: str | None, verdict: bool | None) -> 
 def test_accounts_are_compared_without_spaces() -> None:
     assert written("qa58 DOHB-0000") == "QA58DOHB0000"
     assert written(" ") is None
+
+
+def test_months_in_which_nobody_was_paid_are_judged_together(book: SmallBook) -> None:
+    """The same breaches as month by month, and none where the contract gives no reason."""
+    poor = terms(
+        basic_minor=90000, hours_week=7000, origin="NPL", food_provided=False,
+        applied_basic_minor=80000,
+    )  # fmt: skip
+    months: list[tuple[Any, Any, Any]] = []
+    apart = []
+    for row in (poor, terms(**GOOD["contract"]), poor):
+        contracts, nobody = columns.contracts_frame([row]), columns.payments_frame([])
+        period = month(f"2026-{9 - len(months):02d}")
+        checked = check(contracts, nobody, period, book, LATER, complete=True)
+        months.append((period, checked, contracts))
+        judged = judge(checked, contracts, nobody, period, book)
+        apart.append(further(judged, period, book, "general", only=(2,)))
+    assert breaches(months, book, "general") == apart
+    assert [[one.check for one in found] for found in apart] == [
+        ["below_referral", "hours_over", "in_kind", "substitution"], [],
+        ["below_referral", "hours_over", "in_kind", "substitution"],
+    ]  # fmt: skip
+    assert breaches([], book) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
@@ -130,12 +130,15 @@ def _day(number: int | None) -> str | None:
 
 
 def checked_without_file(
-    contract: Contract, month: Period, known: months.Facts | None = None
-) -> months.Checked | None:
-    """What contract and law say about a month nobody filed; None when it does not cover it."""
-    rows = months.worked([contract], month, known)
-    if not rows:
-        return None
+    contract: Contract, asked: Iterable[Period], known: months.Facts | None = None
+) -> dict[str, months.Checked]:
+    """What contract and law say about months nobody filed, by month; only those it covers."""
+    facts = known or months.facts([contract])
+    rows = [(month, one) for month in asked for one in months.worked([contract], month, facts)]
     covered = months.has_filing_duty(contract)
-    answers = months.check(rows, [], month, contract.local_today(), complete=covered)
-    return answers[0] if answers else None
+    answers = months.check_unpaid(rows, contract.local_today(), complete=covered)
+    return {
+        months.month_text(month): answer[0]
+        for (month, _), answer in zip(rows, answers, strict=True)
+        if answer
+    }

@@ -142,15 +142,15 @@ def timeline(contract: str, by: Actor, *, last: int = 12) -> Timeline:
         for answer in rules.rows(WageAnswer, by).filter(contract=row).order_by("id")
     }
     covered, known = has_filing_duty(row), facts([row])
+    silent = [period for period in periods if month_text(period) not in stored]
+    unfiled = months.checked_without_file(row, silent, known)
     figures: dict[str, Mapping[str, Any]] = {}
-    for period in periods:
-        text = month_text(period)
-        found = stored.get(text)
-        if found is not None:
-            figures[text] = found.finding
-        elif (checked := months.checked_without_file(row, period, known)) is not None:
-            figures[text] = checked.figures
-            details[text] = tuple(finding.as_json() for finding in checked.findings)
+    for text in map(month_text, periods):
+        if text in stored:
+            figures[text] = stored[text].finding
+        elif text in unfiled:
+            figures[text] = unfiled[text].figures
+            details[text] = tuple(finding.as_json() for finding in unfiled[text].findings)
     words = _three_way(figures, answers)
     shown = tuple(
         _own(

@@ -21,9 +21,10 @@ from corridor.engines.wages.checks.columns import (
     contracts_frame,
     payments_frame,
 )
-from corridor.engines.wages.checks.judged import Judged
+from corridor.engines.wages.checks.judged import Judged, expressions
 from corridor.engines.wages.checks.rows import wide
 from corridor.engines.wages.checks.said import further
+from corridor.engines.wages.checks.unpaid import breaches
 
 __all__ = [
     "APART",
@@ -32,6 +33,7 @@ __all__ = [
     "FURTHER",
     "PAYMENT_EXTRAS",
     "PUBLISHED",
+    "breaches",
     "contracts_frame",
     "further",
     "judge",
@@ -74,7 +76,9 @@ def judge(checked: Any, contracts: Any, payments: Any, month: Period, book: LawB
 
 def judge_rows(rows: Any) -> Any:
     """Wide rows (a Narwhals frame with the columns of ``wide``) with every column of ``judge``."""
-    return rows.with_columns(*[expr for name in FURTHER for expr in _expressions(name)])
+    return rows.with_columns(
+        *[expr for name in FURTHER for expr in expressions(name, _ALL[name]())]
+    )
 
 
 def verdicts() -> list[nw.Expr]:
@@ -85,15 +89,3 @@ def verdicts() -> list[nw.Expr]:
 def _columns() -> list[str]:
     parts = ("", "_expected", "_actual", "_owed_minor")
     return [f"{name}{part}" for name in FURTHER for part in parts]
-
-
-def _expressions(name: str) -> list[nw.Expr]:
-    one = _ALL[name]()
-    figures = {"expected": one.expected, "actual": one.actual, "owed_minor": one.owed}
-    return [
-        one.verdict.cast(nw.Int8).alias(name),
-        *[
-            (nw.lit(None) if expr is None else expr).cast(nw.Int64).alias(f"{name}_{part}")
-            for part, expr in figures.items()
-        ],
-    ]

@@ -14,6 +14,7 @@ __all__ = [
     "OK",
     "UNKNOWN",
     "Judged",
+    "expressions",
     "flag",
     "known",
     "nothing",
@@ -33,6 +34,18 @@ class Judged:
     expected: nw.Expr | None = None
     actual: nw.Expr | None = None
     owed: nw.Expr | None = None
+
+
+def expressions(name: str, one: Judged) -> list[nw.Expr]:
+    """The verdict of a check as column ``name``, beside the columns of its arithmetic."""
+    figures = {"expected": one.expected, "actual": one.actual, "owed_minor": one.owed}
+    return [
+        one.verdict.cast(nw.Int8).alias(name),
+        *[
+            (nw.lit(None) if expr is None else expr).cast(nw.Int64).alias(f"{name}_{part}")
+            for part, expr in figures.items()
+        ],
+    ]
 
 
 def nothing() -> nw.Expr:

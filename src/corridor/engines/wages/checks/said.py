@@ -49,31 +49,34 @@ def further(
     rows = nw.from_native(judged).filter(nw.any_horizontal(*asked, ignore_nulls=True))
     local: Any = rows.collect(backend="polars") if isinstance(rows, nw.LazyFrame) else rows
     return [
-        _finding(row, name, month, _law(book, row, name, month, regime))
+        finding(row, name, month, book, regime)
         for row in local.rows(named=True)
         for name in FURTHER
         if row[name] in wanted
     ]
 
 
-def _finding(row: Mapping[str, Any], name: str, month: Period, law: tuple[str, ...]) -> Finding:
+def finding(
+    row: Mapping[str, Any], name: str, month: Period, book: LawBook, regime: str | None
+) -> Finding:
+    """What a judged row says of one check, with its arithmetic and its law."""
     currency = row["currency"] or ""
     breach, owed = row[name] == BREACH, row[f"{name}_owed_minor"]
     explain: dict[str, Any] = {"employer": row["employer_id"], "id": PUBLISHED[name]}
     if name in _HOURS:
         explain["unit"] = "hours"
-    cap, taken = row["deduction_cap_expected"], row["deduction_cap_actual"]
-    if name == "deduction_cap" and breach and cap is not None:
-        explain["over"] = Money(taken - cap, currency)
+    expected, actual = row[f"{name}_expected"], row[f"{name}_actual"]
+    if name == "deduction_cap" and breach and expected is not None:
+        explain["over"] = Money(actual - expected, currency)
     return Finding(
         subject=str(row["worker_id"]),
         check=name,
         verdict=Verdict.BREACH if breach else Verdict.UNKNOWN,
-        expected=_value(row[f"{name}_expected"], name, currency),
-        actual=_value(row[f"{name}_actual"], name, currency),
+        expected=_value(expected, name, currency),
+        actual=_value(actual, name, currency),
         owed=Money(owed, currency) if breach and owed else None,
         period=month,
-        law=law,
+        law=_law(book, row, name, month, regime),
         explain=explain,
     )
 

@@ -155,6 +155,62 @@ def test_short_missing_and_late(book: SmallBook) -> None:
     assert (no_file["missing"], no_file["still_owed_minor"]) == (1, None)
 
 
+def test_nothing_is_short_before_the_last_lawful_day_is_over(book: SmallBook) -> None:
+    """One day later the same payment is short, under the minimum and under the contract."""
+    half = paid(83000, basic_paid_minor=83000)
+    waits = ("missing", "short", "below_minimum", "below_contract")
+    early, over = (one(book, contract(), half, on=date(2026, 10, day)) for day in (8, 9))
+    assert [early[name] for name in waits] == [0, -1, -1, -1]
+    assert (early["still_owed_minor"], early["deemed_paid"], early["late"]) == (37000, None, 0)
+    assert [over[name] for name in waits] == [0, 2, 2, 2]
+    assert (over["still_owed_minor"], over["deemed_paid"]) == (37000, 0)
+    full = one(book, contract(), paid(120000, basic_paid_minor=120000), on=date(2026, 10, 8))
+    assert [full[name] for name in waits] == [0, 0, 0, 0]
+    del book.values["QAT.wps.pay_within"]  # nobody knows the last day: the due date counts
+    assert one(book, contract(), half, on=date(2026, 9, 30))["short"] == -1
+    assert one(book, contract(), half, on=date(2026, 10, 1))["short"] == 2
+
+
+def test_an_amount_of_nothing_is_no_payment(book: SmallBook) -> None:
+    row = one(book, contract(), paid(0))
+    paid_checks = ("late", "short", "below_minimum", "below_contract", "deduction")
+    assert (row["missing"], row["still_owed_minor"]) == (2, 120000)
+    assert [row[name] for name in paid_checks] == [-1] * 5
+    early = one(book, contract(), paid(0), on=date(2026, 10, 8))
+    assert (early["missing"], early["still_owed_minor"]) == (-1, None)
+    taken = one(book, contract(), paid(0, deductions_minor=120000, forbidden_minor=120000))
+    assert (taken["missing"], taken["deduction"]) == (2, 2)
+    lawful = one(book, contract(), paid(0, deductions_minor=120000, lawful_minor=120000))
+    assert (lawful["missing"], lawful["still_owed_minor"]) == (-1, 0)
+    assert one(book, contract(), paid(0), paid(120000))["missing"] == 0
+    assert one(book, contract(), paid(None))["missing"] == 0  # something came, nobody knows what
+
+
+def test_over_its_cap_a_deduction_is_only_claimed(book: SmallBook) -> None:
+    book.values["QAT.wages.deduction_cap"] = [(date(2015, 1, 1), Ratio(1, 2))]
+
+    def taken(lawful: int) -> dict[str, Any]:
+        given = paid(120000 - lawful, deductions_minor=lawful, lawful_minor=lawful)
+        row: dict[str, Any] = one(book, contract(), given)
+        return row
+
+    within, over = taken(60000), taken(60001)
+    assert (within["short"], within["deduction"], within["still_owed_minor"]) == (0, 0, 0)
+    assert (over["short"], over["deduction"], over["lawful_minor"]) == (1, 1, 60000)
+    assert (over["still_owed_minor"], over["unproven_minor"]) == (1, 1)
+    assert over["deemed_paid"] is None
+
+
+def test_what_a_claimed_deduction_may_explain_is_not_below_the_minimum(book: SmallBook) -> None:
+    terms = contract(basic_wage="1000.00")
+    claimed = one(book, terms, paid(95000, deductions_minor=5000))
+    assert (claimed["short"], claimed["below_minimum"]) == (1, 1)
+    more = one(book, terms, paid(94999, deductions_minor=5000))
+    assert (more["short"], more["below_minimum"]) == (2, 2)
+    forbidden = one(book, terms, paid(95000, deductions_minor=5000, forbidden_minor=5000))
+    assert forbidden["below_minimum"] == 2
+
+
 def test_an_unknown_day_of_payment_is_unknown_never_in_time(book: SmallBook) -> None:
     assert one(book, contract(), paid(120000, paid_day=None))["late"] == 1
     del book.values["QAT.wps.pay_within"]

@@ -16,8 +16,8 @@ from corridor.engines import exact
 from corridor.engines.days import day_number
 from corridor.engines.terms.legal import LawBook
 from corridor.engines.terms.resolve import distinct, join
-from corridor.engines.verdicts import BREACH, NOT_APPLICABLE, OK, UNKNOWN
 from corridor.engines.wages.floors import KEYS, law_table
+from corridor.engines.wages.judging import judged
 from corridor.engines.wages.refusals import guard, refuse_overlaps
 
 IN_KIND = -1
@@ -64,13 +64,6 @@ def promised(rows: Any, month: Period, width: int) -> Any:
     """Rows of contracts with law and payments, and what contract and law promise for ``month``."""
     days = (_span(month), _days(width), _stretched(width))
     for step in (*days, owed_parts(month.days or 0), promised_parts()):
-        rows = rows.with_columns(*step)
-    return rows
-
-
-def judged(rows: Any, on: date) -> Any:
-    """Rows of worker and employer with what is due and still owed, and the verdicts on a day."""
-    for step in (_debt(), _gaps(), _debt_parts(), _verdicts(day_number(on))):
         rows = rows.with_columns(*step)
     return rows
 
@@ -236,7 +229,7 @@ def _by_employer(rows: Any) -> Any:
     )
     first = (
         *("paid_minor", "basic_paid_minor", "deductions_minor", "lawful_minor"),
-        *("forbidden_minor", "paid_day", "__due", "__latest", "__num", "__den"),
+        *("forbidden_minor", "paid_day", "__due", "__latest", "__num", "__den", "__share"),
     )
     nothing = nw.lit(None, dtype=nw.Int64)
     grouped = rows.group_by(*_GROUP, "destination").agg(
@@ -257,117 +250,3 @@ def _by_employer(rows: Any) -> Any:
             for name in summed
         ],
     )
-
-
-def _debt() -> list[nw.Expr]:
-    """What is due (contract or law, the higher), and whether the currencies agree."""
-    contract, floor = nw.col("contract_minor"), nw.col("floor_minor")
-    higher = nw.when(floor > contract).then(floor).otherwise(contract)
-    due = nw.when(contract.is_null()).then(nw.lit(None, dtype=nw.Int64)).otherwise(higher)
-    foreign = (
-        (nw.col("__currency") != nw.col("currency"))
-        | (nw.col("__currency_too") != nw.col("currency"))
-        | (nw.col("__other_currency") != nw.col("currency"))
-    )
-    lawful = nw.col("lawful_minor").fill_null(0)
-    received = nw.when(nw.col("__has_row")).then(nw.col("paid_minor")).otherwise(nw.lit(0))
-    return [
-        due.cast(nw.Int64).alias("due_minor"),
-        foreign.fill_null(value=False).alias("__foreign"),
-        lawful.cast(nw.Int64).alias("lawful_minor"),
-        received.cast(nw.Int64).alias("__received"),
-    ]
-
-
-def _gaps() -> list[nw.Expr]:
-    """What is left of the due, with and without lawful deductions, and what is merely claimed."""
-    due, lawful, received = nw.col("due_minor"), nw.col("lawful_minor"), nw.col("__received")
-    forbidden = nw.col("forbidden_minor").fill_null(0)
-    claimed = nw.col("deductions_minor").fill_null(0) - lawful - forbidden
-    silent = ~nw.col("__has_row") & ~nw.col("__file_seen")
-    unclear = nw.col("__foreign") | silent | due.is_null() | received.is_null()
-    return [
-        (due - received).alias("__gap"),
-        (due - received - lawful).alias("__rest"),
-        nw.when(claimed > 0).then(claimed).otherwise(nw.lit(0)).cast(nw.Int64).alias("__claim"),
-        unclear.fill_null(value=True).alias("__unclear"),
-    ]
-
-
-def _debt_parts() -> list[nw.Expr]:
-    """Still owed, the part of it that an unproven deduction claims, and the authority's view."""
-    rest, claim, unclear = nw.col("__rest"), nw.col("__claim"), nw.col("__unclear")
-    nothing = nw.lit(None, dtype=nw.Int64)
-    part = nw.when(claim < rest).then(claim).otherwise(rest)
-    falls = nw.col("__received") * nw.col("__den") < nw.col("due_minor") * nw.col("__num")
-    # a gap that a deduction may explain is open: one claimed and not proven, or none reported
-    open_ = (rest <= claim) | nw.col("deductions_minor").is_null()
-    # without a threshold on record, a gap that is wholly lawful may still be too large for one
-    lawful = _pick(nw.col("__num").is_null(), nothing, 1)
-    covered = _pick(rest <= 0, lawful, _pick(open_, nothing, 0))
-    deemed = _pick(nw.col("__gap") <= 0, 1, _pick(falls.fill_null(value=False), 0, covered))
-    found = {"still_owed_minor": rest, "unproven_minor": part}
-    return [
-        *[
-            _pick(unclear, nothing, _pick(rest > 0, amount, 0)).cast(nw.Int64).alias(name)
-            for name, amount in found.items()
-        ],
-        _pick(unclear, nothing, deemed).cast(nw.Int8).alias("deemed_paid"),
-    ]
-
-
-def _verdicts(today: int) -> list[nw.Expr]:
-    row, seen = nw.col("__has_row"), nw.col("__file_seen")
-    latest, due_day = nw.col("__latest"), nw.col("__due")
-    not_yet = nw.lit(today) <= nw.when(latest.is_null()).then(due_day - 1).otherwise(latest)
-    missing = _pick(
-        row, OK, _pick(not_yet, NOT_APPLICABLE, _pick(seen & ~latest.is_null(), BREACH, UNKNOWN))
-    )
-    paid_day = nw.col("paid_day")
-    doubt = paid_day.is_null() | latest.is_null()
-    late = _pick(doubt, UNKNOWN, _pick(paid_day > latest, BREACH, OK))
-    # by the due date nothing is late, whatever grace there is
-    late = _pick(row, _pick(paid_day <= due_day, OK, late), NOT_APPLICABLE)
-    owed, unproven = nw.col("still_owed_minor"), nw.col("unproven_minor")
-    short = _pick(owed == 0, OK, _pick(owed > unproven, BREACH, UNKNOWN))
-    gross = nw.col("__received") + nw.col("lawful_minor")
-    floor, high = nw.col("floor_minor"), nw.col("__high")
-    below = _pick(gross < floor, BREACH, _pick(high.is_null() | (gross < high), UNKNOWN, OK))
-    below = _pick(nw.col("__minimum"), _pick(floor.is_null(), UNKNOWN, below), NOT_APPLICABLE)
-    basic = nw.col("basic_paid_minor")
-    contract = _pick(basic < nw.col("__basic"), BREACH, OK)
-    contract = _pick(basic.is_null(), _pick(owed == 0, OK, UNKNOWN), contract)
-    taken = nw.col("deductions_minor")
-    forbidden = nw.col("forbidden_minor").fill_null(0) > 0
-    proof = _pick(taken > nw.col("lawful_minor"), UNKNOWN, OK)
-    deduction = _pick(
-        forbidden, BREACH, _pick(taken.is_null(), _pick(owed == 0, OK, UNKNOWN), proof)
-    )
-    paid_checks = {
-        "short": short,
-        "below_minimum": below,
-        "below_contract": contract,
-        "deduction": deduction,
-    }
-    unclear = nw.col("__unclear")
-    return [
-        missing.cast(nw.Int8).alias("missing"),
-        late.cast(nw.Int8).alias("late"),
-        *[
-            _pick(row, _pick(unclear, UNKNOWN, verdict), NOT_APPLICABLE).cast(nw.Int8).alias(name)
-            for name, verdict in paid_checks.items()
-        ],
-        nw.col("__due").alias("due_day"),
-        latest.alias("latest_day"),
-        nw.when(~row & not_yet)
-        .then(nw.lit(None, dtype=nw.Int64))
-        .otherwise(owed)
-        .cast(nw.Int64)
-        .alias("still_owed_minor"),
-    ]
-
-
-def _pick(condition: nw.Expr, then: int | nw.Expr, otherwise: int | nw.Expr) -> nw.Expr:
-    yes = nw.lit(then) if isinstance(then, int) else then
-    no = nw.lit(otherwise) if isinstance(otherwise, int) else otherwise
-    return nw.when(condition).then(yes).otherwise(no)

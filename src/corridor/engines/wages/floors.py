@@ -17,6 +17,7 @@ from corridor.core.periods import Period
 from corridor.engines.days import day_number
 from corridor.engines.terms.legal import LawBook, ask, known
 from corridor.engines.terms.minimum import Minimum, minimum
+from corridor.engines.wages.checks import rates
 from corridor.engines.wages.ladder import grace_days
 
 KEYS = ("destination", "regime", "sector", "job", "currency")
@@ -106,11 +107,18 @@ def _threshold(
     return None
 
 
+def deduction_share(book: LawBook, row: Mapping[str, Any], month: Period) -> int | None:
+    """The share of a month's wage that may be deducted, in thousandths; None: no such law."""
+    key = {name: row[name] for name in ("regime", "sector", "job") if row[name]}
+    asked = rates.Question(book, row["destination"] or "", key, month)
+    return rates.thousandths(asked.first(*rates.CAPS))
+
+
 def _law_types(width: int) -> dict[str, Any]:
     """Every column of the law table, which stands even when no contract asks for a row of it."""
     types: dict[str, Any] = dict.fromkeys(KEYS, pl.String)
     types |= {"__minimum": pl.Boolean}
-    types |= dict.fromkeys(("__due", "__latest", "__num", "__den"), pl.Int64)
+    types |= dict.fromkeys(("__due", "__latest", "__num", "__den", "__share"), pl.Int64)
     for k in range(width):
         types |= dict.fromkeys((f"__from{k}", f"__to{k}"), pl.Int64)
         types |= dict.fromkeys((f"__{part}{k}" for part in _PARTS), pl.Int64)
@@ -132,6 +140,7 @@ def law_table(book: LawBook, rows: list[dict[str, Any]], month: Period) -> tuple
             "__latest": clock.latest_day,
             "__num": num,
             "__den": den,
+            "__share": deduction_share(book, row, month),
         }
         for k in range(width):
             start, end, least = found[k] if k < len(found) else (0, 0, Minimum(0, 0, 0, 0, ()))

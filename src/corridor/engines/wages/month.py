@@ -120,7 +120,7 @@ def _together(questions: Sequence[Question], book: LawBook, on: date) -> list[Mo
         row
         | month_days.figures(row, question, clock, day_number(on), covered=bool(_covered(question)))
         for row, question, clock in zip(
-            month_frames.judged(questions, contracts, book, on), questions, clocks, strict=True
+            month_frames.judged(questions, contracts, book), questions, clocks, strict=True
         )
     ]
     frame = month_frames.frame(rows)

@@ -9,22 +9,20 @@ from corridor.engines.days import day_number
 from corridor.engines.verdicts import BREACH, NOT_APPLICABLE, OK, UNKNOWN
 from corridor.engines.wages import month_rows, month_sums
 from corridor.engines.wages.floors import Timing
+from corridor.engines.wages.judging import WAITS
 from corridor.engines.wages.ladder import MOST_DAYS
 from corridor.engines.wages.month_input import Question
 
-_WAITS = ("short", "below_minimum", "below_contract")
-_PAID_CHECKS = (*_WAITS, "deduction")
 _OPEN = ("still_owed_minor", "unproven_minor", "deemed_paid")
 
 
 def figures(
     row: Mapping[str, Any], question: Question, clock: Timing, today: int, *, covered: bool
 ) -> dict[str, Any]:
-    """What the days of this contract change in a row, and what no payment at all means."""
+    """What the days of this contract change in a row that was judged as if all were over."""
     sums = month_sums.figures(row, question)
     row = {**row, **sums}
     paid = month_rows.paid_day(question, row["due_minor"], row["lawful_minor"] or 0)
-    early = _early(clock, today)
     found = sums | {
         "due_day": clock.due_day,
         "latest_day": clock.latest_day,
@@ -32,16 +30,13 @@ def figures(
         "open_days": _open_days(row, clock, today),
     }
     if question.payments:
-        return found | {"late": _late_verdict(paid, clock)} | (_waiting(row) if early else {})
-    found |= dict.fromkeys((*_PAID_CHECKS, "late"), NOT_APPLICABLE)
-    if not covered:
+        found["late"] = _late_verdict(paid, clock)
+    elif not covered:
         silent = dict.fromkeys((*_OPEN, "paid_minor", "open_days"))
-        return found | silent | {"missing": UNKNOWN}
-    if row["due_minor"] == 0:
-        return found | {"missing": NOT_APPLICABLE}
-    if early:
-        return found | {"deemed_paid": None, "missing": NOT_APPLICABLE}
-    return found | {"missing": UNKNOWN if clock.latest_day is None else BREACH}
+        return found | silent | {"missing": UNKNOWN, "deduction": NOT_APPLICABLE}
+    elif row["missing"] != NOT_APPLICABLE:
+        found["missing"] = UNKNOWN if clock.latest_day is None else BREACH
+    return found | (_waiting(row | found) if _early(clock, today) else {})
 
 
 def _early(clock: Timing, today: int) -> bool:
@@ -62,7 +57,7 @@ def _late_verdict(paid: int | None, clock: Timing) -> int:
 
 def _waiting(row: Mapping[str, Any]) -> dict[str, Any]:
     """What is not in order yet, while it can still be paid in time, is not due yet."""
-    waits = {name: NOT_APPLICABLE for name in _WAITS if row[name] != OK}
+    waits = {name: NOT_APPLICABLE for name in WAITS if row[name] != OK}
     return waits | {"deemed_paid": row["deemed_paid"] or None}
 
 

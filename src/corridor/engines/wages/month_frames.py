@@ -26,21 +26,19 @@ def name(number: int) -> str:
     return f"q{number}"
 
 
-def judged(
-    questions: Sequence[Question], contracts: Sequence[Row], book: LawBook, on: date
-) -> list[Row]:
+def judged(questions: Sequence[Question], contracts: Sequence[Row], book: LawBook) -> list[Row]:
     """The row of ``check`` and ``judge`` for each question of one month and day.
 
     Food and housing that were promised in kind and not given are due in money; what they come to
     stays under ``in_kind``. Raises ``BadInput`` "exact.too_large".
     """
-    found = _rows(questions, contracts, range(len(questions)), book, on)
+    found = _rows(questions, contracts, range(len(questions)), book)
     cash = [
         month_rows.given_in_money(row, question, book)
         for row, question in zip(contracts, questions, strict=True)
     ]
     changed = [at for at, row in enumerate(cash) if row != contracts[at]]
-    again = _rows(questions, cash, changed, book, on) if changed else {}
+    again = _rows(questions, cash, changed, book) if changed else {}
     for at, row in again.items():
         kept = {f"in_kind{part}": found[at][f"in_kind{part}"] for part in ("", "_expected")}
         found[at] = row | kept | {"in_kind_owed_minor": None}
@@ -52,7 +50,6 @@ def _rows(
     contracts: Sequence[Row],
     numbers: Sequence[int],
     book: LawBook,
-    on: date,
 ) -> dict[int, Row]:
     """Number of a question -> its judged row."""
     month = questions[0].month
@@ -61,7 +58,8 @@ def _rows(
         row | _parties(at) for at in numbers for row in month_rows.payment_rows(questions[at], book)
     ]
     frames = contracts_frame(terms), payments_frame(paid)
-    checked = check(*frames, month, book, on, complete=True)
+    # what is wrong once every day has passed; how far they have is each contract's own
+    checked = check(*frames, month, book, date.max, complete=True)
     by_name = {name(at): at for at in numbers}
     rows = judge(checked, *frames, month, book).rows(named=True)
     return {by_name[row["worker_id"]]: row for row in rows}

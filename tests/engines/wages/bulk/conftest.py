@@ -14,6 +14,7 @@ from tests.engines.smallbook import SmallBook
 from corridor.core.money import Money
 from corridor.core.periods import month
 from corridor.engines.days import day_number
+from corridor.engines.law import Ratio
 from corridor.engines.wages.bulk import LINE_COLUMNS, Nation
 from corridor.engines.wages.columns import CONTRACT_COLUMNS
 
@@ -25,6 +26,7 @@ DAYS = (0, 1, 2, 3, 3, 4, 7, 8)
 @pytest.fixture
 def book(book: SmallBook) -> SmallBook:
     book.values["QAT.wps.pay_within"] = [(date(2015, 11, 1), 7), (date(2026, 8, 1), 3)]
+    book.values["QAT.wages.deduction_cap"] = [(date(2015, 11, 1), Ratio(1, 20))]
     book.values["DEU.minimum_wage.hour"] = [(date(2026, 1, 1), Money(1390, "EUR"))]
     return book
 
@@ -92,7 +94,7 @@ def _lines(draw: random.Random, row: dict[str, Any], period: Any) -> list[dict[s
         return []
     due = (row["basic_minor"] or 100_000) + max(row["food_minor"] or 0, 0)
     due = max(due + max(row["housing_minor"] or 0, 0), 150_000)
-    taken = draw.choice([0] * 6 + [5_000, None])
+    taken = draw.choice([0] * 12 + [5_000, 9_000, None, None])
     line = {
         "worker_id": draw.choice([row["worker_id"]] * 60 + ["W?"]),
         "employer_id": draw.choice([row["employer_id"]] * 60 + ["E39"]),

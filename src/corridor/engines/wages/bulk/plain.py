@@ -13,7 +13,8 @@ from typing import Any
 import narwhals as nw
 
 from corridor.core.periods import Period
-from corridor.engines.wages.check import IN_KIND, judged, owed_parts, promised, promised_parts
+from corridor.engines.wages.check import IN_KIND, owed_parts, promised, promised_parts
+from corridor.engines.wages.judging import judged
 
 ANSWER = (
     *("worker_id", "employer_id", "destination", "days", "contract_minor", "floor_minor"),

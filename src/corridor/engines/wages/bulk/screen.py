@@ -157,15 +157,17 @@ def _by_month(names: Sequence[str], values: Sequence[int], kind: Any) -> pl.Expr
 
 
 def _simple() -> pl.Expr:
-    """A line without anything that no contract could put in order."""
+    """A line without anything that no contract could put in order.
+
+    A deduction is never clean: how much of it is lawful hangs on what is due.
+    """
     paid, lawful = pl.col("paid_minor"), pl.col("lawful_minor").fill_null(0)
     taken = pl.col("deductions_minor").fill_null(0)
     return (
-        (taken <= lawful)
-        & (lawful >= 0)
+        (taken <= 0)
+        & (lawful == 0)
         & (pl.col("forbidden_minor").fill_null(0) <= 0)
         & (paid < MOST)
-        & (lawful < MOST)
         & (taken > -MOST)
         & (pl.col("hours").fill_null(0) == 0)
     ).fill_null(value=False)

@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test tests check bench campaign docs translations clean
+.PHONY: help setup demo run test tests pictures check bench campaign docs translations clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -47,6 +47,9 @@ test: $(READY_DEV) ## The whole suite: on SQLite, on PostgreSQL, in a real brows
 
 tests: $(READY_DEV) ## Some tests, on SQLite: make tests T=tests/core
 	@exec $(PY) -m pytest $(T) $(ARGS)
+
+pictures: $(READY_DEV) ## Pictures of every page into var/screenshots, both directions, two widths
+	@PICTURES=$(or $(PICTURES),keep) exec $(PY) tools/test.py --only browser $(ARGS)
 
 check: $(READY_DEV) ## Style, types, house rules, licences, documentation
 	@exec $(PY) tools/check.py $(ARGS)

@@ -97,7 +97,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if in_browser:
             item.add_marker("browser")
     if config.getoption("--only-database"):
-        kept = [item for item in items if databases.uses_database(item)]
+        kept = [item for item in items if databases.runs_on_both(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in kept])
         items[:] = kept
     order.longest_first(items)

@@ -74,6 +74,7 @@ def _people(case: Case, origin: str, destination: str) -> None:
         Role.COUNSELLOR: who.counsellor,
         Role.INSPECTOR: people.actor(Role.INSPECTOR, destination),
         Role.UNION: people.actor(Role.UNION, destination),
+        Role.STATISTICIAN: people.actor(Role.STATISTICIAN, destination),
         Role.ADMIN: people.actor(Role.ADMIN, destination),
     }
 

@@ -9,7 +9,8 @@ from tests.access import matrix, mutants, tables
 from tests.access.figures import tell
 from tests.access.world import World
 
-pytestmark = pytest.mark.django_db(databases="__all__")
+# The unbroken matrix is held against both databases in test_matrix.py.
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.on_sqlite_only]
 
 LEAST = 98  # percent of each kind
 LONGEST = 60  # seconds of the processor: a busy machine is no fault of the tests

@@ -15,7 +15,9 @@ from corridor.platform.access import rules
 from corridor.platform.access.actor import STRANGER, Role
 from corridor.platform.access.acts import ACTS
 
-pytestmark = pytest.mark.django_db(databases="__all__")
+# Pages are walked once: rows and fields are held against both databases in test_matrix.py, and
+# each page's own tests, beside its view, run on both.
+pytestmark = [pytest.mark.django_db(databases="__all__"), pytest.mark.on_sqlite_only]
 
 ACTS_AT = "/api/v1/acts/"
 API = "/api/"

@@ -1,8 +1,8 @@
 """The pictures of README and guides, taken from a running demo as its people see it.
 
-They are kept under ``var/screenshots/guide``; ``PICTURES=docs`` also writes them, with fewer
-colours, to ``docs/pictures``. A picture of a page that does not answer, or that lacks the words
-it is meant to show, is a failure.
+``make pictures`` keeps them under ``var/screenshots/guide``; ``PICTURES=docs`` also writes them,
+with fewer colours, to ``docs/pictures``. A page that does not answer, or that lacks the words
+it is meant to show, is a failure in every run.
 """
 
 from __future__ import annotations
@@ -111,12 +111,15 @@ def _follow(page: Page, url: str, step: str) -> None:
 
 
 def _keep(page: Page, name: str) -> None:
-    """The visible part of the page as a PNG; with ``PICTURES=docs`` also for the handbook."""
+    """The visible part of the page as a PNG, if asked for; with ``docs`` also for the handbook."""
+    asked = os.environ.get("PICTURES")
+    if not asked:
+        return
     path = GUIDE / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     page.evaluate("() => scrollTo(0, 0)")
     page.screenshot(path=path)
-    if os.environ.get("PICTURES") == "docs":
+    if asked == "docs":
         DOCS.mkdir(parents=True, exist_ok=True)
         with Image.open(path) as image:
             few = image.convert("RGB").quantize(colors=64, dither=Image.Dither.NONE)

@@ -146,15 +146,17 @@ def sign_in(page: Page, live: str, account: Any) -> None:
     )
 
 
-def picture(page: Page, name: str) -> Path:
-    """Keep a full-page screenshot under ``var/screenshots`` and answer its path.
+def picture(page: Page, name: str) -> None:
+    """With ``PICTURES`` set (``make pictures``) keep the whole page under ``var/screenshots``.
 
-    A JPEG: a person looks at it, and chromium needs half the time that a PNG takes.
+    A JPEG: a person looks at it, and chromium needs half the time that a PNG takes. Nobody looks
+    at those of an ordinary run, which would spend a fifth of its time on them.
     """
+    if not os.environ.get("PICTURES"):
+        return
     path = PICTURES / f"{name}.jpg"
     path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=path, full_page=True, type="jpeg", quality=80)
-    return path
 
 
 def resize(page: Page, size: tuple[int, int]) -> None:

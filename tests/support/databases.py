@@ -69,6 +69,11 @@ def uses_database(item: pytest.Item) -> bool:
     return isinstance(owner, type) and issubclass(owner, TransactionTestCase)
 
 
+def runs_on_both(item: pytest.Item) -> bool:
+    """Whether a test belongs to the second run, on PostgreSQL."""
+    return uses_database(item) and not item.get_closest_marker("on_sqlite_only")
+
+
 def open_all_databases(item: pytest.Item) -> None:
     """An act writes facts and keys together, so a test that has one database has both."""
     marker = item.get_closest_marker("django_db")

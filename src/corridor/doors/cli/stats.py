@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import typer
 
+from corridor.doors.cli import stats_inputs
+
 app = typer.Typer(no_args_is_help=True)
+stats_inputs.register(app)
 
 
 @app.callback()

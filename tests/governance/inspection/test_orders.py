@@ -12,6 +12,7 @@ from tests.support import inspection as house
 from tests.support import people
 from tests.support.clock import Clock
 from tests.support.employment import Job
+from tests.support.signed_in import client_of
 
 from corridor.core.problems import BadInput, Conflict, NotFound, NotPermitted, NotYet
 from corridor.governance.inspection import actions
@@ -27,6 +28,8 @@ from corridor.governance.inspection.queries import (
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.keys.actions import destroy_subject
+from corridor.platform.messages.queries import inbox
+from corridor.platform.people.models import Membership
 from corridor.platform.translog.models import Leaf
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -294,3 +297,35 @@ def test_an_order_is_nobody_elses(clock: Clock, jobs: list[Job], by: Actor) -> N
     with pytest.raises(NotFound):
         actions.close_order(by=house.inspector("ARE"), order=order.id)
     assert employer_orders(stranger) == []
+
+
+def test_the_employer_hears_of_orders_and_of_no_private_check(
+    clock: Clock, jobs: list[Job], by: Actor
+) -> None:
+    site, own = jobs[0].employer, jobs[0].who.employer
+    gone, other = people.member(Role.EMPLOYER, site), people.actor(Role.EMPLOYER, "QAT")
+    yesterday = house.DAY - timedelta(days=1)
+    Membership.objects.filter(person=gone.person).update(starts=yesterday, ends=house.DAY)
+    second = people.member(Role.EMPLOYER, site)
+    before = len(inbox(own))
+
+    def told() -> list[str]:
+        return [str(one.body) for one in inbox(own)][: len(inbox(own)) - before]
+
+    order = house.ordered(jobs, by)
+    assert told() == ["The labour inspectorate made an order. Sign in to read it and its deadline."]
+    house.evidence(jobs, order)
+    _says(jobs, "came", "came", "came")
+    assert len(told()) == 1, "evidence, questions and answers are no news to the employer"
+    actions.appeal_order(by=own, order=order.id, grounds="Paid.")
+    actions.uphold_order(by=house.inspector(), order=order.id, reason="It stands.")
+    clock.set(LATER)
+    actions.close_order(by=by, order=order.id)
+    assert [one.split(".")[0] for one in told()] == [
+        "The labour inspectorate closed an order",
+        "Your appeal to the labour inspectorate was answered",
+        "The labour inspectorate made an order",
+    ]
+    assert [len(inbox(one)) for one in (second, gone, other)] == [3, 0, 0]
+    page = client_of(own).get("/employer/messages/").content.decode()
+    assert "The labour inspectorate closed an order." in page

@@ -21,6 +21,7 @@ _WAY = "<str:corridor>/<str:route>/<str:regime>/<str:isco>"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("messages/", home.letters, name="letters"),
     path("orders/", orders.listed, name="orders"),
     path("orders/new/", start.order, name="order-start"),
     path(f"orders/new/{_WAY}/", orders.new, name="order-new"),

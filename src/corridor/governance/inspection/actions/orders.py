@@ -10,6 +10,7 @@ from corridor.core.periods import month as parse_month
 from corridor.core.problems import BadInput, Conflict, NotYet
 from corridor.core.text import N_, sentence
 from corridor.engines import law
+from corridor.governance.inspection import messages
 from corridor.governance.inspection.actions.shared import (
     establishment,
     here,
@@ -18,6 +19,7 @@ from corridor.governance.inspection.actions.shared import (
     own_words,
 )
 from corridor.governance.inspection.actions.standing import refresh
+from corridor.governance.inspection.messages import tell
 from corridor.governance.inspection.models import ENDED, Order, OrderGroup, StandingMonth
 from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.access.acts import act
@@ -68,6 +70,7 @@ def order(
         "deadline": deadline.isoformat(),
     }
     note("inspection.order", row, site, by, body, ids)
+    tell(site, messages.MADE, row.issued_on)
     return row
 
 

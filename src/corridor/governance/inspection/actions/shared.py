@@ -9,6 +9,7 @@ from typing import Any
 from corridor.core.problems import BadInput, NotFound
 from corridor.core.text import N_, sentence
 from corridor.engines import law
+from corridor.governance.inspection import messages
 from corridor.governance.inspection.models import Order, OrderEvent
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor
@@ -75,6 +76,15 @@ def note(
     journal.record(name, subject=row, by=by, body=body, law=law_ids, key_subject=str(site.pk))
 
 
+_TOLD: Mapping[str, str] = {
+    OrderEvent.Kind.UPHELD: messages.UPHELD,
+    OrderEvent.Kind.CLOSED: messages.CLOSED,
+    OrderEvent.Kind.JUDGED: messages.JUDGED,
+    OrderEvent.Kind.WITHDRAWN: messages.WITHDRAWN,
+}
+"""What the establishment hears when an officer does this to an order."""
+
+
 def event(order: Order, kind: str, by: Actor, on: date, **given: str) -> OrderEvent:
     """One more thing that became of an order, with its entry in the journal."""
     row = OrderEvent.objects.create(
@@ -85,4 +95,6 @@ def event(order: Order, kind: str, by: Actor, on: date, **given: str) -> OrderEv
         **given,
     )
     note(f"inspection.{kind}", row, order.employer, by, {"order": order.id}, order.law)
+    if kind in _TOLD:
+        messages.tell(order.employer, _TOLD[kind], on)
     return row

@@ -9,6 +9,7 @@ from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.employer.presenters import case_queue, tasks
 from corridor.doors.web.employer.views.shared import own_page, show
 from corridor.governance.inspection import queries as inspection
+from corridor.platform.messages.queries import inbox
 
 
 @own_page
@@ -26,3 +27,9 @@ def home(request: HttpRequest) -> HttpResponse:
         orders=desk.orders,
         to_pay=[one for one in inspection.employer_orders(by) if one.state in {"open", "late"}],
     )
+
+
+@own_page
+def letters(request: HttpRequest) -> HttpResponse:
+    """Every message that whoever is signed in was sent, newest first."""
+    return show(request, "letters", letters=inbox(actor_of(request)))

@@ -18,12 +18,14 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 from tests.access.story import Case, abroad, full
+from tests.support import observatory as observatory_house
 from tests.support import people
 from tests.support.clock import Clock
 
 from corridor.cycle.employment.tasks import count_arrivals
 from corridor.engines.log.keys import ED25519, VerifierKey
 from corridor.governance.inspection import actions as inspection
+from corridor.governance.observatory import actions as observatory
 from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.access.once import once
 from corridor.platform.clock.models import ClockShift
@@ -35,7 +37,7 @@ from corridor.platform.journal import actions as journal
 from corridor.platform.keys import actions as keys
 from corridor.platform.messages import actions as messages
 from corridor.platform.people import actions as registry
-from corridor.platform.people.models import Membership
+from corridor.platform.people.models import Membership, Organisation
 from corridor.platform.translog import actions as translog
 from corridor.platform.translog.models import Cosignature, JournalAnchor, Subtree
 
@@ -129,6 +131,7 @@ def build(clock: Clock) -> World:
         world.roles |= case.persons
         mark(world, letter)
     _unrelated(world)
+    _statistics(world, clock)
     _machine(world)
     mark(world, "X")
     return world
@@ -184,6 +187,19 @@ def _machine(world: World) -> None:
     inspection.count_nation(by=SYSTEM, country="QAT")
     count_arrivals.func(Clock().day.isoformat())
     _log()
+
+
+def _statistics(world: World, clock: Clock) -> None:
+    """One office's table out for everybody, and a revision that was announced and withdrawn."""
+    by = world.actors[Role.STATISTICIAN, "own"]
+    place = Organisation.objects.get(pk=by.organisation)
+    second = people.member(Role.STATISTICIAN, place)
+    world.roles[second.person or ""] = "second_statistician"
+    day = clock.day
+    observatory_house.published(clock, (by, second))
+    again = observatory_house.announced(clock, by, reason="More.")
+    observatory.withdraw(by=second, release=again.id, reason="Not yet.")
+    clock.set(day)
 
 
 def _log() -> None:

@@ -21,6 +21,7 @@ KINDS = {
     Role.COUNSELLOR: "desk",
     Role.INSPECTOR: "inspectorate",
     Role.UNION: "union",
+    Role.STATISTICIAN: "statistics",
     Role.ADMIN: "node",
 }
 

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "corridor.cycle.departure.apps.DepartureConfig",
     "corridor.cycle.employment.apps.EmploymentConfig",
     "corridor.governance.inspection.apps.InspectionConfig",
+    "corridor.governance.observatory.apps.ObservatoryConfig",
     "corridor.doors.web.apps.WebConfig",
 ]
 

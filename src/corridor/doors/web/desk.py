@@ -29,6 +29,7 @@ HOMES: dict[Role, str] = {
     Role.COUNSELLOR: "/desk-help/",
     Role.INSPECTOR: "/inspection/",
     Role.UNION: "/union/",
+    Role.STATISTICIAN: "/statistics-desk/",
     Role.ADMIN: "/admin-desk/",
 }
 """Where each role starts its day."""

@@ -22,6 +22,7 @@ class Role(StrEnum):
     COUNSELLOR = "counsellor"
     INSPECTOR = "inspector"
     UNION = "union"
+    STATISTICIAN = "statistician"
     ADMIN = "admin"
     SYSTEM = "system"
 
@@ -38,6 +39,7 @@ ROLE_NAMES: dict[Role, str] = {
     Role.COUNSELLOR: N_("Counsellor"),
     Role.INSPECTOR: N_("Labour inspector"),
     Role.UNION: N_("Union"),
+    Role.STATISTICIAN: N_("Statistician"),
     Role.ADMIN: N_("Administrator"),
     Role.SYSTEM: N_("This system"),
 }

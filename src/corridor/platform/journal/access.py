@@ -27,6 +27,7 @@ _OFFICES = (
     Role.COUNSELLOR,
     Role.INSPECTOR,
     Role.UNION,
+    Role.STATISTICIAN,
 )
 
 # Who may act for whom is an administrator's business; what they did in it is not.

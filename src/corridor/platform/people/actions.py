@@ -54,6 +54,20 @@ INCOMPATIBLE: tuple[frozenset[Role], ...] = (
     frozenset({Role.ADMIN, Role.DESTINATION_OFFICER}),
     frozenset({Role.ADMIN, Role.LABOUR_ATTACHE}),
     frozenset({Role.ADMIN, Role.INSPECTOR}),
+    # Who releases figures to everybody at the same minute governs nothing that they count.
+    *(
+        frozenset({Role.STATISTICIAN, other})
+        for other in (
+            Role.EMPLOYER,
+            Role.AGENCY,
+            Role.LABOUR_ATTACHE,
+            Role.ORIGIN_OFFICER,
+            Role.DESTINATION_OFFICER,
+            Role.BORDER_OFFICER,
+            Role.INSPECTOR,
+            Role.ADMIN,
+        )
+    ),
 )
 
 
@@ -67,6 +81,7 @@ KINDS_FOR: Mapping[Role, frozenset[str]] = {
     Role.COUNSELLOR: frozenset({"desk", "mission"}),
     Role.INSPECTOR: frozenset({"inspectorate"}),
     Role.UNION: frozenset({"union"}),
+    Role.STATISTICIAN: frozenset({"statistics"}),
     Role.ADMIN: frozenset({"node", "ministry"}),
 }
 """In which kinds of organisation a role can be held: a firm has no inspectors."""

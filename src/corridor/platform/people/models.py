@@ -44,7 +44,7 @@ class Person(Record):
 
 
 class Organisation(Record):
-    """An employer, household, agency, ministry, mission, inspectorate, union or help desk."""
+    """An employer, household, agency, ministry, mission, inspectorate, union, help desk, ..."""
 
     class Kind(models.TextChoices):
         EMPLOYER = "employer"
@@ -56,6 +56,7 @@ class Organisation(Record):
         BORDER = "border"
         UNION = "union"
         DESK = "desk"
+        STATISTICS = "statistics"
         NODE = "node"
 
     kind = models.CharField(max_length=20, choices=Kind)

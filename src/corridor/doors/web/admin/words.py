@@ -15,6 +15,7 @@ GRANTED: tuple[Role, ...] = (
     Role.COUNSELLOR,
     Role.INSPECTOR,
     Role.UNION,
+    Role.STATISTICIAN,
     Role.ADMIN,
 )
 """The roles that can be granted."""
@@ -29,6 +30,7 @@ KINDS: dict[str, str] = {
     "border": N_("Border control"),
     "union": N_("Union"),
     "desk": N_("Help desk"),
+    "statistics": N_("Statistical office"),
     "node": N_("Operator of this system"),
 }
 """The kinds of organisations."""

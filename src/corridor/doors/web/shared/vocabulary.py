@@ -16,6 +16,7 @@ ROLES: dict[str, str] = {
     "counsellor": N_("Counsellor"),
     "inspector": N_("Labour inspector"),
     "union": N_("Union"),
+    "statistician": N_("Statistician"),
     "admin": N_("Administrator"),
     "system": N_("This system"),
 }

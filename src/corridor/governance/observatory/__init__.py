@@ -1,0 +1,1 @@
+"""The observatory: statistics of labour migration, from the source to the release."""

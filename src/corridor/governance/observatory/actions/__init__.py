@@ -1,0 +1,18 @@
+"""Everything the observatory does: from a source to the minute of release, and corrections."""
+
+from corridor.governance.observatory.actions.drafting import add_source, draft
+from corridor.governance.observatory.actions.protecting import protect, review
+from corridor.governance.observatory.actions.publishing import publish
+from corridor.governance.observatory.actions.releasing import announce, approve, retract, withdraw
+
+__all__ = [
+    "add_source",
+    "announce",
+    "approve",
+    "draft",
+    "protect",
+    "publish",
+    "retract",
+    "review",
+    "withdraw",
+]

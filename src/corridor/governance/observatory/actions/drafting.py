@@ -1,0 +1,127 @@
+"""Sources by their digest, and tables in work."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from corridor.core.canonical import digest
+from corridor.core.problems import BadInput
+from corridor.core.text import N_, sentence
+from corridor.engines.statistics.cube import read
+from corridor.governance.observatory import definitions
+from corridor.governance.observatory.actions.shared import note, office_of, own_words
+from corridor.governance.observatory.models import Source, Table
+from corridor.governance.observatory.sealed import RAW, sealed
+from corridor.platform.access import rules
+from corridor.platform.access.actor import Actor, Role
+from corridor.platform.access.acts import act
+
+MOST_CELLS = 100_000
+_PERIOD = re.compile(r"\d{4}(-(Q[1-4]|\d{2}))?(/\d{4}(-(Q[1-4]|\d{2}))?)?")
+
+
+@act("observatory.add_source", roles=(Role.STATISTICIAN,))
+def add_source(
+    *,
+    by: Actor,
+    kind: str,
+    title: str,
+    sha256: str,
+    licence: str,
+    period: str,
+    rows: int,
+    file_name: str = "",
+    note_on_it: str = "",
+) -> Source:
+    """Put a source on record by its SHA-256: its content stays where it is.
+
+    ``kind`` is survey, register, published or compiled; ``period`` such as 2026, 2026-Q3,
+    2026-09 or 2024/2026.
+    """
+    office = office_of(by)
+    _known(kind, "kind", Source.Kind.values)
+    _shape(sha256, "sha256", r"[0-9a-f]{64}", N_("Write the 64 letters of the file's SHA-256."))
+    _shape(
+        period, "period", _PERIOD.pattern, N_("Write it as 2026, 2026-Q3, 2026-09 or 2024/2026.")
+    )
+    if rows < 0:
+        _shape("-", "rows", r"\d+", N_("Write how many records the file has."))
+    source = Source.objects.create(
+        office=office,
+        kind=kind,
+        title=own_words(title, "title", 200),
+        file_name=file_name.strip()[:200],
+        digest=sha256,
+        licence=own_words(licence, "licence", 200),
+        period=period,
+        rows=rows,
+        note=note_on_it.strip()[:500],
+        officer=by.person or "",
+    )
+    note("observatory.add_source", source, office.id, by, {"digest": sha256})
+    return source
+
+
+@act("observatory.draft", roles=(Role.STATISTICIAN,))
+def draft(
+    *, by: Actor, indicator: str, definition: dict[str, Any], table: str, sources: list[str]
+) -> Table:
+    """A table in work: its cells as CSV (``engines/statistics/cube.py``), sealed for the office.
+
+    ``definition`` says what is counted and how; ``sources`` are ids of sources on record.
+    """
+    office = office_of(by)
+    named, checked = definitions.checked_name(indicator), definitions.checked(definition)
+    cube = read(table.encode())
+    if not 0 < cube.frame.height <= MOST_CELLS:
+        raise BadInput(
+            "observatory.cells",
+            sentence(N_("A table has from 1 to {most} cells."), most=MOST_CELLS),
+            remedy=sentence(N_("Release large tables in parts.")),
+            found=cube.frame.height,
+        ).at(field="table")
+    row = Table.objects.create(
+        office=office,
+        indicator=named,
+        definition=checked,
+        specification=digest(checked),
+        sources=_sources(sources, by),
+        sealed=sealed(office.id, RAW, cube),
+        digest=cube.digest(),
+        cells=cube.frame.height,
+        officer=by.person or "",
+    )
+    note("observatory.draft", row, office.id, by, {"digest": row.digest})
+    return row
+
+
+def _sources(ids: list[str], by: Actor) -> list[str]:
+    """The ids, each of a source of this office, in order and once."""
+    if not ids:
+        raise BadInput(
+            "observatory.sources",
+            sentence(N_("The table names no source.")),
+            remedy=sentence(N_("Name what it was made of: put the file on record first.")),
+        ).at(field="sources")
+    return sorted({rules.get(Source, one, by).id for one in ids})
+
+
+def _known(found: str, field: str, known: list[str]) -> None:
+    if found not in known:
+        raise BadInput(
+            "observatory.choice",
+            sentence(N_("“{found}” is not known here."), found=found),
+            remedy=sentence(N_("Choose one of: {kinds}."), kinds=", ".join(known)),
+            found=found,
+        ).at(field=field)
+
+
+def _shape(found: str, field: str, pattern: str, remedy: str) -> None:
+    if not re.fullmatch(pattern, found):
+        raise BadInput(
+            "observatory.shape",
+            sentence(N_("“{found}” cannot be read."), found=found),
+            remedy=sentence(remedy),
+            found=found,
+        ).at(field=field)

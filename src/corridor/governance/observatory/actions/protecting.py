@@ -1,0 +1,60 @@
+"""The only door out: a table is protected and attacked before anybody may release it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corridor.engines.statistics.cube import COMPLEMENT, WITHHELD, Cube
+from corridor.governance.observatory import gate
+from corridor.governance.observatory.actions.shared import note, office_of, own_words
+from corridor.governance.observatory.models import Protection, Review, Table
+from corridor.governance.observatory.sealed import PROTECTED, raw, sealed
+from corridor.platform.access import rules
+from corridor.platform.access.actor import Actor, Role
+from corridor.platform.access.acts import act
+
+
+@act("observatory.protect", roles=(Role.STATISTICIAN,))
+def protect(*, by: Actor, table: str, rules_of_release: dict[str, Any]) -> Protection:
+    """Withhold what would tell about few, and attack what remains, earlier releases included.
+
+    ``rules_of_release`` as in ``gate.protect``. What an attack recovers is kept in the answer:
+    such a table can be looked at, and never released.
+    """
+    office = office_of(by)
+    row = rules.get(Table, table, by)
+    found = gate.protect(raw(row), rules_of_release, gate.earlier(row.indicator))
+    made = Protection.objects.create(
+        table=row,
+        rules=found.rules,
+        sealed=sealed(office.id, PROTECTED, found.cube),
+        digest=found.cube.digest(),
+        cells=found.cube.frame.height,
+        withheld=_with(found.cube, WITHHELD) + _with(found.cube, COMPLEMENT),
+        complementary=_with(found.cube, COMPLEMENT),
+        audit=found.audit,
+        safe=found.safe,
+        officer=by.person or "",
+    )
+    body = {"digest": made.digest, "safe": made.safe}
+    note("observatory.protect", made, office.id, by, body)
+    return made
+
+
+def _with(cube: Cube, status: str) -> int:
+    return sum(one == status for one in cube.frame.get_column("conf"))
+
+
+@act("observatory.review", roles=(Role.STATISTICIAN,))
+def review(*, by: Actor, protection: str, accepted: bool, words: str) -> Review:
+    """Say whether what is withheld and what remains will do, and why. The newest review counts."""
+    office = office_of(by)
+    row = rules.get(Protection, protection, by)
+    made = Review.objects.create(
+        protection=row,
+        accepted=accepted,
+        note=own_words(words, "words"),
+        officer=by.person or "",
+    )
+    note("observatory.review", made, office.id, by, {"accepted": accepted})
+    return made

@@ -1,0 +1,89 @@
+"""The only door out: what is protected, attacked, reviewed and unchanged, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corridor.core.problems import Conflict, NotYet
+from corridor.core.text import N_, sentence
+from corridor.engines.statistics.cube import Cube, read
+from corridor.governance.observatory import guarding
+from corridor.governance.observatory.models import Protection, Publication
+from corridor.governance.observatory.sealed import protected
+
+
+@dataclass(frozen=True)
+class Protected:
+    """A cube that may be looked at: how it was protected, and what an attack on it found."""
+
+    cube: Cube
+    rules: dict[str, Any]
+    audit: dict[str, Any]
+
+    @property
+    def safe(self) -> bool:
+        """Whether the attack found nothing."""
+        return bool(self.audit["safe"])
+
+
+def earlier(indicator: str) -> list[tuple[str, Cube]]:
+    """Every version of an indicator that was published: what is remembered against differencing."""
+    found = Publication.objects.filter(indicator=indicator).exclude(content="").order_by("number")
+    return [(row.id, read(row.content.encode())) for row in found]
+
+
+def protect(raw: Cube, rules: Mapping[str, Any], known: Sequence[tuple[str, Cube]]) -> Protected:
+    """Protect a cube by the rules, and attack it with everything that was ever published."""
+    checked = guarding.rules_of(rules)
+    cube, audit = guarding.guarded(raw, checked, [one for _, one in known])
+    reopened = _reopened(cube, [one for _, one in known])
+    audit = audit | {
+        "against": [key for key, _ in known],
+        "reopened": reopened,
+        "safe": bool(audit["safe"]) and not reopened,
+    }
+    return Protected(cube, checked, audit)
+
+
+def ready(protection: Protection) -> None:
+    """Raise unless this very table, safe and accepted, may go out now."""
+    if not protection.safe:
+        raise Conflict(
+            "observatory.unsafe",
+            sentence(N_("An attack can work out a withheld figure of this table.")),
+            remedy=sentence(N_("Protect the table with stricter rules or fewer breakdowns.")),
+        )
+    newest = protection.reviews.order_by("-pk").first()
+    if newest is None or not newest.accepted:
+        raise NotYet(
+            "observatory.unreviewed",
+            sentence(N_("Nobody has accepted what is withheld in this table.")),
+            remedy=sentence(N_("Review the protected table first.")),
+        )
+    if protected(protection).digest() != protection.digest:
+        raise Conflict(
+            "observatory.changed",
+            sentence(N_("The protected table is not the one that was reviewed.")),
+            remedy=sentence(N_("Protect the table again, and have it reviewed.")),
+        )
+    known = Publication.objects.filter(indicator=protection.table.indicator).exclude(content="")
+    if set(known.values_list("pk", flat=True)) != set(protection.audit["against"]):
+        raise Conflict(
+            "observatory.stale",
+            sentence(N_("Something was published after this table was protected.")),
+            remedy=sentence(N_("Protect it again: both could be compared with each other.")),
+        )
+
+
+def _reopened(cube: Cube, known: Sequence[Cube]) -> list[str]:
+    """Cells that this table withholds although an earlier version told them."""
+    hidden = {_key(cube, row) for row in cube.cells() if row["conf"] != "F"}
+    told = {_key(one, row) for one in known for row in one.cells() if row["value"] is not None}
+    return sorted(", ".join(f"{name} {code}" for name, code in key) for key in hidden & told)
+
+
+def _key(cube: Cube, row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """A cell's name without the version of its measure."""
+    return tuple((name, str(row[name]).partition("@")[0]) for name in cube.keys)

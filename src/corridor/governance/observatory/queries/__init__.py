@@ -1,0 +1,35 @@
+"""Everything that doors read of the observatory."""
+
+from corridor.governance.observatory.queries.calendar import Announced, announced, due
+from corridor.governance.observatory.queries.portal import (
+    Entry,
+    catalogue,
+    cube_of,
+    entry,
+    versions,
+)
+from corridor.governance.observatory.queries.work import (
+    Work,
+    protection_of,
+    release_of,
+    sources,
+    table_of,
+    work,
+)
+
+__all__ = [
+    "Announced",
+    "Entry",
+    "Work",
+    "announced",
+    "catalogue",
+    "cube_of",
+    "due",
+    "entry",
+    "protection_of",
+    "release_of",
+    "sources",
+    "table_of",
+    "versions",
+    "work",
+]

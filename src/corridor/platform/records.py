@@ -133,6 +133,8 @@ class Record(models.Model):
     home_node = models.CharField(max_length=40, default=this_node, editable=False)
 
     logged: ClassVar[Logged | None] = None
+    later: ClassVar[tuple[str, ...]] = ()
+    """Fields younger than the log: without a value they are no part of a part's mark."""
 
     objects = Records.as_manager()
 

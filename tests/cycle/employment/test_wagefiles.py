@@ -13,7 +13,7 @@ from tests.cycle.employment.wagemonths import (
     submit,
     wage_file,
 )
-from tests.support import employment
+from tests.support import employment, people
 from tests.support.clock import Clock
 from tests.support.employment import Job
 
@@ -21,6 +21,7 @@ from corridor.core.money import Money
 from corridor.core.problems import Conflict
 from corridor.cycle.employment import queries
 from corridor.cycle.employment.models import WageFinding, WageLine
+from corridor.platform.access.actor import Role
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -83,13 +84,16 @@ def test_a_worker_left_out_is_expected_until_the_last_lawful_day(
     assert state(crew[2]) == "missing"
 
 
-def test_preview_stores_nothing_and_says_what_the_act_will_say(crew: list[Job]) -> None:
+def test_preview_stores_nothing_and_says_what_the_last_lawful_day_will_show(
+    clock: Clock, crew: list[Job]
+) -> None:
     data = wage_file(crew, (crew[0].qid, "830.00", {}), (crew[1].qid, "1200.00", {}))
     preview = queries.preview_wages(crew[0].who.employer, data=data, paid_on=PAID)
     assert nothing_stored()
-    assert (preview.version, preview.owed) == (1, Money(37000, "QAR"))
-    assert preview.rows[0].contract.id == crew[0].contract.id
+    assert (preview.version, preview.owed) == (1, Money(37000 + 120000, "QAR"))
+    assert [row.month.state for row in preview.rows] == ["missing", "short", "paid"]
     submit(crew, data, digest=preview.digest)
+    clock.set(date(2026, 3, 9))
     page = queries.month_page(crew[0].who.employer, FEBRUARY)
     assert page.owed == preview.owed
     assert {row.contract.id: row.findings for row in page.rows} == {
@@ -97,6 +101,34 @@ def test_preview_stores_nothing_and_says_what_the_act_will_say(crew: list[Job]) 
     }
     again = queries.preview_wages(crew[0].who.employer, data=data, paid_on=PAID)
     assert again.version == 2
+
+
+def test_a_file_accuses_nobody_before_the_last_lawful_day_and_says_so_the_day_after(
+    clock: Clock, crew: list[Job]
+) -> None:
+    officer = people.actor(Role.INSPECTOR, "QAT")
+    lines = [(crew[0].qid, "830.00", {}), (crew[1].qid, "1200.00", {}), (crew[2].qid, "0.00", {})]
+    clock.set(date(2026, 3, 8))  # 8 March is the last lawful day
+    submit(crew, wage_file(crew, *lines))
+    page = queries.month_page(crew[0].who.employer, FEBRUARY)
+    assert [state(job) for job in crew] == ["expected", "paid", "expected"]
+    assert (page.workers, page.owed) == (3, Money(0, "QAR"))
+    assert [found["check"] for row in page.rows for found in row.findings] == []
+    (file,) = queries.files(crew[0].who.employer)
+    assert (file.owed, file.breaches) == (Money(0, "QAR"), 0)
+    assert queries.owed_months(crew[0].employer.id, officer) == ()
+    own = queries.timeline(crew[0].contract.id, crew[0].who.worker)
+    assert next(one for one in own.months if one.wage.month == FEBRUARY).wage.owed is None
+    clock.set(date(2026, 3, 9))
+    page = queries.month_page(crew[0].who.employer, FEBRUARY)
+    assert [state(job) for job in crew] == ["short", "paid", "missing"]
+    assert (page.workers, page.owed) == (3, Money(37000 + 120000, "QAR"))
+    listed = queries.owed_months(crew[0].employer.id, officer)
+    assert [one.owed for one in listed] == [Money(120000, "QAR"), Money(37000, "QAR")]
+    assert {found["check"] for found in listed[1].findings} >= {"short", "below_minimum"}
+    own = queries.timeline(crew[0].contract.id, crew[0].who.worker)
+    february = next(one for one in own.months if one.wage.month == FEBRUARY)
+    assert (february.wage.state, february.wage.owed) == ("short", Money(37000, "QAR"))
 
 
 def test_another_file_than_the_previewed_one_is_refused(crew: list[Job]) -> None:

@@ -106,6 +106,22 @@ def test_every_day_finds_what_was_missed(clock: Clock, three: list[work.Job]) ->
     assert stale.every(clock.day) == []
 
 
+def test_a_file_that_came_in_time_counts_from_the_day_after_the_last_lawful_one(
+    clock: Clock, three: list[work.Job]
+) -> None:
+    clock.set(date(2026, 3, 4))
+    work.paid(three, "2026-02", "1100.00", paid_on=date(2026, 3, 3))
+    tasks.refresh_some.func([three[0].employer.pk])
+    early = Standing.objects.get(employer=three[0].employer)
+    assert (early.owed_minor, early.breaches, early.listed) == (0, 0, False)
+    assert early.rises_on == date(2026, 3, 9)
+    assert three[0].employer.pk not in stale.every(clock.set(date(2026, 3, 8)))
+    assert three[0].employer.pk in stale.every(clock.set(date(2026, 3, 9)))
+    tasks.refresh_some.func([three[0].employer.pk])
+    late = Standing.objects.get(employer=three[0].employer)
+    assert (late.owed_minor, late.breaches, late.listed) == (30_000, 3, True)
+
+
 def test_a_finding_cannot_be_edited(clock: Clock, three: list[work.Job]) -> None:
     house.owing(clock, jobs=three)
     finding = WageFinding.objects.filter(check_id="wage").latest("id")

@@ -159,6 +159,8 @@ _FINDING = (
     "owed_minor",
     "currency",
     "finding",
+    "since",
+    "until",
 )
 
 declare(

@@ -91,9 +91,14 @@ class Draft:
         return months.month_text(self.month)
 
     @property
+    def ends(self) -> list[Checked]:
+        """Every contract's month as it will stand when the last lawful day is over."""
+        return [one.over or one for one in self.checked]
+
+    @property
     def owed(self) -> Money:
-        """What the file leaves owed, over all workers of its currency."""
-        minor = sum(months.owed(one.figures) or 0 for one in self.checked)
+        """What the file leaves owed if nothing more comes, over all workers of its currency."""
+        minor = sum(months.owed(one.figures) or 0 for one in self.ends)
         return Money(minor, self.total.currency)
 
     def findings_against_establishment(self) -> list[Finding]:

@@ -89,6 +89,9 @@ class WageFinding(InsertOnly):
 
     Each contract of the month has one row with ``check_id`` ``wage``: the month as a whole, its
     figures in ``finding`` as integers; every breach and every doubt has a row of its own.
+
+    A file that came before the last lawful day of payment has both answers: rows that hold
+    ``until`` that day, and rows that hold ``since`` the day after, unless a newer file comes.
     """
 
     upload = models.ForeignKey(WageFileUpload, models.PROTECT, related_name="findings")
@@ -99,6 +102,10 @@ class WageFinding(InsertOnly):
     owed_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
     finding = models.JSONField()
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+
+    later = ("since", "until")
 
     class Meta:
         indexes = [

@@ -18,6 +18,7 @@ from corridor.cycle.contracts.models import Contract, ContractVersion
 from corridor.cycle.corridors import terms as law_terms
 from corridor.cycle.corridors.models import StepTaken
 from corridor.engines import law
+from corridor.engines.days import EPOCH
 from corridor.engines.terms import Contract as Terms
 from corridor.engines.verdicts import BREACH, CHECKS, OK, UNKNOWN
 from corridor.engines.wagechecks import FURTHER
@@ -31,6 +32,8 @@ WAGE_STATES = (
 """States in which a contract can owe a wage for the days it covers."""
 
 VERDICTS = {OK: "ok", UNKNOWN: "unknown", BREACH: "breach"}
+WAITING = "waiting"
+"""The verdict on a month that is not in order yet and not due yet either."""
 
 
 def month_text(month: Period) -> str:
@@ -172,18 +175,31 @@ def _arrivals(contracts: Iterable[Contract]) -> dict[str, date]:
 
 @dataclass(frozen=True)
 class Checked:
-    """The engine's answer for one contract and month: its figures and its findings."""
+    """The engine's answer for one contract and month: its figures and its findings.
+
+    ``over`` is the answer once the last lawful day of payment is over, if nothing more comes;
+    None where it is the same.
+    """
 
     contract: Contract
     figures: Mapping[str, Any]
     findings: tuple[Finding, ...]
+    over: Checked | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the wage can lawfully be paid."""
+        latest, due = self.figures["latest_day"], self.figures["due_day"]
+        return EPOCH + timedelta(days=due - 1 if latest is None else latest)
 
     @property
     def verdict(self) -> str:
-        """``breach`` before ``unknown`` before ``ok``."""
+        """``breach`` before ``waiting`` (not due yet) before ``unknown`` before ``ok``."""
         found = {self.figures[name] for name in CHECKS}
         if any(finding.verdict is Verdict.BREACH for finding in self.findings):
             return VERDICTS[BREACH]
+        if self.over is not None:
+            return WAITING
         worst = max(found & set(VERDICTS), default=UNKNOWN)
         return VERDICTS[worst]
 
@@ -259,13 +275,20 @@ def _check(
     book = law.book()
     contracts = checks.contracts_frame([one.row() for one in rows])
     paid = checks.payments_frame(payments)
-    answer = wages.check(contracts, paid, month, book, on, complete=complete)
+    end = wages.check(contracts, paid, month, book, date.max, complete=complete)
+    answer = wages.as_seen(end, on)
     if payments:
         judged = checks.judge(answer, contracts, paid, month, book)
         further = checks.further(judged, month, book, regime, only=(BREACH,))
     else:
         further = checks.breaches([(month, answer, contracts)], book, regime)[0]
-    return _answers(rows, answer, [*wages.findings(answer, month, book, regime), *further])
+    found = _answers(rows, answer, [*wages.findings(answer, month, book, regime), *further])
+    waiting = wages.waiting(end, on)
+    if waiting.is_empty():
+        return found
+    later = _answers(rows, waiting, [*wages.findings(waiting, month, book, regime), *further])
+    over = {one.contract.pk: one for one in later}
+    return [replace(one, over=over.get(one.contract.pk)) for one in found]
 
 
 def check_unpaid(
@@ -304,7 +327,7 @@ def _answers(rows: Sequence[Worked], answer: Any, findings: Iterable[Finding]) -
     for finding in findings:
         key = (finding.subject, str(finding.explain["employer"]))
         said.setdefault(key, []).append(finding)
-    found = []
+    found: list[Checked] = []
     for row in answer.iter_rows(named=True):
         key = (row["worker_id"], row["employer_id"])
         contract = latest[key]

@@ -16,6 +16,7 @@ from corridor.engines.wages.columns import (
     read_contracts,
 )
 from corridor.engines.wages.findings import check_one, counts, findings, owed
+from corridor.engines.wages.judging import as_seen, waiting
 
 __all__ = [
     "BREACH",
@@ -25,6 +26,7 @@ __all__ = [
     "OK",
     "PAYMENT_COLUMNS",
     "UNKNOWN",
+    "as_seen",
     "check",
     "check_one",
     "contract_row",
@@ -36,4 +38,5 @@ __all__ = [
     "payments_frame",
     "read_contracts",
     "three_way",
+    "waiting",
 ]

@@ -22,9 +22,27 @@ WAITS = ("missing", "short", "below_minimum", "below_contract")
 
 def judged(rows: Any, on: date) -> Any:
     """Rows of worker and employer with what is due and still owed, and the verdicts on a day."""
-    for step in (_debt(), _proven(), _gaps(), _debt_parts(), _clock(day_number(on)), _verdicts()):
+    for step in (_debt(), _proven(), _gaps(), _debt_parts(), _verdicts()):
         rows = rows.with_columns(*step)
-    return rows.with_columns(*_waiting())
+    return rows.with_columns(*_waiting(on))
+
+
+def as_seen(answer: Any, on: date) -> Any:
+    """The answer of ``check`` for a day after all others, as it looks on a day before (native).
+
+    Before the last lawful day of payment is over, what is wanting can still come: it is not
+    wrong yet. What is still owed of a wage that came in part is said all the same; of one that
+    did not come at all nothing is owed yet.
+    """
+    rows: Any = nw.from_native(answer)
+    return nw.to_native(rows.with_columns(*_waiting(on)))
+
+
+def waiting(answer: Any, on: date) -> Any:
+    """The rows of an answer that ``as_seen`` changes: not in order, and not due yet (native)."""
+    rows: Any = nw.from_native(answer)
+    wrong = [nw.col(name) > OK for name in WAITS] + [nw.col("deemed_paid") == 0]
+    return nw.to_native(rows.filter(_early(on), nw.any_horizontal(*wrong, ignore_nulls=True)))
 
 
 def _debt() -> list[nw.Expr]:
@@ -97,22 +115,8 @@ def _debt_parts() -> list[nw.Expr]:
     ]
 
 
-def _clock(today: int) -> list[nw.Expr]:
-    """The days that count, and whether the last lawful one is still to come or is today.
-
-    Where nobody knows it, the due date is the last day on which nothing is wrong yet.
-    """
-    latest, due_day = nw.col("__latest"), nw.col("__due")
-    last = nw.when(latest.is_null()).then(due_day - 1).otherwise(latest)
-    return [
-        due_day.alias("due_day"),
-        latest.alias("latest_day"),
-        (nw.lit(today) <= last).alias("__early"),
-    ]
-
-
 def _verdicts() -> list[nw.Expr]:
-    """The verdicts, as if the last lawful day were over; see ``_waiting``."""
+    """The verdicts once the last lawful day is over, and the days that count."""
     unclear, none = nw.col("__unclear"), nw.col("__none")
     owed = nw.col("still_owed_minor")
     short = _pick(owed == 0, OK, _pick(owed > nw.col("unproven_minor"), BREACH, UNKNOWN))
@@ -129,21 +133,23 @@ def _verdicts() -> list[nw.Expr]:
             for name, verdict in paid_checks.items()
         ],
         taken.cast(nw.Int8).alias("deduction"),
+        nw.col("__due").alias("due_day"),
+        nw.col("__latest").alias("latest_day"),
     ]
 
 
 def _missing() -> nw.Expr:
     """No payment: where nothing was left to pay in money, none is missing."""
-    known = (nw.col("__has_row") | nw.col("__file_seen")) & ~nw.col("latest_day").is_null()
+    known = (nw.col("__has_row") | nw.col("__file_seen")) & ~nw.col("__latest").is_null()
     return _pick(nw.col("__rest") <= 0, NOT_APPLICABLE, _pick(known, BREACH, UNKNOWN))
 
 
 def _late() -> nw.Expr:
     """By the due date nothing is late, whatever grace there is."""
-    paid_day, latest = nw.col("paid_day"), nw.col("latest_day")
+    paid_day, latest = nw.col("paid_day"), nw.col("__latest")
     doubt = paid_day.is_null() | latest.is_null()
     late = _pick(doubt, UNKNOWN, _pick(paid_day > latest, BREACH, OK))
-    return _pick(paid_day <= nw.col("due_day"), OK, late)
+    return _pick(paid_day <= nw.col("__due"), OK, late)
 
 
 def _below_minimum() -> nw.Expr:
@@ -167,23 +173,26 @@ def _deduction() -> nw.Expr:
     return _pick(forbidden, BREACH, _pick(taken.is_null(), silent, proof))
 
 
-def _waiting() -> list[nw.Expr]:
-    """Before the last lawful day is over, what is wanting can still come: it is not wrong yet.
+def _early(on: date) -> nw.Expr:
+    """Where nobody knows the last lawful day, the day before the due date is that day."""
+    latest, due_day = nw.col("latest_day"), nw.col("due_day")
+    last = nw.when(latest.is_null()).then(due_day - 1).otherwise(latest)
+    return (nw.lit(day_number(on)) <= last).fill_null(value=False)
 
-    What is still owed of a wage that came in part is said all the same; of one that did not
-    come at all nothing is owed yet.
-    """
-    early, nothing = nw.col("__early"), nw.lit(None, dtype=nw.Int64)
-    waits = {name: ~nw.col(name).is_null() & (nw.col(name) > OK) for name in WAITS}
+
+def _waiting(on: date) -> list[nw.Expr]:
+    """What ``as_seen`` says, as expressions on rows that were judged as if all were over."""
+    early, nothing = _early(on), nw.lit(None, dtype=nw.Int64)
+    deemed, owed = nw.col("deemed_paid"), nw.col("still_owed_minor")
     return [
         *[
-            _pick(early & later, NOT_APPLICABLE, nw.col(name)).cast(nw.Int8).alias(name)
-            for name, later in waits.items()
+            _pick(early & (nw.col(name) > OK), NOT_APPLICABLE, nw.col(name))
+            .cast(nw.Int8)
+            .alias(name)
+            for name in WAITS
         ],
-        _pick(early & (nw.col("deemed_paid") == 0), nothing, nw.col("deemed_paid"))
-        .cast(nw.Int8)
-        .alias("deemed_paid"),
-        _pick(early & nw.col("__none"), nothing, nw.col("still_owed_minor"))
+        _pick(early & (deemed == 0), nothing, deemed).cast(nw.Int8).alias("deemed_paid"),
+        _pick(early & (nw.col("missing") > OK), nothing, owed)
         .cast(nw.Int64)
         .alias("still_owed_minor"),
     ]

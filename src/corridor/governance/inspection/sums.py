@@ -16,13 +16,14 @@ from django.db.models.functions import Cast
 
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.employment.drafts import UNKNOWN_WORKER
-from corridor.cycle.employment.models import AbsenceReport, WageFinding
+from corridor.cycle.employment.models import AbsenceReport, WageFileUpload, WageFinding
 from corridor.cycle.employment.months import WAGE_STATES
-from corridor.cycle.employment.queries.months import WHOLE, counting
+from corridor.cycle.employment.queries.months import WHOLE, counting, newest
 from corridor.engines import law
 from corridor.engines.days import EPOCH
 from corridor.engines.verdicts import BREACH
 from corridor.governance.inspection.models import LadderStep, OrderGroup
+from corridor.platform.clock.queries import today
 
 _WHOLE = Q(check_id=WHOLE)
 _OWED = _WHOLE & Q(owed_minor__gt=0)
@@ -56,6 +57,8 @@ class Sums:
     settled: dict[str, int] = field(default_factory=dict)
     steps: list[LadderStep] = field(default_factory=list)
     profile: Profile = field(default_factory=Profile)
+    turns_on: date | None = None
+    """The day on which a file that came in time begins to say what is wrong."""
 
 
 def of(employers: Sequence[str], places: Mapping[str, str]) -> dict[str, Sums]:
@@ -72,6 +75,8 @@ def of(employers: Sequence[str], places: Mapping[str, str]) -> dict[str, Sums]:
         found[row["employer"]].settled[row["month"]] = row["minor"]
     for step in LadderStep.objects.filter(employer__in=employers).order_by("id"):
         found[str(step.employer_id)].steps.append(step)
+    for row in _turning(employers):
+        found[row["employer"]].turns_on = row["day"]
     for employer, profile in _profiles(employers).items():
         found[employer].profile = profile
     return found
@@ -134,6 +139,13 @@ def _late(findings: Any, places: Mapping[str, str]) -> Iterable[Mapping[str, Any
         owed = owed.exclude(contract__in=claimed)
     rows = owed.order_by().values("month", employer=F("upload__employer"))
     return list(rows.annotate(due=Min("due_value")).exclude(due=None))
+
+
+def _turning(employers: Sequence[str]) -> Iterable[Mapping[str, Any]]:
+    """The first day to come on which the last lawful day of payment of a month is over."""
+    files = newest(WageFileUpload.objects.filter(employer__in=employers))
+    rows = WageFinding.objects.filter(upload__in=files.values("pk"), since__gt=today()).order_by()
+    return list(rows.values(employer=F("upload__employer")).annotate(day=Min("since")))
 
 
 def _excludes(country: str) -> bool:

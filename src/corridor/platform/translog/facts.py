@@ -172,7 +172,9 @@ def parts(pk: str, declared: Logged, key: bytes) -> Iterator[tuple[str, list[str
 
 def part_mark(key: bytes, row: models.Model) -> str:
     """The mark of one part."""
-    return mark(key, row._meta.label_lower, content(row))
+    later: tuple[str, ...] = getattr(row, "later", ())
+    said = {name: v for name, v in content(row).items() if v is not None or name not in later}
+    return mark(key, row._meta.label_lower, said)
 
 
 def hints(found: Mapping[str, str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from corridor.core.findings import Finding
 from corridor.core.money import Money
@@ -160,12 +160,29 @@ def _store_lines(upload: WageFileUpload, ready: Draft) -> None:
 def _store_findings(
     upload: WageFileUpload, checked: Iterable[Checked], establishment: Sequence[Finding]
 ) -> None:
-    """One row for each contract's month as a whole, one for each breach and each doubt."""
+    """One row for each contract's month as a whole, one for each breach and each doubt.
+
+    Where the last lawful day is not over, both answers: until then, and from the day after it.
+    """
     rows = [_finding(upload, None, one) for one in establishment]
     for one in checked:
-        rows.append(_whole(upload, one))
-        rows += [_finding(upload, one.contract, finding) for finding in one.findings]
+        last = one.last_day
+        rows += _month(upload, one, until=last if one.over else None)
+        if one.over:
+            rows += _month(upload, one.over, since=last + timedelta(days=1))
     WageFinding.objects.bulk_create(rows, batch_size=_BATCH)
+
+
+def _month(
+    upload: WageFileUpload, one: Checked, *, since: date | None = None, until: date | None = None
+) -> list[WageFinding]:
+    """A contract's month as it stands since or until a day; nothing is owed before it is due."""
+    whole = _whole(upload, one)
+    whole.owed_minor = 0 if until else whole.owed_minor
+    rows = [whole, *(_finding(upload, one.contract, finding) for finding in one.findings)]
+    for row in rows:
+        row.since, row.until = since, until
+    return rows
 
 
 def _whole(upload: WageFileUpload, one: Checked) -> WageFinding:

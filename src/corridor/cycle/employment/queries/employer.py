@@ -88,7 +88,7 @@ def month_page(
     upload = uploads.order_by("-version").first()
     if upload is None:
         return _page_without_file(by, month)
-    findings = rules.rows(WageFinding, by).filter(upload=upload)
+    findings = rules.rows(WageFinding, by).filter(months.standing(), upload=upload)
     wholes = findings.filter(check_id=WHOLE)
     totals = wholes.aggregate(workers=Count("id"), owed=Sum("owed_minor"))
     shown = list(
@@ -187,7 +187,7 @@ def files(by: Actor, *, employer: str = "", limit: int = 60) -> list[FileRow]:
     sums = {
         row["upload"]: row
         for row in rules.rows(WageFinding, by)
-        .filter(upload__in=[upload.pk for upload in uploads])
+        .filter(months.standing(), upload__in=[upload.pk for upload in uploads])
         .order_by()
         .values("upload")
         .annotate(
@@ -237,7 +237,7 @@ class Preview:
         Nothing is converted: their month stays unknown.
         """
         found: dict[str, int] = {}
-        for one in self.draft.checked:
+        for one in self.draft.ends:
             code = one.figures["currency"]
             if code and code != self.draft.total.currency:
                 found[code] = found.get(code, 0) + 1
@@ -263,7 +263,8 @@ def preview_wages(
         .first()
     )
     number = 1 if before is None else before.version + 1
-    worst = sorted(ready.checked, key=lambda one: -(wage_months.owed(one.figures) or 0))
+    # what the authority will see if nothing more comes: still time to put it right
+    worst = sorted(ready.ends, key=lambda one: -(wage_months.owed(one.figures) or 0))
     return Preview(
         draft=ready,
         version=number,

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from corridor.core.money import Money
 from corridor.cycle.employment.models import AbsenceReport, WageFinding
+from corridor.cycle.employment.months import WAITING
 from corridor.cycle.employment.queries import months
 from corridor.cycle.employment.queries.months import WHOLE
 from corridor.platform.access import rules
@@ -54,7 +55,7 @@ def absence_claims(employer: str, by: Actor, *, limit: int = 100) -> tuple[Absen
 def _rows(findings: QuerySet[WageFinding], first: int, limit: int) -> tuple[OwedMonth, ...]:
     wholes = list(
         findings.filter(check_id=WHOLE)
-        .exclude(verdict="ok")
+        .exclude(verdict__in=("ok", WAITING))
         .order_by("-owed_minor", "-month", "id")[first : first + limit]
     )
     details = _details(findings, wholes)

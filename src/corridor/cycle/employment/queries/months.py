@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Literal
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from corridor.core.money import Money
 from corridor.core.periods import Period
@@ -17,6 +17,7 @@ from corridor.cycle.employment import months
 from corridor.cycle.employment.models import WageFileUpload, WageFinding
 from corridor.engines.days import EPOCH
 from corridor.engines.verdicts import BREACH, CHECKS, NOT_APPLICABLE, UNKNOWN
+from corridor.platform.clock.queries import today
 
 WHOLE = "wage"
 
@@ -34,14 +35,21 @@ STATE_WORDS: dict[State, str] = {
 """What the state of a month is called, marked for translation."""
 
 
+def standing(on: date | None = None) -> Q:
+    """Findings that hold on a day (today): before the last lawful day a file accuses nobody."""
+    when = on or today()
+    begun = Q(since=None) | Q(since__lte=when)
+    return begun & (Q(until=None) | Q(until__gte=when))
+
+
 def counting(findings: QuerySet[WageFinding]) -> QuerySet[WageFinding]:
-    """Findings of the newest file of each employer and month: the ones that count."""
+    """Findings that hold today of the newest file of each employer and month: those that count."""
     newer = WageFileUpload.objects.filter(
         employer=OuterRef("upload__employer"),
         month=OuterRef("upload__month"),
         version__gt=OuterRef("upload__version"),
     )
-    return findings.filter(~Exists(newer))
+    return findings.filter(standing(), ~Exists(newer))
 
 
 def newest(uploads: QuerySet[WageFileUpload]) -> QuerySet[WageFileUpload]:
@@ -59,10 +67,13 @@ def state(figures: Mapping[str, Any], *, covered: bool) -> State:
     verdicts = {name: figures[name] for name in CHECKS}
     if verdicts["missing"] == BREACH:
         return "missing"
-    if figures["paid_minor"] is None and verdicts["missing"] == NOT_APPLICABLE:
-        return "expected"
+    unheard = verdicts["missing"] == UNKNOWN
     breaches = {name for name, verdict in verdicts.items() if verdict == BREACH}
-    if breaches - {"late"} or figures.get("besides_minor"):
+    if breaches - {"late"}:
+        return "short"
+    if NOT_APPLICABLE in (verdicts["missing"], verdicts["short"]) and not unheard:
+        return "expected"  # the rest may still come in time
+    if figures.get("besides_minor"):
         return "short"
     if breaches:
         return "late"

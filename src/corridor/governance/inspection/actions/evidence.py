@@ -15,7 +15,7 @@ from corridor.core.problems import BadInput, Conflict
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.employment.models import WageFileUpload, WageFinding
-from corridor.cycle.employment.queries.months import WHOLE
+from corridor.cycle.employment.queries.months import WHOLE, standing
 from corridor.governance.inspection.actions.shared import here, note, own_words
 from corridor.governance.inspection.models import ENDED, Evidence, Order, PrivateCheck
 from corridor.platform.access import rules
@@ -148,6 +148,9 @@ def _owed_then(row: Order) -> Iterable[Contract]:
     )
     newer = before.filter(month=OuterRef("month"), version__gt=OuterRef("version"))
     owed = WageFinding.objects.filter(
-        upload__in=before.filter(~Exists(newer)).values("pk"), check_id=WHOLE, owed_minor__gt=0
+        standing(row.issued_on),
+        upload__in=before.filter(~Exists(newer)).values("pk"),
+        check_id=WHOLE,
+        owed_minor__gt=0,
     )
     return Contract.objects.filter(pk__in=owed.values("contract")).select_related("worker")

@@ -123,6 +123,8 @@ def _standing(site: Organisation, months: list[StandingMonth], known: Sums, stam
         seen=stamp,
         **_due(climbed),
     )
+    # counted again on that day: a month that was not due yet may be short from then on
+    row.rises_on = min((day for day in (row.rises_on, known.turns_on) if day), default=None)
     row.listed = bool(owing or row.silent or row.ghosts)
     if not few:
         _figures(row, owing, months, workers, on, climbed)

@@ -75,6 +75,8 @@ def trusts() -> dict[str, dict[str, Any]]:
         "one_witness": {"policy": papers.policy(1)},
         "other_log": {"policy": papers.policy(0, "other.example/log", 9)},
         "same_name": {"policy": papers.policy(0, papers.LOG, 9)},
+        "key_changed": {"policy": papers.policy(2, seed=9) | papers.before(1, 1000)},
+        "key_changed_earlier": {"policy": papers.policy(2, seed=9) | papers.before(1, 2)},
         "no_keys": {"keys": []},
         "key_ended": {"keys": [key | {"valid_to": "2026-01-11"} for key in keys]},
         "key_ended_later": {"keys": [key | {"valid_to": "2026-01-20"} for key in keys]},

@@ -165,6 +165,11 @@ def policy(needed: int = 2, log: str = LOG, seed: int = 1) -> dict[str, Any]:
     return Policy(signers.key(log, seed), tuple(named), frozenset({OURS}), needed).as_json()
 
 
+def before(seed: int, until: int) -> dict[str, Any]:
+    """A policy's part on the key that the log had before."""
+    return {"earlier": [{"key": signers.key(LOG, seed).text(), "until": until}]}
+
+
 def listed(on: str = "2026-01-30", *codes: str, signer: str = "revocation", log: str = LOG) -> str:
     """A list of passes taken back; without codes it holds two of other passes."""
     rows = [(code, date(2026, 1, 25)) for code in codes or ("00000-AAAAA", "ZZZZZ-99999")]

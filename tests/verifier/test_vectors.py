@@ -63,6 +63,8 @@ def want(of: str, trust: str = "base", on: str = papers.ON) -> list[object]:
         ("contract", "no_policy", ["not_in_log", "", "", None]),
         ("contract", "other_log", ["not_in_log", "", "", None]),
         ("contract", "same_name", ["not_in_log", "", "", None]),
+        ("contract", "key_changed", ["valid", "contract", "", None]),
+        ("contract", "key_changed_earlier", ["not_in_log", "", "", None]),
         ("another_log", "base", ["not_in_log", "", "", None]),
         ("unwitnessed", "base", ["policy_not_met", "pass", "checked", 2]),
         ("unwitnessed", "one_witness", ["policy_not_met", "pass", "checked", 2]),  # our own one

@@ -16,7 +16,7 @@ from corridor.engines.log import keys
 from corridor.engines.log.checkpoint import Checkpoint, parse_checkpoint
 from corridor.engines.log.keys import VerifierKey
 from corridor.engines.log.note import Note, parse_note
-from corridor.engines.log.policy import Policy, judge, parse_policy
+from corridor.engines.log.policy import Earlier, Policy, judge, parse_policy
 from corridor.engines.log.proof import Proof, parse_proof
 from corridor.engines.log.tree import Tree, leaf_hash
 
@@ -146,6 +146,19 @@ def test_a_policy_reads_back() -> None:
     policy = replace(POLICY, origin="log.example/other")
     assert parse_policy(json.dumps(policy.as_json())) == policy
     assert parse_policy(json.dumps(POLICY.as_json())) == POLICY
+
+
+def test_an_earlier_key_counts_up_to_its_last_tree() -> None:
+    text, before = parse_note(note(OURS, THEIRS)), key(LOG, 1)
+    for until, logged in ((13, True), (12, False)):
+        policy = replace(POLICY, log=key(LOG, 9), earlier=(Earlier(before, until),))
+        assert parse_policy(json.dumps(policy.as_json())) == policy
+        assert judge(text, policy).logged is logged
+    for wrong in ([{"key": before.text()}], [{"key": before.text(), "until": -1}], ["x"]):
+        with pytest.raises(BadInput):
+            parse_policy(json.dumps(POLICY.as_json() | {"earlier": wrong}))
+    with pytest.raises(BadInput):
+        replace(POLICY, earlier=(Earlier(POLICY.log, 13),))
 
 
 def test_a_policy_that_means_less_than_it_says_is_refused() -> None:

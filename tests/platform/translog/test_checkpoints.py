@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from corridor.cycle.contracts.models import ContractVersion
 from corridor.cycle.corridors.models import StepTaken
 from corridor.engines.log.leaf import parse_opening
 from corridor.engines.log.note import parse_note
+from corridor.engines.log.policy import judge
 from corridor.engines.log.proof import parse_proof
 from corridor.platform.access.actor import SYSTEM
 from corridor.platform.journal.models import Entry
@@ -26,6 +28,7 @@ from corridor.platform.translog import actions, published, queries, witnesses
 from corridor.platform.translog.models import Cosignature, JournalAnchor, Leaf
 from corridor.platform.translog.verification.heads import log_keys
 from corridor.platform.translog.verify import rolled_back, verify
+from corridor.platform.translog.witnesses import policy
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +128,12 @@ def test_keys_can_change_and_older_checkpoints_stay_genuine() -> None:
     assert (
         parse_note(after.text).signatures[0].key_id != parse_note(before.text).signatures[0].key_id
     )
+    told = policy()
+    assert told is not None
+    assert [(one.key, one.until) for one in told.earlier] == [(log_keys()[0], before.size)]
+    assert judge(parse_note(before.text), told).logged
+    cut = replace(told, earlier=(replace(told.earlier[0], until=before.size - 1),))
+    assert not judge(parse_note(before.text), cut).logged
 
 
 def test_a_proof_shows_one_fact_and_no_more(clock: Clock) -> None:

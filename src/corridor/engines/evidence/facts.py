@@ -70,7 +70,7 @@ def _proved(proof: Proof, policy: Policy | None) -> Proved:
         return Proved("not_in_log", sentence(N_("No key of a log is known here.")))
     found = judge(note, policy)
     if not found.logged:
-        broken = note.broken_by((policy.log, *policy.witnesses))
+        broken = note.broken_by(policy.keys)
         return Proved("forged" if broken else "not_in_log", found.sentence)
     leaf = leaf_hash(opening.entry)
     path = verify_inclusion(leaf, proof.index, head.size, proof.hashes, head.root)

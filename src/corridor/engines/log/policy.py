@@ -19,12 +19,24 @@ from corridor.engines.log.note import Note
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A key that the log signed with before; it counts for trees of at most ``until`` entries.
+
+    Whoever finds the old key can so sign nothing that is newer than its end.
+    """
+
+    key: VerifierKey
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Whose signatures are wanted: the log's, and ``needed`` of the ``witnesses``.
 
-    ``ours`` names the witnesses under the same authority as the log; when any is needed, at
-    least one must be another's. A witness may hold several keys under one name and counts
-    once. Raises ``BadInput`` for a policy that could not be met or could be met by a trick.
+    ``earlier`` are keys that the log had before, so that an old proof goes on holding. ``ours``
+    names the witnesses under the same authority as the log; when any is needed, at least one
+    must be another's. A witness may hold several keys under one name and counts once. Raises
+    ``BadInput`` for a policy that could not be met or could be met by a trick.
     """
 
     log: VerifierKey
@@ -32,11 +44,12 @@ class Policy:
     ours: frozenset[str] = frozenset()
     needed: int = 0
     origin: str = ""
+    earlier: tuple[Earlier, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuses what would make the count mean less than it says."""
         names = self.names
-        public = [key.public for key in (self.log, *self.witnesses)]
+        public = [key.public for key in self.keys]
         if any(key.kind not in (COSIGNATURE, ML_DSA_44) for key in self.witnesses):
             raise _unfit(sentence(N_("A witness has a key for cosignatures.")), "witnesses")
         if len(set(public)) < len(public):
@@ -47,6 +60,11 @@ class Policy:
             raise _unfit(sentence(N_("No checkpoint could ever meet this.")), "needed")
 
     @property
+    def keys(self) -> tuple[VerifierKey, ...]:
+        """Every key whose signature says something."""
+        return (self.log, *(one.key for one in self.earlier), *self.witnesses)
+
+    @property
     def names(self) -> frozenset[str]:
         """The witnesses' names."""
         return frozenset(key.name for key in self.witnesses)
@@ -54,7 +72,9 @@ class Policy:
     def as_json(self) -> dict[str, Any]:
         """As ``parse_policy`` reads it."""
         named = [{"key": key.text(), "ours": key.name in self.ours} for key in self.witnesses]
-        told = {"log": self.log.text(), "witnesses": named, "needed": self.needed}
+        told: dict[str, Any] = {"log": self.log.text(), "witnesses": named, "needed": self.needed}
+        if self.earlier:
+            told["earlier"] = [{"key": e.key.text(), "until": e.until} for e in self.earlier]
         return told | ({"origin": self.origin} if self.origin else {})
 
 
@@ -73,15 +93,14 @@ class Judgement:
 
 def judge(note: Note, policy: Policy) -> Judgement:
     """What a signed checkpoint is worth under a policy. Never raises."""
-    keys = (policy.log, *policy.witnesses)
-    broken = note.broken_by(keys)
+    broken = note.broken_by(policy.keys)
     if broken:
         return Judgement(False, False, (), _broken(broken[0].name))
-    signed = note.verified_by(keys)
-    if policy.log not in signed or not _is_of(note.text, policy.origin or policy.log.name):
+    signed = note.verified_by(policy.keys)
+    if not _by_the_log(note.text, signed, policy):
         unsigned = sentence(N_("The log “{name}” has not signed this."), name=policy.log.name)
         return Judgement(False, False, (), unsigned)
-    found = tuple(sorted({key.name for key in signed if key != policy.log}))
+    found = tuple(sorted({key.name for key in signed if key in policy.witnesses}))
     return Judgement(_enough(found, policy), True, found, _told(found, policy))
 
 
@@ -91,7 +110,9 @@ def parse_policy(text: str) -> Policy:
         told = json.loads(text)
         named = [(VerifierKey.parse(one["key"]), one.get("ours")) for one in told["witnesses"]]
         log, origin, needed = VerifierKey.parse(told["log"]), told.get("origin", ""), told["needed"]
+        before = [(VerifierKey.parse(e["key"]), e["until"]) for e in told.get("earlier", [])]
         plain = isinstance(origin, str) and type(needed) is int
+        plain = plain and all(type(until) is int and until >= 0 for _, until in before)
         if not plain or any(not isinstance(is_ours, bool) for _, is_ours in named):
             raise TypeError(told)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -99,14 +120,18 @@ def parse_policy(text: str) -> Policy:
             sentence(N_("This is no policy: “log”, “witnesses” and “needed” are expected.")), "log"
         ) from None
     ours = frozenset(key.name for key, is_ours in named if is_ours)
-    return Policy(log, tuple(key for key, _ in named), ours, needed, origin)
+    earlier = tuple(Earlier(key, until) for key, until in before)
+    return Policy(log, tuple(key for key, _ in named), ours, needed, origin, earlier)
 
 
-def _is_of(text: str, origin: str) -> bool:
+def _by_the_log(text: str, signed: Sequence[VerifierKey], policy: Policy) -> bool:
     try:
-        return parse_checkpoint(text).origin == origin
+        head = parse_checkpoint(text)
     except BadInput:
         return False
+    then = [one.key for one in policy.earlier if head.size <= one.until]
+    of_it = head.origin == (policy.origin or policy.log.name)
+    return of_it and any(key in signed for key in (policy.log, *then))
 
 
 def _enough(found: Sequence[str], policy: Policy) -> bool:

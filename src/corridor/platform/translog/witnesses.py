@@ -20,10 +20,10 @@ from corridor.core.problems import BadInput, Problem
 from corridor.core.text import N_, sentence
 from corridor.engines.log.keys import COSIGNATURE, VerifierKey
 from corridor.engines.log.note import parse_note
-from corridor.engines.log.policy import Judgement, Policy, judge
+from corridor.engines.log.policy import Earlier, Judgement, Policy, judge
 from corridor.platform.keys.queries import issuer_keys
 from corridor.platform.translog.models import Cosignature
-from corridor.platform.translog.verification.heads import log_keys
+from corridor.platform.translog.verification.heads import earlier_keys, log_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,30 +92,27 @@ def _read(path: str, changed: int) -> Circle:
     return made
 
 
-def _policy(log: VerifierKey, told: Circle) -> Policy:
+def _policy(log: VerifierKey, told: Circle, earlier: tuple[Earlier, ...] = ()) -> Policy:
     ours = frozenset(one.name for one in told.active if one.ours)
     keys = tuple(one.key for one in told.active)
-    return Policy(log, keys, ours, told.needed, settings.CORRIDOR_LOG_ORIGIN)
+    return Policy(log, keys, ours, told.needed, settings.CORRIDOR_LOG_ORIGIN, earlier)
 
 
 def policy() -> Policy | None:
     """When a checkpoint of this log counts; None before the log has a key."""
     keys = log_keys()
-    return _policy(keys[-1], circle()) if keys else None
+    return _policy(keys[-1], circle(), earlier_keys()) if keys else None
 
 
 def judged(note: str) -> Judgement | None:
     """What a signed checkpoint of this log is worth; None before the log has a key."""
-    told, found = circle(), None
+    told = policy()
+    if told is None:
+        return None
     try:
-        parsed = parse_note(note)
+        return judge(parse_note(note), told)
     except BadInput as problem:
         return Judgement(False, False, (), problem.message)
-    for key in log_keys():  # an older key may have signed it
-        found = judge(parsed, _policy(key, told))
-        if found.logged:
-            break
-    return found
 
 
 def policy_document() -> dict[str, Any]:

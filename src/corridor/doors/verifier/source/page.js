@@ -68,8 +68,7 @@ function take(text) { // a list, a contract to compare, or the paper itself
 async function takeFile(file) {
   if (!file.type.startsWith("image/")) return take(await file.text());
   const found = finder ? await finder.detect(await createImageBitmap(file)).catch(() => []) : [];
-  last = finder ? "no_code" : "no_barcode";
-  return found.length ? take(found[0].rawValue) : show();
+  last = finder ? "no_code" : "no_barcode"; return found.length ? take(found[0].rawValue) : show();
 }
 async function film() { // on, until a code was read or the button is pressed again
   const start = () => navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }).catch(() => undefined);

@@ -75,8 +75,8 @@ function readNote(text) {
   });
   return { text: text.slice(0, gap + 1), signatures };
 }
-const readKey = ({ key, ours }, [name, id, ...coded] = key.split("+"), [kind, ...raw] = base64(coded.join("+"))) =>
-  ({ name, id, kind, raw: Uint8Array.from(raw), ours });
+const readKey = ({ key, ours, until }, [name, id, ...coded] = key.split("+"), [kind, ...raw] = base64(coded.join("+"))) =>
+  ({ name, id, kind, raw: Uint8Array.from(raw), ours, until });
 async function signed(key, note) { // undefined: no line of this key; false: one that does not hold
   const lines = note.signatures.filter((one) => one.name === key.name && one.id === key.id);
   const good = await Promise.all(lines.map(({ raw }) => {
@@ -88,11 +88,12 @@ async function signed(key, note) { // undefined: no line of this key; false: one
 }
 async function judged(note, policy) { // who confirmed it, and whether that is enough
   must(policy, "not_in_log");
-  const keys = [{ key: policy.log }, ...policy.witnesses].map((one) => readKey(one)).filter(({ kind }) => kind < 6);
-  const [byLog, ...found] = await Promise.all(keys.map((key) => signed(key, note)));
-  must(byLog !== false && !found.includes(false), "forged");
-  must(byLog && note.text.startsWith(`${policy.origin || keys[0].name}\n`), "not_in_log"); // no browser knows ML-DSA (6) yet
-  const confirmed = keys.slice(1).filter((_, at) => found[at]), names = [...new Set(confirmed.map((key) => key.name))].sort();
+  const known = (some) => some.map((one) => readKey(one)).filter(({ kind }) => kind < 6); // no browser knows ML-DSA (6) yet
+  const logs = known([{ key: policy.log }, ...(policy.earlier ?? [])]), keys = known(policy.witnesses), [origin, size] = note.text.split("\n");
+  const [byLog, found] = await Promise.all([logs, keys].map((some) => Promise.all(some.map((key) => signed(key, note)))));
+  must(![...byLog, ...found].includes(false), "forged");
+  must(logs.some((key, at) => byLog[at] && !(BigInt(size) > key.until)) && origin === (policy.origin || logs[0].name), "not_in_log");
+  const confirmed = keys.filter((_, at) => found[at]), names = [...new Set(confirmed.map((key) => key.name))].sort();
   return { names, met: !policy.needed || (names.length >= policy.needed && confirmed.some((key) => !key.ours)) };
 }
 async function included(leaf, index, size, path, root) { // RFC 9162

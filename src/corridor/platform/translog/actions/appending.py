@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.db.models import Max
 from django.utils import timezone
 
 from corridor.engines.log import leaf, tiles, tree
@@ -94,7 +95,10 @@ def _chain(fact: Record) -> str:
 def _ends(chains: Sequence[str]) -> dict[str, bytes]:
     """The hash of the newest entry of each chain."""
     wanted = {one for one in chains if one}
-    rows = Leaf.objects.filter(chain__in=wanted).order_by("id").values_list("chain", "hash")
+    if not wanted:
+        return {}
+    newest = Leaf.objects.filter(chain__in=wanted).values("chain").annotate(last=Max("id"))
+    rows = Leaf.objects.filter(pk__in=newest.values("last")).values_list("chain", "hash")
     return {chain: bytes(found) for chain, found in rows}
 
 

@@ -10,7 +10,8 @@ from corridor.core.problems import Problem
 from corridor.engines.log.checkpoint import Checkpoint as Head
 from corridor.engines.log.checkpoint import parse_checkpoint
 from corridor.engines.log.keys import ED25519, VerifierKey
-from corridor.engines.log.note import parse_note
+from corridor.engines.log.note import parse_note, signature_line
+from corridor.engines.log.policy import Earlier
 from corridor.platform.keys.queries import issuer_keys
 from corridor.platform.translog.models import Checkpoint, Cosignature
 from corridor.platform.translog.trouble import Report
@@ -22,6 +23,23 @@ def log_keys() -> list[VerifierKey]:
     """The keys this node has signed checkpoints with, as verifiers take them."""
     origin = settings.CORRIDOR_LOG_ORIGIN
     return [VerifierKey.of(origin, ED25519, public) for public in issuer_keys(LOG_KEY).values()]
+
+
+def earlier_keys() -> tuple[Earlier, ...]:
+    """The keys before the newest one, each with the size of the last tree that it signed."""
+    return tuple(Earlier(key, _last_signed(key)) for key in log_keys()[:-1])
+
+
+def _last_signed(key: VerifierKey) -> int:
+    """Entries under the newest checkpoint that a key signed; 0 when it signed none.
+
+    The first letters of a signature are those of its key, so the text is looked through for
+    them; the signature itself is verified.
+    """
+    begins = signature_line(key.name, key.key_id, bytes(64))[: len(key.name) + 8]
+    rows = Checkpoint.objects.filter(text__contains=begins).order_by("-size")
+    heads = (signed(text, [key]) for text in rows.values_list("text", flat=True).iterator())
+    return next((head.size for head in heads if head is not None), 0)
 
 
 def signed(text: str, keys: Iterable[VerifierKey]) -> Head | None:

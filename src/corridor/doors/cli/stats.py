@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from corridor.doors.cli import stats_inputs
+from corridor.doors.cli import stats_estimate, stats_inputs
 
 app = typer.Typer(no_args_is_help=True)
+app.command("estimate")(stats_estimate.estimate)
 stats_inputs.register(app)
 
 

@@ -1,0 +1,128 @@
+"""``corridor stats estimate``: figures of a survey with their errors, from a design and a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from corridor.core.problems import BadInput, NotFound, Place, Problem
+from corridor.core.text import N_, sentence
+from corridor.doors.cli.output import Json, answer_json, refusals, screen
+
+Plan = Annotated[Path, typer.Argument(metavar="DESIGN.yaml", help="The design and the estimates.")]
+Data = Annotated[Path, typer.Argument(metavar="DATA", help="A CSV or Parquet file.")]
+Conf = Annotated[
+    float | None,
+    typer.Option("--conf", metavar="LEVEL", help="Level of the intervals, such as 0.95."),
+]
+
+
+def estimate(plan: Plan, data: Data, conf: Conf = None, json: Json = False) -> None:
+    """Estimate totals, means, ratios, shares, counts and quantiles of a survey, by domain."""
+    with refusals(json):
+        rows = _rows(plan, data, conf)
+    if json:
+        answer_json(rows)
+    else:
+        _say(rows)
+
+
+def _rows(plan_file: Path, data: Path, conf: float | None) -> list[dict[str, Any]]:
+    """Read both files and answer; a fault names the file it stands in."""
+    from dataclasses import replace
+
+    from corridor.engines.statistics.survey import reading, run, tables
+
+    try:
+        plan = reading.read(_text(plan_file))
+    except Problem as problem:
+        raise problem.at(file=str(plan_file)) from None
+    if conf is not None:
+        plan = replace(plan, options=replace(plan.options, conf=_level(conf)))
+    try:
+        table = tables.read(data)
+        wanted = run.columns_of(plan)
+        names = run.matching(tables.names_of(table, data), wanted)
+        frame = tables.collected(table, names, data)
+    except Problem as problem:
+        raise problem.at(file=str(data)) from None
+    try:
+        return run.estimate(plan, frame, tables.first_line(data))
+    except Problem as problem:
+        raise _placed(problem, plan_file, data) from None
+
+
+def _text(path: Path) -> str:
+    """The text of the plan. Raises ``NotFound`` or ``BadInput``."""
+    try:
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        raise NotFound(
+            "stats.plan.file",
+            sentence(N_("The file {name} cannot be opened."), name=path.name),
+            remedy=sentence(N_("Check its name and that you may read it.")),
+            found=error.strerror,
+        ) from None
+    except UnicodeDecodeError:
+        raise BadInput(
+            "stats.plan.text",
+            sentence(N_("{name} is not plain text in UTF-8."), name=path.name),
+            remedy=sentence(N_("Save it as UTF-8 text.")),
+        ) from None
+
+
+def _level(conf: float) -> float:
+    if not 0.5 <= conf < 1:
+        raise BadInput(
+            "stats.plan.number",
+            sentence(N_("The level must be from 0.5 to below 1.")),
+            remedy=sentence(N_("Give it as a share, such as 0.95.")),
+            place=Place(field="--conf"),
+            found=conf,
+        )
+    return conf
+
+
+def _placed(problem: Problem, plan_file: Path, data: Path) -> Problem:
+    """Faults of a cell stand in the table, faults of a field in the plan."""
+    for single in problem.problems:
+        single.at(file=str(plan_file if single.place.line is None else data))
+    return problem
+
+
+def _say(rows: list[dict[str, Any]]) -> None:
+    """The figures for people, rounded to what can be read."""
+    table = Table("estimate", "domain", "level", "value", "se", "interval", "cv %", "n", "quality")
+    for row in rows:
+        domain = ", ".join(f"{name} {value}" for name, value in row["domain"].items())
+        low, high = row["ci"]
+        table.add_row(
+            f"{row['estimator']} {row['variable']}",
+            domain,
+            "" if row["level"] is None else str(row["level"]),
+            _short(row["estimate"]),
+            _short(row["se"]),
+            f"{_short(low)} to {_short(high)}",
+            "?" if row["cv"] is None else f"{100 * row['cv']:.1f}",
+            str(row["n"]),
+            row["quality"],
+        )
+    screen.print(table)
+    _say_missing(rows)
+
+
+def _say_missing(rows: list[dict[str, Any]]) -> None:
+    left = {f"{row['estimator']} {row['variable']}": 0 for row in rows if row["missing"]}
+    for row in rows:
+        name = f"{row['estimator']} {row['variable']}"
+        if row["missing"]:
+            left[name] = max(left[name], row["missing"])
+    for name, count in left.items():
+        screen.print(f"{name}: up to {count} rows of a domain left out for want of a value")
+
+
+def _short(value: float | None) -> str:
+    return "?" if value is None else f"{value:.6g}"

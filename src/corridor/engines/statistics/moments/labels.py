@@ -1,0 +1,160 @@
+"""Levels of dimensions and cells of tables, numbered as they first occur in the data."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from corridor.core.text import N_, sentence
+from corridor.engines.statistics.moments.columns import Codes, Rows, fault
+from corridor.engines.statistics.moments.spec import Dimension, Spec
+
+Key: TypeAlias = tuple[int, tuple[str, ...]]
+"""A cell: the place of its breakdown in the specification, and one code for each dimension."""
+
+NOWHERE, UNSEEN = -1, -2
+MOST_CELLS = 2_000_000
+
+
+class Levels:
+    """The codes of one dimension."""
+
+    def __init__(self, name: str, dimension: Dimension) -> None:
+        self.name, self.dimension = name, dimension
+        self.texts: list[str] = []
+        self._number: dict[str, int] = {}
+        self._known: dict[str, int] = {}
+        self.left_out = 0
+        for code in dimension.levels.values():
+            self._numbered(code)
+
+    def _numbered(self, code: str) -> int:
+        if code not in self._number:
+            self._number[code] = len(self.texts)
+            self.texts.append(code)
+        return self._number[code]
+
+    def of(self, codes: Codes, rows: Rows) -> npt.NDArray[np.int32]:
+        """The level of each record, -1 where it is left out. Raises ``BadInput``."""
+        used = np.bincount(codes.index + 1, minlength=len(codes.texts) + 1)
+        table = np.full(len(codes.texts) + 1, NOWHERE, np.int32)
+        for place in np.flatnonzero(used[1:]).tolist():
+            table[place] = self._level(codes, place, rows)
+        if used[0]:
+            table[-1] = self._missing(codes, -1, rows)
+        found = codes.look(table)
+        if NOWHERE in table:
+            self.left_out += int((found == NOWHERE).sum())
+        return found.astype(np.int32, copy=False)
+
+    def _level(self, codes: Codes, place: int, rows: Rows) -> int:
+        text = codes.texts[place].strip()
+        found = self._known.get(text)
+        if found is None:
+            found = self._new(text, codes, place, rows)
+            self._known[text] = found
+        return found
+
+    def _new(self, text: str, codes: Codes, place: int, rows: Rows) -> int:
+        if not text:
+            return self._missing(codes, place, rows)
+        if not self.dimension.levels:
+            return self._numbered(text)
+        if text in self.dimension.levels:
+            return self._numbered(self.dimension.levels[text])
+        at = int((codes.index == place).argmax())
+        words = sentence(
+            N_("The code “{found}” of {column} is not among the levels of {name}."),
+            found=text, column=self.dimension.column, name=self.name,
+        )  # fmt: skip
+        remedy = sentence(
+            N_("Add it to the levels ({known}), or correct the data."),
+            known=", ".join(list(self.dimension.levels)[:20]),
+        )
+        raise fault(rows, at, self.dimension.column, words, remedy)
+
+    def _missing(self, codes: Codes, place: int, rows: Rows) -> int:
+        if self.dimension.missing == "leave_out":
+            return NOWHERE
+        if self.dimension.missing != "refuse":
+            return self._numbered(self.dimension.missing)
+        empty = codes.index == place
+        words = sentence(
+            N_("{column} is empty in {count} records, the first of them here."),
+            column=self.dimension.column, count=int(empty.sum()),
+        )  # fmt: skip
+        remedy = sentence(
+            N_("Fill it in, or say in the dimension: “missing: leave_out” or a code for it.")
+        )
+        raise fault(rows, int(empty.argmax()), self.dimension.column, words, remedy)
+
+
+class Cells:
+    """The cells of all tables of a specification; ``keys`` in the order of their numbers."""
+
+    def __init__(self, spec: Spec) -> None:
+        self.levels = {name: Levels(name, one) for name, one in spec.dimensions.items()}
+        self.breakdowns = spec.breakdowns
+        self.keys: list[Key] = []
+        self._number: dict[Key, int] = {}
+        self._tables: list[npt.NDArray[np.int32]] = [np.zeros(0, np.int32) for _ in self.breakdowns]
+
+    def of(
+        self, place: int, levels: dict[str, npt.NDArray[np.int32]], out: npt.NDArray[np.int32]
+    ) -> None:
+        """The cell of each record in the breakdown at ``place``, or -1; written to ``out``."""
+        names = self.breakdowns[place]
+        shape = tuple(len(self.levels[name].texts) for name in names)
+        table = self._table(place, shape)
+        if not names:
+            out[:] = self._numbered(place, ()) if len(out) else 0
+            return
+        index, outside = _combined([levels[name] for name in names], shape)
+        found = table[index]
+        if (found == UNSEEN).any():
+            for one in np.unique(index[found == UNSEEN] if outside is None else
+                                 index[(found == UNSEEN) & ~outside]).tolist():  # fmt: skip
+                codes = tuple(
+                    self.levels[name].texts[level]
+                    for name, level in zip(names, np.unravel_index(one, shape), strict=True)
+                )
+                table[one] = self._numbered(place, codes)
+            found = table[index]
+        out[:] = found if outside is None else np.where(outside, NOWHERE, found)
+
+    def _table(self, place: int, shape: tuple[int, ...]) -> npt.NDArray[np.int32]:
+        """Cell numbers by combination of levels; made anew when a dimension has grown."""
+        size = int(np.prod(shape, dtype=object)) if shape else 1
+        if size > MOST_CELLS:
+            raise OverflowError(size)
+        if len(self._tables[place]) != size:
+            table = np.full(size, UNSEEN, np.int32)
+            names = self.breakdowns[place]
+            for (where, codes), number in self._number.items():
+                if where == place and codes:
+                    at = [self.levels[n]._number[c] for n, c in zip(names, codes, strict=True)]
+                    table[int(np.ravel_multi_index(at, shape))] = number
+            self._tables[place] = table
+        return self._tables[place]
+
+    def _numbered(self, place: int, codes: tuple[str, ...]) -> int:
+        key = (place, codes)
+        if key not in self._number:
+            self._number[key] = len(self.keys)
+            self.keys.append(key)
+        return self._number[key]
+
+
+def _combined(levels: list[Any], shape: tuple[int, ...]) -> tuple[Any, Any]:
+    """One number for each combination of levels, and which records have none (None: all do)."""
+    index, outside = levels[0], None
+    for size, one in zip(shape[1:], levels[1:], strict=True):
+        index = index * np.int32(size) + one
+    for one in levels:
+        if one.size and one.min() < 0:
+            outside = one < 0 if outside is None else outside | (one < 0)
+    if outside is not None:
+        index = np.where(outside, 0, index)
+    return index, outside

@@ -1,0 +1,300 @@
+"""Reads a record batch into the integers that the kernel adds up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from corridor.core.text import N_, sentence
+from corridor.engines.statistics.moments import columns as read
+from corridor.engines.statistics.moments.columns import Bools, Codes, Rows, fault
+from corridor.engines.statistics.moments.labels import Cells
+from corridor.engines.statistics.moments.plan import Plan
+from corridor.engines.statistics.moments.spec import Condition, Number
+from corridor.engines.statistics.moments.wide import Ints
+
+
+@dataclass
+class Batch:
+    """One batch: see ``kernel.run``. ``strata``: spans of records of one stratum each."""
+
+    size: int
+    weights: Ints
+    columns: Ints
+    flags: Ints
+    cells: npt.NDArray[np.int32]
+    starts: npt.NDArray[np.uint8]
+    strata: list[tuple[int, int]]
+    fpc: Ints | None
+    zero_weights: int
+    heaviest: int
+    largest: list[int]
+    known_by: str
+    _stratum: Line | None
+    _unit: Line | None
+
+    def stratum(self, at: int) -> Any:
+        """The stratum of a record, a whole number or a text."""
+        return "" if self._stratum is None else self._stratum.value(at)
+
+    def unit(self, at: int) -> Any:
+        """The sampling unit of a record."""
+        return None if self._unit is None else self._unit.value(at)
+
+    def units(self, at: npt.NDArray[np.intp]) -> Any:
+        """The sampling units of some records."""
+        assert self._unit is not None  # noqa: S101 - only asked where there are any
+        return self._unit.taken(at)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A column whose neighbours are compared: whole numbers, or places in a list of texts."""
+
+    values: npt.NDArray[Any]
+    texts: list[str] | None
+
+    def value(self, at: int) -> Any:
+        found = int(self.values[at])
+        return found if self.texts is None else self.texts[found]
+
+    def taken(self, at: npt.NDArray[np.intp]) -> Any:
+        if self.texts is None:
+            return self.values[at]
+        return [self.texts[place] for place in self.values[at].tolist()]
+
+    def changes(self) -> Bools:
+        found: Bools = self.values[1:] != self.values[:-1]
+        return found
+
+
+class Reader:
+    """Reads batches of one file for a plan; counts what it leaves out."""
+
+    def __init__(self, plan: Plan, cells: Cells) -> None:
+        self.plan, self.cells, self.design = plan, cells, plan.spec.design
+        used = {name for one in plan.spec.breakdowns for name in one}
+        self.dimensions = [name for name in plan.spec.dimensions if name in used]
+        self.empty: dict[str, int] = {}
+        self._there = {one: bit for bit, one in enumerate(plan.flags) if isinstance(one, int)}
+        self._tests = _by_column(plan)
+
+    def left_out(self) -> dict[str, int]:
+        """How many records were left out for an empty value, by column."""
+        found = {name: count for name, count in self.empty.items() if count}
+        for name in self.dimensions:
+            levels = self.cells.levels[name]
+            if levels.left_out:
+                found[levels.dimension.column] = (
+                    found.get(levels.dimension.column, 0) + levels.left_out
+                )
+        return found
+
+    def read(self, given: Any, rows: Rows) -> Batch:
+        """The batch in integers. Raises ``BadInput``; ``OverflowError`` for too many cells."""
+        size = given.num_rows
+        coded: dict[str, Codes] = {}
+        weights, zeros = self._weights(given, rows, size)
+        flags = self._flags(given, coded, rows)
+        columns, largest = self._columns(given, rows, flags)
+        cells = self._cells(given, coded, rows, size)
+        stratum = self._line(given, self.design.strata, rows)
+        unit = self._line(given, self.design.psu, rows)
+        starts, spans = _spans(stratum, unit, size)
+        kind = "records" if unit is None else "numbers" if unit.texts is None else "names"
+        return Batch(
+            size, weights, columns, flags, cells, starts, spans, self._fpc(given, rows), zeros,
+            int(weights.max()), largest, kind, stratum, unit,
+        )  # fmt: skip
+
+    def _weights(self, given: Any, rows: Rows, size: int) -> tuple[Ints, int]:
+        number = self.design.weight
+        if number is None:
+            return np.ones(size, np.int64), 0
+        weights, there = read.fixed(given.column(number.column), number, rows)
+        if there is not None:
+            raise _empty(rows, ~there, number.column)
+        if int(weights.min()) < 0:
+            below = weights < 0
+            words = sentence(N_("The weight is below zero in {count} records, the first here."),
+                             count=int(below.sum()))  # fmt: skip
+            remedy = sentence(N_("A weight says how many people a record stands for; correct it."))
+            raise fault(rows, int(below.argmax()), number.column, words, remedy)
+        zeros = int(size - np.count_nonzero(weights))
+        if zeros and self.design.zero_weights == "refuse":
+            words = sentence(N_("The weight is zero in {count} records, the first here."),
+                             count=zeros)  # fmt: skip
+            remedy = sentence(
+                N_("Take them out, correct them, or say “zero_weights: keep” in the design.")
+            )
+            raise fault(rows, int((weights == 0).argmax()), number.column, words, remedy)
+        return weights, zeros
+
+    def _flags(self, given: Any, coded: dict[str, Codes], rows: Rows) -> Ints:
+        flags = np.zeros(given.num_rows, np.int64)
+        for column, tests in self._tests.items():
+            array = given.column(column)
+            listed = [(bit, one) for bit, one in tests if one.test in ("in", "not_in")]
+            if listed:
+                codes = _coded(coded, column, array)
+                flags |= codes.look(_table(codes, listed))
+            for bit, one in tests:
+                if one.test in ("min", "max"):
+                    flags |= _bounded(array, one, rows).astype(np.int64) << bit
+        return flags
+
+    def _columns(self, given: Any, rows: Rows, flags: Ints) -> tuple[Ints, list[int]]:
+        numbers = self.plan.columns
+        found = np.empty((len(numbers) + 1, given.num_rows), np.int64)
+        found[-1] = 1
+        missing: list[tuple[int, Bools]] = []
+        for place, number in enumerate(numbers):
+            found[place], there = read.fixed(given.column(number.column), number, rows)
+            bit = np.int64(1 << self._there[place])
+            if there is None:
+                flags |= bit
+            else:
+                flags |= np.where(there, bit, np.int64(0))
+                missing.append((place, ~there))
+        for place, empty in missing:
+            self._missed(place, empty, flags, rows)
+        ends = [(int(row.max()), int(row.min())) for row in found[:-1]]
+        return found, [max(high, -low) for high, low in ends]
+
+    def _missed(self, place: int, empty: Bools, flags: Ints, rows: Rows) -> None:
+        """Refuse or count the empty values inside a population that asks for them."""
+        number = self.plan.columns[place]
+        there = 0
+        for bit in self._there.values():
+            there |= 1 << bit
+        inside = np.zeros(len(empty), np.bool_)
+        for base in self.plan.bases:
+            if base >> self._there[place] & 1:
+                rest = np.int64(base & ~there)
+                inside |= (flags & rest) == rest
+        lost = inside & empty
+        count = int(lost.sum())
+        if count and number.missing == "refuse":
+            raise _empty(rows, lost, number.column)
+        self.empty[number.column] = self.empty.get(number.column, 0) + count
+
+    def _cells(
+        self, given: Any, coded: dict[str, Codes], rows: Rows, size: int
+    ) -> npt.NDArray[np.int32]:
+        levels = {}
+        for name in self.dimensions:
+            column = self.plan.spec.dimensions[name].column
+            codes = _coded(coded, column, given.column(column))
+            levels[name] = self.cells.levels[name].of(codes, rows)
+        cells = np.empty((len(self.cells.breakdowns), size), np.int32)
+        for place in range(len(cells)):
+            self.cells.of(place, levels, cells[place])
+        return cells
+
+    def _line(self, given: Any, column: str | None, rows: Rows) -> Line | None:
+        import pyarrow as pa
+
+        if column is None:
+            return None
+        array = given.column(column)
+        if array.null_count:
+            raise _empty(rows, ~array.is_valid().to_numpy(zero_copy_only=False), column)
+        if pa.types.is_floating(array.type):
+            whole, _ = read.fixed(array, Number(column), rows)
+            return Line(whole, None)
+        if pa.types.is_integer(array.type):
+            return Line(array.to_numpy().astype(np.int64, copy=False), None)
+        encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+        texts = [str(value) for value in encoded.dictionary.to_pylist()]
+        return Line(encoded.indices.to_numpy(zero_copy_only=False), texts)
+
+    def _fpc(self, given: Any, rows: Rows) -> Ints | None:
+        if self.design.fpc is None:
+            return None
+        values, there = read.fixed(given.column(self.design.fpc), Number(self.design.fpc), rows)
+        if there is not None:
+            raise _empty(rows, ~there, self.design.fpc)
+        return values
+
+
+def _by_column(plan: Plan) -> dict[str, list[tuple[int, Condition]]]:
+    found: dict[str, list[tuple[int, Condition]]] = {}
+    for bit, one in enumerate(plan.flags):
+        if isinstance(one, Condition):
+            found.setdefault(one.column, []).append((bit, one))
+    return found
+
+
+def _coded(coded: dict[str, Codes], column: str, array: Any) -> Codes:
+    if column not in coded:
+        coded[column] = read.codes(array)
+    return coded[column]
+
+
+def _table(codes: Codes, tests: list[tuple[int, Condition]]) -> Ints:
+    """Bits of the tests that each code passes; the last entry, for empty ones, passes none."""
+    table = np.zeros(len(codes.texts) + 1, np.int64)
+    for bit, one in tests:
+        wanted = set(one.values)
+        passed = [(text.strip() in wanted) == (one.test == "in") for text in codes.texts]
+        table[:-1] |= np.array(passed, np.int64).reshape(-1) << bit
+    return table
+
+
+def _bounded(array: Any, one: Condition, rows: Rows) -> Bools:
+    """Records whose number is at least or at most the bound."""
+    import pyarrow as pa
+
+    if not (pa.types.is_integer(array.type) or pa.types.is_floating(array.type)):
+        return _bounded_text(read.codes(array), one, rows)
+    bound = float(one.values[0])
+    values = array.fill_null(0).to_numpy(zero_copy_only=False)
+    passed: Bools = values >= bound if one.test == "min" else values <= bound
+    if array.null_count:
+        passed = passed & array.is_valid().to_numpy(zero_copy_only=False)
+    return passed
+
+
+def _bounded_text(codes: Codes, one: Condition, rows: Rows) -> Bools:
+    bound = Decimal(one.values[0])
+    table = np.zeros(len(codes.texts) + 1, np.bool_)
+    for place, text in enumerate(codes.texts):
+        if not text.strip():
+            continue
+        try:
+            value = Decimal(text.strip())
+            table[place] = value >= bound if one.test == "min" else value <= bound
+        except InvalidOperation:
+            at = int((codes.index == place).argmax())
+            words = sentence(N_("“{found}” is no number."), found=text)
+            remedy = sentence(N_("Write digits with a decimal point, or leave it empty."))
+            raise fault(rows, at, one.column, words, remedy) from None
+    return codes.look(table)
+
+
+def _spans(
+    stratum: Line | None, unit: Line | None, size: int
+) -> tuple[npt.NDArray[np.uint8], list[tuple[int, int]]]:
+    """Where sampling units begin (the first record always), and the spans of the strata."""
+    starts = np.ones(size, np.uint8)
+    if unit is not None:
+        starts[1:] = unit.changes()
+    edges = [0]
+    if stratum is not None:
+        changes = stratum.changes()
+        starts[1:] |= changes
+        edges += (np.flatnonzero(changes) + 1).tolist()
+    return starts, list(zip(edges, [*edges[1:], size], strict=True))
+
+
+def _empty(rows: Rows, empty: Bools, column: str) -> Any:
+    words = sentence(N_("{column} is empty in {count} records, the first of them here."),
+                     column=column, count=int(empty.sum()))  # fmt: skip
+    remedy = sentence(
+        N_("Fill it in; for a variable “missing: leave_out” counts such records and goes on.")
+    )
+    return fault(rows, int(empty.argmax()), column, words, remedy)

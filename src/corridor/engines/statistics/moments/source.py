@@ -1,0 +1,189 @@
+"""Data files as batches of columns in the order of strata and sampling units.
+
+Parquet is streamed. Anything that is not in order (found on the way, by comparing neighbours) and
+every CSV file is sorted once, outside memory, into a temporary Parquet file.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from corridor.core.problems import BadInput, NotFound, Place, raise_all
+from corridor.core.text import N_, sentence
+from corridor.engines.statistics.moments.spec import Spec
+
+BATCH = 131_072
+SORT_MEMORY = "512MB"
+ROW, FILE = "__corridor_row", "__corridor_file"
+
+
+def needed(spec: Spec) -> list[str]:
+    """The columns that a specification reads, each once, sorted."""
+    design = spec.design
+    names = {name for name in (design.strata, design.psu, design.fpc) if name}
+    if design.weight:
+        names.add(design.weight.column)
+    names |= {one.column for one in spec.variables.values()}
+    names |= {test.column for tests in spec.populations.values() for test in tests}
+    used = {name for one in spec.breakdowns for name in one}
+    names |= {spec.dimensions[name].column for name in used}
+    return sorted(names)
+
+
+def is_csv(path: Path) -> bool:
+    """Whether a file is read as CSV."""
+    return path.suffix.lower() in (".csv", ".txt")
+
+
+def batches(path: Path, columns: Sequence[str]) -> Iterator[Any]:
+    """Record batches of a Parquet file; the next one is decoded while one is worked on.
+
+    Raises ``NotFound``, or ``BadInput`` for a file that is no Parquet or lacks columns.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(path, memory_map=True, pre_buffer=False)
+    except FileNotFoundError:
+        raise absent(path) from None
+    except (pa.ArrowException, OSError):
+        raise _damaged(path) from None
+    names = set(file.schema_arrow.names)
+    raise_all([lacking(path, name, names) for name in columns if name not in names])
+    wanted = [*columns, *(name for name in (ROW, FILE) if name in names)]
+    texts = [f.name for f in file.schema_arrow if f.name in wanted and pa.types.is_string(f.type)]
+    if texts:
+        file = pq.ParquetFile(path, memory_map=True, pre_buffer=False, read_dictionary=texts)
+    made = file.iter_batches(BATCH, columns=wanted, use_threads=False)
+    with ThreadPoolExecutor(1) as ahead:
+        following = ahead.submit(next, made, None)
+        while (batch := _got(following, path)) is not None:
+            following = ahead.submit(next, made, None)
+            yield batch
+
+
+def _got(following: Any, path: Path) -> Any:
+    import pyarrow as pa
+
+    try:
+        return following.result()
+    except (pa.ArrowException, OSError):
+        raise _damaged(path) from None
+
+
+@contextmanager
+def in_order(paths: Sequence[Path], spec: Spec) -> Iterator[Path]:
+    """One Parquet file with the records of all ``paths``, sorted; it goes when the block ends.
+
+    Raises as ``batches``; ``BadInput`` too where the disk is full.
+    """
+    import duckdb
+
+    columns = needed(spec)
+    order = [name for name in (spec.design.strata, spec.design.psu) if name]
+    with tempfile.TemporaryDirectory(prefix="corridor-moments-") as folder:
+        out = Path(folder) / "sorted.parquet"
+        config: dict[str, Any] = {"memory_limit": SORT_MEMORY, "temp_directory": folder}
+        with duckdb.connect(":memory:", config=config) as base:
+            base.execute("SET preserve_insertion_order = false")
+            unit = spec.design.psu or ""
+            tables = [_selected(base, path, columns, unit, at) for at, path in enumerate(paths)]
+            sort = ", ".join(_quoted(name) for name in order)
+            text = " UNION ALL BY NAME ".join(tables) + (f" ORDER BY {sort}" if sort else "")
+            target = str(out).replace("'", "''")
+            try:
+                base.execute(f"COPY ({text}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+            except duckdb.Error as error:
+                raise _unsorted(error) from None
+        yield out
+
+
+def _selected(base: Any, path: Path, columns: Sequence[str], unit: str, at: int) -> str:
+    """SQL for the needed columns of one file, with the number of each record and of the file."""
+    import duckdb
+
+    if not path.is_file():
+        raise absent(path)
+    name = str(path).replace("'", "''")
+    table = f"read_parquet('{name}', file_row_number = true)"
+    if is_csv(path):
+        table = f"read_csv('{name}', all_varchar = true, header = true, null_padding = false)"
+    try:
+        described = base.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()  # noqa: S608
+        found = [row[0] for row in described]
+    except duckdb.Error:
+        raise _damaged(path) from None
+    raise_all([lacking(path, column, set(found)) for column in columns if column not in found])
+    number = "row_number() OVER () + 1" if is_csv(path) else "file_row_number + 1"
+    whole = is_csv(path) and unit and _all_whole(base, table, unit)
+    chosen = ", ".join(
+        f"CAST({_quoted(column)} AS BIGINT) AS {_quoted(column)}"
+        if whole and column == unit
+        else _quoted(column)
+        for column in columns
+    )
+    return f"SELECT {chosen}{',' if chosen else ''} {number} AS {ROW}, {at} AS {FILE} FROM {table}"  # noqa: S608
+
+
+def _all_whole(base: Any, table: str, unit: str) -> bool:
+    """Whether every sampling unit of a CSV is a whole number as a number is written."""
+    name = _quoted(unit)
+    same = f"CAST(TRY_CAST({name} AS BIGINT) AS VARCHAR) IS NOT DISTINCT FROM {name}"
+    found = base.execute(f"SELECT bool_and({same}) FROM {table}").fetchone()  # noqa: S608
+    return bool(found and found[0])
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def absent(path: Path) -> NotFound:
+    """No such file."""
+    return NotFound(
+        "moments.file",
+        sentence(N_("The file {name} cannot be opened."), name=path.name),
+        remedy=sentence(N_("Check its name and that you may read it.")),
+        place=Place(file=str(path)),
+    )
+
+
+def lacking(path: Path, column: str, known: set[str]) -> BadInput:
+    """A column that the specification needs and the file has not."""
+    near = ", ".join(sorted(known)[:30])
+    return BadInput(
+        "moments.column",
+        sentence(N_("{name} has no column “{column}”."), name=path.name, column=column),
+        remedy=sentence(
+            N_("Name it as the file does in the specification. The file has: {known}."), known=near
+        ),
+        place=Place(file=str(path), field=column),
+        found=near,
+    )
+
+
+def _damaged(path: Path) -> BadInput:
+    return BadInput(
+        "moments.file",
+        sentence(
+            N_("{name} is no readable table: it is damaged, cut off or of another kind."),
+            name=path.name,
+        ),
+        remedy=sentence(N_("Give a Parquet or a CSV file in UTF-8, with one record a row.")),
+        place=Place(file=str(path)),
+    )
+
+
+def _unsorted(error: Exception) -> BadInput:
+    return BadInput(
+        "moments.sort",
+        sentence(N_("The records could not be sorted: {why}"), why=str(error).splitlines()[0]),
+        remedy=sentence(
+            N_("Make room on the disk, see that the files have the same columns, and try again.")
+        ),
+    )

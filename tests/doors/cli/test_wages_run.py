@@ -5,9 +5,11 @@ from __future__ import annotations
 import fcntl
 import json
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import polars as pl
 import pytest
 from typer.testing import CliRunner, Result
@@ -90,7 +92,10 @@ def nation(tmp_path: Path) -> Nation:
 def test_findings_employers_strangers_and_repeated_lines(nation: Nation) -> None:
     result = nation.run("--complete", "--json")
     assert result.exit_code == 0, result.output
-    june, july = json.loads(result.stdout)["months"]
+    answer = json.loads(result.stdout)
+    published = files("corridor").joinpath("schemas", "wage-run.schema.json")
+    jsonschema.validate(answer, json.loads(published.read_text("utf-8")))
+    june, july = answer["months"]
     assert (june["counts"]["missing.breach"], june["counts"]["short.breach"]) == (4, 1)
     assert (july["counts"]["late.breach"], july["counts"]["missing.breach"]) == (5, 1)
     assert (july["counts"]["repeated"], july["counts"]["strangers"]) == (1, 1)
@@ -216,10 +221,6 @@ def _no_month(nation: Nation) -> None:
     nation.write("2026-07", [line(0, "2026-07"), line(1, "2026-07") | {"month": None}])
 
 
-def _two(nation: Nation) -> None:
-    nation.write_contracts([contract(0), contract(0, contract_id="C7", employer_id="E7")])
-
-
 def _huge(nation: Nation) -> None:
     nation.write("2026-07", [line(0, "2026-07", 2**60)])
 
@@ -235,7 +236,6 @@ def _huge(nation: Nation) -> None:
         (_nobody, "1 payments have no worker or no employer"),
         (_month, "“07/2026” is not a month"),
         (_no_month, "is not a month"),
-        (_two, "two contracts on the same days: C0 and C7"),
         (_huge, "too large"),
     ],
 )
@@ -243,12 +243,36 @@ def test_bad_tables_are_refused_in_a_sentence_and_leave_nothing(
     nation: Nation, spoil: Any, says: str
 ) -> None:
     spoil(nation)
-    engine = "duckdb" if spoil in (_two, _huge) else "polars"
+    engine = "duckdb" if spoil is _huge else "polars"
     refused = nation.run("--engine", engine)
     assert refused.exit_code == 2, refused.output
     assert says in " ".join(refused.stderr.split())
     assert not list(nation.out.glob("2026-07"))
     assert not list(nation.out.glob(".partial-*"))
+
+
+@pytest.mark.parametrize("how", [[], ["--engine", "duckdb"], ["--checks", "all"]])
+def test_two_contracts_on_one_day_are_a_fault_with_a_row_and_the_rest_is_computed(
+    nation: Nation, how: list[str]
+) -> None:
+    second = contract(5, contract_id="C7", employer_id="E7")
+    nation.write_contracts([*(contract(number) for number in range(6)), second])
+    result = nation.run("--complete", "--strict", "--month", "2026-06", *how)
+    assert result.exit_code == 1
+    assert "faults 1" in result.stdout
+    (fault,) = nation.table("2026-06", "faults").rows(named=True)
+    said = [fault[name] for name in ("worker_id", "fault", "contract_id", "other_contract_id")]
+    assert said == ["W5", "two_contracts", "C5", "C7"]
+    assert (fault["employer_id"], fault["other_employer_id"]) == ("E1", "E7")
+    found = nation.table("2026-06", "findings")
+    assert found["worker_id"].to_list() == ["W1", "W2", "W3", "W4"]
+    # a run whose only wrong is a fault of the data still ends as one with findings
+    nation.write_contracts([contract(5), second])
+    nation.write("2026-06", [line(5, "2026-06")])
+    alone = ("--complete", "--json", "--month", "2026-06", *how)
+    (month,) = json.loads(nation.run(*alone).stdout)["months"]
+    assert (month["counts"]["faults"], month["counts"]["findings"]) == (1, 0)
+    assert nation.run(*alone, "--strict").exit_code == 1
 
 
 @pytest.mark.parametrize("columns", [True, False])

@@ -67,7 +67,7 @@ def run(
         answer_json(answer)
     else:
         _say(answer)
-    if strict and any(_breaches(each["counts"]) for each in answer["months"]):
+    if strict and any(_wrong(each["counts"]) for each in answer["months"]):
         raise typer.Exit(1)
 
 
@@ -295,8 +295,10 @@ def _answer(
     }
 
 
-def _breaches(counts: Mapping[str, int]) -> int:
-    return sum(number for name, number in counts.items() if name.endswith(".breach"))
+def _wrong(counts: Mapping[str, int]) -> int:
+    """Breaches, and faults of the data that kept a wage from being checked."""
+    breaches = sum(number for name, number in counts.items() if name.endswith(".breach"))
+    return breaches + counts.get("faults", 0)
 
 
 def _say(answer: Mapping[str, Any]) -> None:
@@ -307,6 +309,10 @@ def _say(answer: Mapping[str, Any]) -> None:
         )
         screen.print(f"{row['month']}: {totals} ({row['state']})", markup=False)
         said = [f"{name} {number}" for name, number in counts.items() if "." in name and number]
-        said += [f"{name} {counts[name]}" for name in ("strangers", "repeated") if counts.get(name)]
+        said += [
+            f"{name} {counts[name]}"
+            for name in ("strangers", "repeated", "faults")
+            if counts.get(name)
+        ]
         screen.print("  " + (", ".join(said) or "nothing found"), markup=False)
     screen.print(answer["out"], markup=False)

@@ -1,8 +1,9 @@
 """Where a national run leaves its answers: a folder a month, whole or not there at all.
 
 ``2026-07/findings.parquet, employers.parquet, strangers.parquet, repeated.parquet,
-manifest.json``. A month is written beside its place, synced and then renamed into it; the
-manifest says from what it was computed, so that a later run can tell whether it still holds.
+faults.parquet, manifest.json``. A month is written beside its place, synced and then renamed
+into it; the manifest says from what it was computed, so that a later run can tell whether it
+still holds.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any
 from corridor.core.problems import BadInput, Conflict, Place
 from corridor.core.text import N_, sentence
 
-TABLES = ("findings", "employers", "strangers", "repeated")
+TABLES = ("findings", "employers", "strangers", "repeated", "faults")
 _BLOCK = 1 << 20
 _PARTIAL = ".partial-"
 

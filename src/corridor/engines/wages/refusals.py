@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import narwhals as nw
@@ -12,35 +11,54 @@ from corridor.core.text import N_, sentence
 from corridor.engines import exact
 from corridor.engines.terms.resolve import distinct
 
+_CONTRACT = ["worker_id", "contract_id", "employer_id", "start_day", "end_day"]
+
+Row = dict[str, Any]
+
 
 def refuse_overlaps(active: Any) -> None:
     """Two contracts of one worker on one day cannot both be the wage: name them.
 
     Raises ``Conflict`` "wages.two_contracts".
     """
+    for one, other in overlaps(active):
+        raise Conflict(
+            "wages.two_contracts",
+            sentence(
+                N_("Worker {worker} has two contracts on the same days: {one} and {other}."),
+                worker=one["worker_id"],
+                one=one["contract_id"],
+                other=other["contract_id"],
+            ),
+            remedy=sentence(N_("End the one that no longer applies, then check again.")),
+            found=[one["contract_id"], other["contract_id"]],
+        ).at(field="contract_id")
+
+
+def overlaps(active: Any) -> list[tuple[Row, Row]]:
+    """Contracts that share a day with one of the same worker that began before (``active``:
+    a Narwhals frame of contracts in force); each with the one that lasts longest."""
     if isinstance(active, nw.DataFrame) and len(active) < 2:
-        return
+        return []
     several = active.group_by("worker_id").agg(nw.len().alias("__n")).filter(nw.col("__n") > 1)
     doubtful = active.join(several.select("worker_id"), on="worker_id", how="semi")
-    columns = ["worker_id", "contract_id", "start_day", "end_day"]
-    counted = doubtful.group_by(*columns).agg(nw.len().alias("__same"))
+    counted = doubtful.group_by(*_CONTRACT).agg(nw.len().alias("__same"))
     # a line that stands in the table twice is two contracts, however alike
-    rows = [row for row in distinct(counted, [*columns, "__same"]) for _ in range(row["__same"])]
+    rows = [row for row in distinct(counted, [*_CONTRACT, "__same"]) for _ in range(row["__same"])]
     rows.sort(key=lambda row: (row["worker_id"], row["start_day"] or 0, row["contract_id"] or ""))
-    for one, other in pairwise(rows):
-        apart = one["end_day"] is not None and one["end_day"] <= (other["start_day"] or 0)
-        if one["worker_id"] == other["worker_id"] and not apart:
-            raise Conflict(
-                "wages.two_contracts",
-                sentence(
-                    N_("Worker {worker} has two contracts on the same days: {one} and {other}."),
-                    worker=one["worker_id"],
-                    one=one["contract_id"],
-                    other=other["contract_id"],
-                ),
-                remedy=sentence(N_("End the one that no longer applies, then check again.")),
-                found=[one["contract_id"], other["contract_id"]],
-            ).at(field="contract_id")
+    found = []
+    longest: Row | None = None
+    for row in rows:
+        if longest is None or longest["worker_id"] != row["worker_id"] or _apart(longest, row):
+            longest = row
+            continue
+        found.append((longest, row))
+        longest = max(longest, row, key=lambda one: (one["end_day"] is None, one["end_day"] or 0))
+    return found
+
+
+def _apart(one: Row, other: Row) -> bool:
+    return one["end_day"] is not None and one["end_day"] <= (other["start_day"] or 0)
 
 
 def guard(active: Any, paid: Any) -> None:

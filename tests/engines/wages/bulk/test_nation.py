@@ -14,13 +14,14 @@ import polars as pl
 import pytest
 from tests.engines.wages.bulk.conftest import MONTHS, ON
 
-from corridor.core.problems import BadInput, Conflict
+from corridor.core.problems import BadInput
 from corridor.engines.wages.bulk import Nation, readers, screen, whole
 from corridor.engines.wages.bulk import nation as national
 from corridor.engines.wages.bulk.model import doubtful
 from corridor.engines.wages.bulk.nation import once
 from corridor.engines.wages.bulk.plain import ANSWER
 from corridor.engines.wages.check import check, ghosts
+from corridor.engines.wages.columns import CONTRACT_COLUMNS
 
 ORDER = ["employer_id", "worker_id"]
 
@@ -88,15 +89,42 @@ def test_employers_add_up(nation: Nation) -> None:
         assert counted["short.breach"] == (found["short"] == 2).sum()
 
 
-def test_two_contracts_on_one_day_are_named(nation: Nation) -> None:
-    first = nation.contracts.limit(1).with_columns(
-        pl.lit("X9").alias("contract_id"),
+def test_two_contracts_on_one_day_are_said_and_everybody_else_is_computed(
+    nation: Nation, tmp_path: Path
+) -> None:
+    """W00070's second contract is with another employer, W00071's begins as hers ends in July."""
+    rows = nation.contracts.filter(pl.col("worker_id").is_in(["W00070", "W00071"]))
+    second = rows.with_columns(
+        pl.concat_str(pl.lit("X"), "contract_id").alias("contract_id"),
         pl.lit("E99").alias("employer_id"),
+        pl.when(pl.col("worker_id") == "W00071").then(20640).otherwise(20000).alias("start_day"),
+        pl.lit(None, dtype=pl.Int64).alias("end_day"),
+    ).cast(CONTRACT_COLUMNS)
+    first = nation.contracts.with_columns(
+        pl.when(pl.col("worker_id") == "W00071")
+        .then(20650)
+        .when(pl.col("worker_id") != "W00070")
+        .then(pl.col("end_day"))
+        .alias("end_day")
     )
-    running = pl.concat([nation.contracts, first]).with_columns(end_day=None)
-    running = running.cast({"end_day": pl.Int64})
-    with pytest.raises(Conflict, match="X9"):
-        list(national.months(replace(nation, contracts=running)))
+    wrong = replace(nation, contracts=pl.concat([first, second]))
+    good = replace(nation, contracts=first)
+    answers = list(national.months(wrong))
+    said = [answer.faults.select("contract_id", "other_contract_id").rows() for answer in answers]
+    assert said[0] == [("XC00070", "C00070")]
+    assert said[1] == [("XC00070", "C00070"), ("C00071", "XC00071")]
+    theirs = pl.col("worker_id").is_in(["W00070", "W00071"])
+    for answer, rest in zip(answers, national.months(good), strict=True):
+        assert answer.counts()["faults"] == answer.faults.height
+        assert "W00070" not in answer.findings["worker_id"]
+        mine, other = (one.findings.filter(~theirs).sort(ORDER) for one in (answer, rest))
+        assert mine.equals(other)
+        faulty = pl.col("worker_id").is_in(answer.faults["worker_id"].implode())
+        assert answer.strangers.filter(faulty).is_empty()
+    same_on(wrong, tmp_path, readers.with_duckdb)
+    for answer, other in zip(answers, whole.parts(wrong), strict=True):
+        assert other.faults.sort("worker_id").equals(answer.faults.sort("worker_id"))
+        assert other.findings.height >= answer.findings.height
 
 
 def test_a_figure_too_large_is_refused_on_either_side(nation: Nation) -> None:
@@ -152,5 +180,6 @@ def same_on(nation: Nation, folder: Path, read: Any) -> None:
     for mine, theirs in zip(national.months(nation), other, strict=True):
         assert theirs.findings.sort(ORDER).equals(mine.findings.sort(ORDER))
         assert theirs.employers.equals(mine.employers)
+        assert theirs.faults.equals(mine.faults)
         assert theirs.counts() == mine.counts()
         assert mine.counts()["repeated"] > 0

@@ -40,6 +40,8 @@ class Month:
     and worker. ``strangers``: lines for whom no contract with that employer is in force.
     ``repeated``: lines that stand in the table twice, alike in every column, each as often as it
     was not counted. ``employers``: one row for each with a contract, a finding or such a line.
+    ``faults``: two contracts of one worker on the same days (``overlaps.FAULTS``); the worker has
+    no finding then, and her lines are in no sum.
     """
 
     month: Period
@@ -47,6 +49,7 @@ class Month:
     strangers: pl.DataFrame
     repeated: pl.DataFrame
     employers: pl.DataFrame
+    faults: pl.DataFrame
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind; ``late.breach`` and so on for the checks."""
@@ -56,6 +59,7 @@ class Month:
             "findings": self.findings.height,
             "strangers": self.strangers.height,
             "repeated": self.repeated.height,
+            "faults": self.faults.height,
         }
         for name in verdict_columns(self.findings.columns):
             for word, code in (("breach", BREACH), ("unknown", UNKNOWN)):

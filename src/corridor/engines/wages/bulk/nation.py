@@ -16,13 +16,14 @@ import polars as pl
 
 from corridor.core.periods import Period
 from corridor.engines.days import day_number
+from corridor.engines.wages.bulk import overlaps
 from corridor.engines.wages.bulk.laws import Laws, laws_of
 from corridor.engines.wages.bulk.model import Month, Nation, by_employer, doubtful
 from corridor.engines.wages.bulk.plain import ANSWER, check_alone
 from corridor.engines.wages.bulk.screen import TERMS, Screened, mark, prepared, screen
-from corridor.engines.wages.check import check, ghosts, in_force
+from corridor.engines.wages.check import check, ghosts
 from corridor.engines.wages.columns import CONTRACT_COLUMNS
-from corridor.engines.wages.refusals import guard_contracts, guard_payments, refuse_overlaps
+from corridor.engines.wages.refusals import guard_contracts, guard_payments
 
 CHUNK = 250_000
 """Rows that are computed at a time, so that the columns between stay in the cache."""
@@ -34,7 +35,7 @@ _NUMBERED = ("__c", *(name for name in ANSWER if name not in _IDS))
 def months(nation: Nation) -> Iterator[Month]:
     """The answer of each month, in the order asked. ``nation`` holds Polars lazy frames.
 
-    Raises ``Conflict`` "wages.two_contracts" and ``BadInput`` "exact.too_large" as ``check``.
+    Raises ``BadInput`` "exact.too_large" as ``check`` does.
     """
     pass_ = _Pass(nation)
     for number in range(len(nation.months)):
@@ -60,8 +61,7 @@ class _Pass:
     def _sort_out(self, found: Screened) -> None:
         """Who goes through ``check``, and which rows of the tables are needed for the others."""
         absent = [self._absent(found.seen, n) for n in range(self.size)]
-        tangled = self._tangled(found, [places for _, places in absent])
-        self._untangle(tangled)
+        tangled = self._untangle(self._tangled(found, [places for _, places in absent]))
         marks = self.numbers["__mark"]
         mine = self.numbers["__c"].filter(marks.is_in(tangled.implode()))
         self.missing = [_without(rows, mine) for rows, _ in absent]
@@ -70,18 +70,24 @@ class _Pass:
         self.left = [self._of_month(left, len(marks), n, mine) for n in range(self.size)]
         self.ids = self._ids(pl.concat([*(rows["__c"] for rows in self.left), *self.missing]))
 
-    def _untangle(self, tangled: pl.Series) -> None:
-        """The whole rows of those who go through ``check``; refuse two contracts on one day."""
+    def _untangle(self, tangled: pl.Series) -> pl.Series:
+        """The whole rows of those who go through ``check``, and who has two contracts on one day.
+
+        Answers the marks of all of them.
+        """
         marks = self.numbers["__mark"]
         several = marks.filter(marks.is_duplicated())
         chosen = pl.concat([tangled, several]).unique().implode()
         whole = self.nation.contracts.filter(mark().is_in(chosen)).select(*CONTRACT_COLUMNS)
         rows = whole.collect(engine="streaming")
-        for month in self.nation.months:
-            refuse_overlaps(in_force(nw.from_native(rows), month))
+        every = nw.from_native(rows)
+        self.faults = [overlaps.found(every, month) for month in self.nation.months]
+        faulty = overlaps.workers(self.faults).to_frame().select(mark())["__mark"]
+        tangled = pl.concat([tangled, faulty]).unique()
         self.tangled = rows.filter(mark().is_in(tangled.implode()))
         theirs = self.nation.lines.filter(mark().is_in(tangled.implode()))
         self.lines = theirs.collect(engine="streaming")
+        return tangled
 
     def _of_month(
         self, left: pl.DataFrame, height: int, number: int, but: pl.Series
@@ -128,14 +134,13 @@ class _Pass:
         alone = self._alone(number, month)
         lines = self.lines.filter(pl.col("month") == f"{month.start:%Y-%m}").drop("month")
         lines, repeated = once(lines)
-        rest, strangers = self._rest(month, lines)
+        rest, strangers = self._rest(month, lines, self.faults[number])
         found = pl.concat([*alone, rest])
         contracts = self.employers.select(
             "employer_id", pl.col(f"{number}").alias("contracts")
         ).filter(pl.col("contracts") > 0)
-        return Month(
-            month, found, strangers, repeated, by_employer(found, strangers, repeated, contracts)
-        )
+        employers = by_employer(found, strangers, repeated, contracts)
+        return Month(month, found, strangers, repeated, employers, self.faults[number])
 
     def _alone(self, number: int, month: Period) -> list[pl.DataFrame]:
         lines = self.left[number]
@@ -171,19 +176,22 @@ class _Pass:
         mine = self.heard.filter(pl.col("month") == f"{month.start:%Y-%m}")["employer_id"]
         return pl.col("employer_id").is_in(mine.implode())
 
-    def _rest(self, month: Period, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-        heard = None
+    def _rest(
+        self, month: Period, lines: pl.DataFrame, faults: pl.DataFrame
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        heard = lines
         if self.heard is not None:
             heard = self.heard.filter(pl.col("month") == f"{month.start:%Y-%m}")
         nation = self.nation
         answer = check(
-            self.tangled,
-            lines,
+            nw.to_native(overlaps.without(nw.from_native(self.tangled), faults)),
+            nw.to_native(overlaps.without(nw.from_native(lines), faults)),
             month,
             nation.book,
             nation.on,
             complete=nation.complete,
-            heard=None if heard is None else heard.select("employer_id"),
+            heard=heard.select("employer_id"),
+            apart=True,
         )
         found = nw.from_native(answer).filter(doubtful(ANSWER)).select(*ANSWER).to_native()
         return found, ghosts(self.tangled, lines, month)

@@ -16,13 +16,13 @@ import polars as pl
 from corridor.core.periods import Period
 from corridor.engines import exact
 from corridor.engines.verdicts import CHECKS
+from corridor.engines.wages.bulk import overlaps
 from corridor.engines.wages.bulk.lines import refuse_nobody
 from corridor.engines.wages.bulk.model import Month, Nation, by_employer, doubtful
 from corridor.engines.wages.bulk.nation import once
 from corridor.engines.wages.bulk.plain import ANSWER
 from corridor.engines.wages.check import check, ghosts, in_force
 from corridor.engines.wages.checks import FURTHER, judge
-from corridor.engines.wages.refusals import refuse_overlaps
 
 PARTS = 8
 _PAIR = ["worker_id", "employer_id"]
@@ -31,13 +31,14 @@ _PAIR = ["worker_id", "employer_id"]
 def months(nation: Nation, *, further: bool = False) -> Iterator[Month]:
     """The answer of each month; ``further``: with the verdicts of the further checks as well.
 
-    ``nation`` holds native lazy frames of one backend. Raises what ``check`` raises, and
-    ``BadInput`` "wages.identifier" for rows of nobody.
+    ``nation`` holds native lazy frames of one backend. Raises ``BadInput`` "exact.too_large" as
+    ``check`` does, and "wages.identifier" for rows of nobody.
     """
     _refuse_nobody(nation.contracts, "contract")
     _refuse_nobody(nation.lines, "payment")
     for month in nation.months:
-        yield _month(nation, month, further)
+        faults = overlaps.found(nw.from_native(nation.contracts), month)
+        yield _month(nation, month, faults, further)
 
 
 def parts(nation: Nation, count: int = PARTS) -> Iterator[Month]:
@@ -47,17 +48,20 @@ def parts(nation: Nation, count: int = PARTS) -> Iterator[Month]:
     one part is in memory at a time.
     """
     for month in nation.months:
-        refuse_overlaps(in_force(nw.from_native(nation.contracts), month))
-        yield _joined([_part(nation, month, number, count) for number in range(count)])
+        faults = overlaps.found(nw.from_native(nation.contracts), month)
+        every = [_part(nation, month, faults, number, count) for number in range(count)]
+        yield replace(_joined(every), faults=faults)
 
 
-def _part(nation: Nation, month: Period, number: int, count: int) -> Month:
+def _part(nation: Nation, month: Period, faults: pl.DataFrame, number: int, count: int) -> Month:
     mine = pl.col("employer_id").hash(7) % count == number
     lines = nation.lines.filter((pl.col("month") == f"{month.start:%Y-%m}") & mine)
     contracts = in_force(nw.from_native(nation.contracts.filter(mine)), month).to_native()
     frames = [frame.collect(engine="streaming") for frame in (contracts, lines)]
     some = replace(nation, contracts=frames[0], lines=frames[1], months=[month])
-    return next(months(some, further=True))
+    for table, frame in zip(("contract", "payment"), frames, strict=True):
+        _refuse_nobody(frame, table)
+    return _month(some, month, faults, further=True)
 
 
 def _joined(found: list[Month]) -> Month:
@@ -70,27 +74,36 @@ def _joined(found: list[Month]) -> Month:
     )
     findings = all_of("findings", "employer_id", "worker_id")
     strangers, repeated = all_of("strangers"), all_of("repeated")
-    return Month(found[0].month, findings, strangers, repeated, employers)
+    return Month(found[0].month, findings, strangers, repeated, employers, found[0].faults)
 
 
-def _month(nation: Nation, month: Period, further: bool) -> Month:
+def _month(nation: Nation, month: Period, faults: pl.DataFrame, further: bool) -> Month:
     contracts = nw.from_native(nation.contracts)
     lines = nw.from_native(nation.lines).filter(nw.col("month") == f"{month.start:%Y-%m}")
     lines, repeated = _once(lines.drop("month"))
-    frames = nw.to_native(contracts), nw.to_native(lines)
-    answer = check(*frames, month, nation.book, nation.on, complete=nation.complete)
+    everybody = nw.to_native(contracts), nw.to_native(lines)
+    terms, paid = (nw.to_native(overlaps.without(one, faults)) for one in (contracts, lines))
+    answer = check(
+        terms,
+        paid,
+        month,
+        nation.book,
+        nation.on,
+        complete=nation.complete,
+        heard=everybody[1],
+        apart=True,
+    )
     names = list(ANSWER)
     if further:
-        answer = judge(answer, *frames, month, nation.book)
+        answer = judge(answer, terms, paid, month, nation.book)
         names += FURTHER
     rows = nw.from_native(answer).filter(doubtful(names)).select(*names)
     found = _types(_local(rows)).sort("employer_id", "worker_id")
-    strangers = _types(_local(nw.from_native(ghosts(*frames, month))))
+    strangers = _types(_local(nw.from_native(ghosts(*everybody, month))))
     counted = in_force(contracts, month).group_by("employer_id").agg(nw.len().alias("contracts"))
     employers = _local(counted.with_columns(nw.col("contracts").cast(nw.Int64)))
-    return Month(
-        month, found, strangers, repeated, by_employer(found, strangers, repeated, employers)
-    )
+    rows = by_employer(found, strangers, repeated, employers)
+    return Month(month, found, strangers, repeated, rows, faults)
 
 
 def _once(lines: Any) -> tuple[Any, pl.DataFrame]:

@@ -1,0 +1,243 @@
+"""The last look before a release: an attack on every withheld figure, and what it learnt.
+
+The release fails when a figure could be worked out exactly, or nearer than its protection allows,
+from this release and all earlier ones; and when two releases differ by a handful of people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from corridor.engines.statistics.disclosure.attack import NEAR, Attack
+from corridor.engines.statistics.disclosure.knowledge import Knowledge, gather
+from corridor.engines.statistics.disclosure.model import TOTAL
+from corridor.engines.statistics.disclosure.released import Key, Released
+
+HIDDEN, EXACT, NARROW, DIFFERENCE = "hidden", "exact", "narrow", "difference"
+CONTRADICTION = "contradiction"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure must remain possible from ``low`` to ``high``; ``given``: although this is known."""
+
+    measure: str
+    codes: Mapping[str, str]
+    low: float
+    high: float
+    given: tuple[Mapping[str, str], float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What the attack learnt of one withheld figure: it lies between ``low`` and ``high``.
+
+    The bounds are exact where the verdict is not ``hidden``; a hidden figure lies at least
+    between them.
+    """
+
+    measure: str
+    codes: Mapping[str, str]
+    low: float
+    high: float
+    verdict: str
+    asked: tuple[float, float] | None = None
+    beside: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values; an endless bound is null."""
+        return {
+            "measure": self.measure,
+            "cell": dict(self.codes),
+            "low": _finite(self.low),
+            "high": _finite(self.high),
+            "verdict": self.verdict,
+            "asked": [_finite(one) for one in self.asked] if self.asked else None,
+            **({"with": self.beside} if self.beside else {}),
+        }
+
+
+@dataclass
+class Audit:
+    """Everything learnt; ``questions`` counts the programs that were solved."""
+
+    learnt: list[Learnt] = field(default_factory=list)
+    questions: int = 0
+
+    @property
+    def failures(self) -> list[Learnt]:
+        """What forbids the release."""
+        return [one for one in self.learnt if one.verdict != HIDDEN]
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing forbids it."""
+        return not self.failures
+
+    def as_json(self) -> dict[str, Any]:
+        """Counts, and every failure."""
+        return {
+            "passed": self.passed,
+            "attacked": len(self.learnt),
+            "programs": self.questions,
+            "failures": [one.as_json() for one in self.failures],
+        }
+
+
+def audit(
+    now: Released,
+    claims: Sequence[Claim] = (),
+    earlier: Sequence[Released] = (),
+    whole: Mapping[str, bool] | None = None,
+    hidden: int | None = None,
+) -> Audit:
+    """Attack every withheld figure of every measure of ``now``.
+
+    ``claims`` say how far the sensitive ones must be hidden; every other withheld figure must at
+    least not be known exactly. ``whole`` says which measures are whole numbers (by default those
+    that count). ``hidden`` limits the unpublished finest breakdown that is thought of.
+    """
+    found = Audit()
+    names = now.frame["measure"].unique(maintain_order=True).to_list()
+    counts = {one.id: one.counts for one in now.spec.measures}
+    most = now.spec.hidden_cells if hidden is None else hidden
+    for name in names:
+        known = gather(now, earlier, name, most)
+        mine = [one for one in claims if one.measure == name]
+        integral = (whole or counts).get(name, counts.get(name, True))
+        _Round(found, now, name, known, mine, integral).run()
+    return found
+
+
+@dataclass
+class _Round:
+    """One measure."""
+
+    found: Audit
+    now: Released
+    measure: str
+    known: Knowledge
+    claims: Sequence[Claim]
+    whole: bool
+
+    def run(self) -> None:
+        values = self.now.values(self.measure)
+        withheld = {key for key, figure in values.items() if figure is None}
+        figures = [figure for figure in values.values() if figure]
+        usual = sum(figures) / len(figures) if figures and not self.whole else 1.0
+        attack = Attack(self.known, self.whole, usual)
+        if not self._possible(attack):
+            return
+        self._claimed(attack, [one for one in self.claims if one.given is None])
+        sensitive = {self.now.key(one.codes) for one in self.claims}
+        self._unclaimed(attack, sorted(withheld - sensitive, key=sorted))
+        self._insiders(usual, [one for one in self.claims if one.given is not None])
+        self._differences(attack)
+        self.found.questions += attack.questions
+
+    def _at(self, codes: Mapping[str, str]) -> int:
+        return self.known.at[(self.now.scope, self.now.key(codes))]
+
+    def _possible(self, attack: Attack) -> bool:
+        """Whether any figures at all agree with what was published."""
+        if len(attack.free) == 0:
+            return True
+        attack.alone(int(attack.free[0]), 1)
+        if np.isfinite(attack.low[attack.free[0]]):
+            return True
+        self._tell({}, 0.0, np.inf, CONTRADICTION)
+        return False
+
+    def _claimed(self, attack: Attack, claims: Sequence[Claim], beside: str = "") -> None:
+        """Push every sensitive cell to both ends; what does not get there is asked for alone."""
+        if not claims:
+            return
+        cells = np.array([self._at(one.codes) for one in claims])
+        high = np.array([one.high for one in claims]) / attack.scale
+        low = np.array([one.low for one in claims]) / attack.scale
+        short = set(attack.spread(cells, high, 1)) | set(attack.spread(cells, low, -1))
+        for place, claim in enumerate(claims):
+            cell = int(cells[place])
+            if place in short:
+                attack.alone(cell, 1), attack.alone(cell, -1)
+            seen = attack.low[cell], attack.high[cell]
+            fits = seen[0] <= low[place] + NEAR and seen[1] >= high[place] - NEAR
+            verdict = HIDDEN if fits else EXACT if seen[1] - seen[0] < NEAR else NARROW
+            self._tell(claim.codes, *seen, verdict, attack.scale, (claim.low, claim.high), beside)
+
+    def _unclaimed(self, attack: Attack, keys: Sequence[Key]) -> None:
+        """What is withheld for others' sake must have two possible figures."""
+        cells = np.array([self.known.at[(self.now.scope, key)] for key in keys], dtype=np.int64)
+        if not len(cells):
+            return
+        step = 1.0 if self.whole else 1e-5
+        start = np.where(np.isfinite(attack.low[cells]), attack.low[cells], attack.least[cells])
+        for side in (1, -1):
+            stuck = cells[~(attack.high[cells] - attack.low[cells] >= step - NEAR)]
+            if len(stuck):
+                ends = attack.low[stuck] + step if side > 0 else attack.high[stuck] - step
+                ends = np.where(np.isfinite(ends), ends, start[np.isin(cells, stuck)] + step)
+                attack.spread(stuck, ends, side)
+        for key, cell in zip(keys, cells.tolist(), strict=True):
+            if not attack.high[cell] - attack.low[cell] >= step - NEAR:
+                attack.alone(cell, 1), attack.alone(cell, -1)
+            hidden = attack.high[cell] - attack.low[cell] >= step - NEAR
+            verdict = HIDDEN if hidden else EXACT
+            self._tell(self._codes(key), attack.low[cell], attack.high[cell], verdict, attack.scale)
+
+    def _insiders(self, usual: float, claims: Sequence[Claim]) -> None:
+        """The same attack by somebody who is alone in a cell and knows his own figure."""
+        own: dict[Key, list[Claim]] = {}
+        for one in claims:
+            if one.given is not None:
+                own.setdefault(self.now.key(one.given[0]), []).append(one)
+        for key in sorted(own, key=sorted):
+            cell = self.known.at[(self.now.scope, key)]
+            kept = self.known.low[cell], self.known.high[cell]
+            figure = own[key][0].given
+            self.known.low[cell] = self.known.high[cell] = figure[1] if figure else 0.0
+            attack = Attack(self.known, self.whole, usual)
+            self._claimed(attack, own[key], ", ".join(f"{a} {b}" for a, b in sorted(key)))
+            self.found.questions += attack.questions
+            self.known.low[cell], self.known.high[cell] = kept
+
+    def _differences(self, attack: Attack) -> None:
+        """Groups that one release counts and another does not must not be certainly few."""
+        few = float(self.now.spec.rules.threshold)
+        if not self.whole or not self.known.differences:
+            return
+        cells = np.array(sorted(self.known.differences))
+        attack.spread(cells, np.full(len(cells), few), 1)
+        left = cells[attack.high[cells] < few - NEAR]
+        attack.spread(left, np.zeros(len(left)), -1)
+        for cell in left[attack.low[left] > NEAR].tolist():
+            attack.alone(cell, 1), attack.alone(cell, -1)
+            if attack.low[cell] > NEAR and attack.high[cell] < few - NEAR:
+                (_, key), other = self.known.differences[cell]
+                seen = attack.low[cell], attack.high[cell]
+                self._tell(self._codes(key), *seen, DIFFERENCE, 1.0, (0.0, few), other)
+
+    def _codes(self, key: Key) -> dict[str, str]:
+        own = dict(key - self.now.whom)
+        return {name: own.get(name, TOTAL) for name in self.now.spec.names}
+
+    def _tell(
+        self,
+        codes: Mapping[str, str],
+        low: float,
+        high: float,
+        verdict: str,
+        scale: float = 1.0,
+        asked: tuple[float, float] | None = None,
+        beside: str = "",
+    ) -> None:
+        bounds = float(low) * scale, float(high) * scale
+        self.found.learnt.append(Learnt(self.measure, codes, *bounds, verdict, asked, beside))
+
+
+def _finite(value: float) -> float | None:
+    return value if np.isfinite(value) else None

@@ -72,7 +72,7 @@ class Found:
 def collect() -> dict[str, Found]:
     """Every sentence of the source, by its (singular) English text."""
     found: dict[str, Found] = {}
-    for place, singular, plural in (*_python(), *_templates(), *_law()):
+    for place, singular, plural in (*_python(), *_templates(), *_law(), *_definitions()):
         entry = found.setdefault(singular, Found(singular, plural))
         entry.plural = entry.plural or plural
         entry.places.add(place)
@@ -124,6 +124,13 @@ def _law() -> Iterator[tuple[str, str, str | None]]:
     if texts is not None:
         for text in texts():
             yield "law/", str(text), None
+
+
+def _definitions() -> Iterator[tuple[str, str, str | None]]:
+    """The sentences of the statistical definitions that their author did not translate."""
+    definitions = importlib.import_module("corridor.engines.statistics.definitions")
+    for text in definitions.texts():
+        yield "engines/statistics/definitions/", text, None
 
 
 def languages() -> list[str]:

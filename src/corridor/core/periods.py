@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
@@ -82,6 +83,22 @@ def add_months(start: date, months: int) -> date:
     return date(year, number, min(start.day, calendar.monthrange(year, number)[1]))
 
 
+@lru_cache(maxsize=8192)
+def _earliest(text: str) -> date:
+    """Law asks for the days of the same few texts again and again."""
+    parts = [int(part) for part in text.split("-")]
+    return date(*[*parts, 1, 1][:3])
+
+
+@lru_cache(maxsize=8192)
+def _latest(text: str) -> date:
+    parts = text.split("-")
+    if len(parts) == 1:
+        return date(int(parts[0]), 12, 31)
+    first = _earliest(text)
+    return first if len(parts) == 3 else add_months(first, 1) - timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class RoughDate:
     """A date as precise as its source: a day, a month (``2017-11``) or a year (``2004``)."""
@@ -101,18 +118,12 @@ class RoughDate:
     @property
     def earliest(self) -> date:
         """The first day it can mean."""
-        parts = [int(part) for part in self.text.split("-")]
-        return date(*[*parts, 1, 1][:3])
+        return _earliest(self.text)
 
     @property
     def latest(self) -> date:
         """The last day it can mean."""
-        parts = self.text.split("-")
-        if len(parts) == 1:
-            return date(int(parts[0]), 12, 31)
-        if len(parts) == 2:
-            return add_months(self.earliest, 1) - timedelta(days=1)
-        return self.earliest
+        return _latest(self.text)
 
     @property
     def exact(self) -> bool:

@@ -65,10 +65,17 @@ class Book:
         values that are announced and not yet law. Raises ``BadInput`` "law.id" for an unknown
         id (with the nearest ones) and "law.key" for an unknown key value.
         """
-        slot = (id_, on, tuple(sorted((key or {}).items())), announced)
+        names = self._names(id_)
+        asked = {name: value for name, value in (key or {}).items() if name in names}
+        slot = (id_, on, tuple(sorted(asked.items())), announced)
         if slot not in self._answers:
-            self._answers[slot] = self._resolve(id_, on, key or {}, announced)
+            self._answers[slot] = self._resolve(id_, on, asked, announced)
         return self._answers[slot]
+
+    def _names(self, id_: str) -> Mapping[str, object]:
+        """The columns that a value depends on; of others its answer is the same."""
+        found = self._find(id_) or self._find(id_.rpartition(".")[0])
+        return {} if found is None else found.keys
 
     def _resolve(self, id_: str, on: date, key: Mapping[str, str], announced: bool) -> Answer:
         found = self._find(id_)

@@ -48,7 +48,7 @@ def ask(
     book: LawBook, value_id: str, on: date, key: Mapping[str, str] | None = None
 ) -> LawAnswer | None:
     """The law's answer, or None when no pack has such a value."""
-    ids = book.ids()
+    ids = _set(book.ids())
     if value_id not in ids and value_id.rpartition(".")[0] not in ids:
         return None
     try:
@@ -56,6 +56,17 @@ def ask(
     except BadInput:
         return None  # no such column, or a key that this law does not know
     return None if answer.state == "missing" else answer
+
+
+_asked: tuple[tuple[str, ...], frozenset[str]] = ((), frozenset())
+
+
+def _set(ids: tuple[str, ...]) -> frozenset[str]:
+    """The ids of a book to look things up in, made once while the same book is asked."""
+    global _asked
+    if _asked[0] is not ids:
+        _asked = (ids, frozenset(ids))
+    return _asked[1]
 
 
 def money(value: Any, currency: str) -> Money | None:

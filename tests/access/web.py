@@ -18,6 +18,7 @@ from tests.support.signed_in import client_of
 
 from corridor.cycle.contracts.models import PresentedPaper, Registration
 from corridor.cycle.recruitment.models import Candidate
+from corridor.governance.observatory.models import Protection, Release, Table
 from corridor.platform.access.actor import Role
 from corridor.platform.documents.models import File
 from corridor.platform.people.models import AccessToken, Membership
@@ -79,6 +80,7 @@ def places(world: World) -> dict[str, Any]:
         "report": case.ids["report"],
         "inspection.order": case.ids["inspection_order"],
         "inspection_order": case.ids["inspection_order"],
+        "visit": case.ids["visit"],
         "evidence": case.ids["evidence"],
         "check": case.ids["check"],
         "country": "QAT",
@@ -110,6 +112,11 @@ def places(world: World) -> dict[str, Any]:
         "kind": "contracts.contract",
         "record_id": main,
         "key_id": "none",
+        "indicator": "workers-abroad",
+        "table": Table.objects.earliest("id").pk,
+        "protection": Protection.objects.earliest("id").pk,
+        "release": Release.objects.earliest("id").pk,
+        "statistics.kind": "csv",
     }
 
 

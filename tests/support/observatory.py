@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -23,6 +23,7 @@ DEFINITION: dict[str, Any] = {
     "rule": "A person is counted once, however many contracts she has.",
     "absent": "Whoever left without a registered contract.",
     "unit": "person",
+    "codes": {"dest": {"QAT": {"en": "Qatar", "ar": "قطر"}, "DEU": "Germany"}},
     "version": "1.0",
 }
 CSV = """dest,sex,time,measure,value,n
@@ -35,6 +36,11 @@ DEU,_T,2025,workers@1.0,150,150
 _T,F,2025,workers@1.0,210,210
 _T,M,2025,workers@1.0,540,540
 _T,_T,2025,workers@1.0,750,750
+"""
+WITHHELD = """dest,sex,time,measure,value,n,conf
+DEU,F,2025,workers@1.0,,,C
+DEU,M,2025,workers@1.0,,,D
+DEU,_T,2025,workers@1.0,150,150,F
 """
 SHA = "0" * 63 + "1"
 
@@ -53,11 +59,16 @@ def office() -> tuple[Actor, Actor]:
     return people.member(Role.STATISTICIAN, place), people.member(Role.STATISTICIAN, place)
 
 
-def drafted(by: Actor, csv: str = CSV, indicator: str = INDICATOR) -> Table:
+def drafted(
+    by: Actor,
+    csv: str = CSV,
+    more: Mapping[str, Any] | None = None,
+    kind: str = "compiled",
+) -> Table:
     """A table in work, of one source."""
     source = actions.add_source(
         by=by,
-        kind="compiled",
+        kind=kind,
         title="Register of contracts",
         sha256=SHA,
         licence="Our own",
@@ -65,14 +76,23 @@ def drafted(by: Actor, csv: str = CSV, indicator: str = INDICATOR) -> Table:
         rows=750,
     )
     return actions.draft(
-        by=by, indicator=indicator, definition=DEFINITION, table=csv, sources=[source.id]
+        by=by,
+        indicator=INDICATOR,
+        definition={**DEFINITION, **(more or {})},
+        table=csv,
+        sources=[source.id],
     )
 
 
-def reviewed(by: Actor, csv: str = CSV, indicator: str = INDICATOR) -> Protection:
+def reviewed(
+    by: Actor,
+    csv: str = CSV,
+    more: Mapping[str, Any] | None = None,
+    rules: Mapping[str, Any] | None = None,
+) -> Protection:
     """A table that is protected, and whose review accepted it."""
-    table = drafted(by, csv, indicator)
-    made = actions.protect(by=by, table=table.id, rules_of_release={"threshold": 5})
+    table = drafted(by, csv, more, "published" if rules else "compiled")
+    made = actions.protect(by=by, table=table.id, rules_of_release=dict(rules or {"threshold": 5}))
     actions.review(by=by, protection=made.id, accepted=True, words="Nothing is withheld.")
     return made
 
@@ -82,17 +102,30 @@ def minute(clock: Clock, days: int = 2) -> datetime:
     return datetime.combine(clock.day + timedelta(days=days), time(9), tzinfo=UTC)
 
 
-def announced(clock: Clock, by: Actor, csv: str = CSV, reason: str = "") -> Release:
+def announced(
+    clock: Clock,
+    by: Actor,
+    csv: str = CSV,
+    reason: str = "",
+    more: Mapping[str, Any] | None = None,
+    rules: Mapping[str, Any] | None = None,
+) -> Release:
     """On the calendar for the day after tomorrow."""
-    return actions.announce(by=by, protection=reviewed(by, csv).id, at=minute(clock), reason=reason)
+    made = reviewed(by, csv, more, rules)
+    return actions.announce(by=by, protection=made.id, at=minute(clock), reason=reason)
 
 
 def published(
-    clock: Clock, who: tuple[Actor, Actor] | None = None, csv: str = CSV, reason: str = ""
+    clock: Clock,
+    who: tuple[Actor, Actor] | None = None,
+    csv: str = CSV,
+    reason: str = "",
+    more: Mapping[str, Any] | None = None,
+    rules: Mapping[str, Any] | None = None,
 ) -> Publication:
     """Out for everybody; the clock stands two days later."""
     first, second = who or office()
-    release = announced(clock, first, csv, reason)
+    release = announced(clock, first, csv, reason, more, rules)
     actions.approve(by=second, release=release.id)
     clock.next_day(2)
     made = actions.publish(by=SYSTEM, release=release.id)

@@ -233,3 +233,12 @@ def test_work_in_progress_is_the_offices_own(clock: Clock, who: Two) -> None:
         assert queries.work(by) == []
         with pytest.raises(NotFound):
             queries.protection_of(made.id, by)
+
+
+def test_only_public_sources_go_out_unprotected(who: Two) -> None:
+    """The negative control: the same table, made of a published source, may."""
+    table = house.drafted(who[0])
+    with house.refused("not_public"):
+        actions.protect(by=who[0], table=table.id, rules_of_release={"method": "open"})
+    public = house.drafted(who[0], kind="published")
+    assert actions.protect(by=who[0], table=public.id, rules_of_release={"method": "open"}).safe

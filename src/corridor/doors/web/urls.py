@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", desk.desk, name="desk"),
     path("capacity/", desk.capacity, name="capacity"),
     path("inspection/", include("corridor.doors.web.inspector.urls")),
+    path("statistics/", include("corridor.doors.web.observatory.urls")),
+    path("statistics-desk/", include("corridor.doors.web.observatory.desk_urls")),
     path("union/", include("corridor.doors.web.union.urls")),
     path("admin-desk/", include("corridor.doors.web.admin.urls")),
 ]

@@ -31,6 +31,7 @@ FACES = {
     "gate": "gate",
     "inspection": "inspector",
     "union": "union",
+    "statistics-desk": "statistician",
     "admin-desk": "admin",
     "static": "static",
     "sign-in": "accounts",

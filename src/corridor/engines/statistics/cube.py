@@ -20,14 +20,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Self
-
-import narwhals as nw
-import polars as pl
-from narwhals.typing import IntoFrame
+from typing import TYPE_CHECKING, Any, Self
 
 from corridor.core.problems import BadInput, Place
 from corridor.core.text import N_, sentence
+
+if TYPE_CHECKING:
+    import polars as pl
+    from narwhals.typing import IntoFrame
+
+# The table libraries take seconds to load: only whoever holds a cube pays for them.
 
 TOTAL = "_T"
 FREE, WITHHELD, COMPLEMENT = "F", "C", "D"
@@ -61,6 +63,9 @@ class Cube:
         Raises ``BadInput`` for a missing column, an empty code, a cell that stands twice, a figure
         that is no number, an unknown status, or a withheld cell that still holds a figure.
         """
+        import narwhals as nw
+        import polars as pl
+
         given = nw.from_native(frame).lazy().collect(backend="polars").to_native()
         dimensions = tuple(sorted(name for name in given.columns if name not in RESERVED))
         keys = (*dimensions, "time", "measure")
@@ -96,6 +101,8 @@ class Cube:
 
     def where(self, codes: Mapping[str, str]) -> Cube:
         """Only the cells with these codes. Raises ``BadInput`` for an unknown column or code."""
+        import polars as pl
+
         kept = self.frame
         for column, code in codes.items():
             if column not in self.keys:
@@ -146,6 +153,8 @@ def text(value: Any) -> str:
 
 def read(content: bytes) -> Cube:
     """The cube of a canonical CSV (or of any CSV with its columns). Raises ``BadInput``."""
+    import polars as pl
+
     try:
         rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     except (UnicodeDecodeError, csv.Error):
@@ -162,12 +171,16 @@ def read(content: bytes) -> Cube:
 
 def withheld(frame: pl.DataFrame) -> pl.DataFrame:
     """The same rows with every figure emptied where ``conf`` says that the cell is withheld."""
+    import polars as pl
+
     free = pl.col("conf").fill_null(FREE) == FREE
     held = [name for name in FIGURES if name in frame.columns]
     return frame.with_columns(pl.when(free).then(pl.col(name)).alias(name) for name in held)
 
 
 def _attribute(given: pl.DataFrame, name: str) -> pl.Expr:
+    import polars as pl
+
     if name in TEXTS:
         if name not in given.columns:
             return pl.lit(_DEFAULTS[name]).alias(name)
@@ -192,6 +205,8 @@ def _complete(given: pl.DataFrame) -> None:
 
 
 def _sound(frame: pl.DataFrame, keys: tuple[str, ...]) -> None:
+    import polars as pl
+
     for name in keys:
         _told(frame.filter(pl.col(name).is_null() | (pl.col(name) == "")), keys, name)
     numbers = [name for name in FIGURES if frame.schema[name] == pl.Float64]
@@ -227,6 +242,8 @@ def _told(empty: pl.DataFrame, keys: tuple[str, ...], name: str) -> None:
 
 
 def _statuses(frame: pl.DataFrame, keys: tuple[str, ...]) -> None:
+    import polars as pl
+
     for name, allowed in (("conf", (FREE, WITHHELD, COMPLEMENT)), ("quality", QUALITIES)):
         strange = frame.filter(~pl.col(name).is_in(allowed))
         if strange.height:
@@ -261,6 +278,8 @@ def _unknown(found: str, known: Any, code: str, field: str) -> BadInput:
 
 
 def _blank(column: pl.Series) -> bool:
+    import polars as pl
+
     return column.null_count() == len(column) or (
         column.dtype == pl.String and bool((column.fill_null("") == "").all())
     )
@@ -279,6 +298,8 @@ def _rectangular(head: list[str], body: list[list[str]]) -> None:
 
 
 def _column(name: str, values: list[str]) -> pl.Series:
+    import polars as pl
+
     if name not in FIGURES:
         return pl.Series(name, values, dtype=pl.String)
     whole = all(value.lstrip("-").isdigit() for value in values if value)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from corridor.engines.statistics.cube import FIGURES, Cube
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _THEN = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
@@ -67,6 +69,8 @@ def parquet_bytes(cube: Cube, name: str, version: str) -> bytes:
 
 def _whole(column: pl.Series) -> pl.Series:
     """3 and 3.0 are one figure: the form does not depend on how it was held."""
+    import polars as pl
+
     if column.dtype != pl.Float64:
         return column
     known = column.drop_nulls()

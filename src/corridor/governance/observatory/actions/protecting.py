@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from corridor.core.problems import BadInput
+from corridor.core.text import N_, sentence
 from corridor.engines.statistics.cube import COMPLEMENT, WITHHELD, Cube
 from corridor.governance.observatory import gate
 from corridor.governance.observatory.actions.shared import note, office_of, own_words
-from corridor.governance.observatory.models import Protection, Review, Table
+from corridor.governance.observatory.guarding import OPEN
+from corridor.governance.observatory.models import Protection, Review, Source, Table
 from corridor.governance.observatory.sealed import PROTECTED, raw, sealed
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor, Role
@@ -23,6 +26,8 @@ def protect(*, by: Actor, table: str, rules_of_release: dict[str, Any]) -> Prote
     """
     office = office_of(by)
     row = rules.get(Table, table, by)
+    if rules_of_release.get("method") == OPEN:
+        _public(row)
     found = gate.protect(raw(row), rules_of_release, gate.earlier(row.indicator))
     made = Protection.objects.create(
         table=row,
@@ -39,6 +44,17 @@ def protect(*, by: Actor, table: str, rules_of_release: dict[str, Any]) -> Prote
     body = {"digest": made.digest, "safe": made.safe}
     note("observatory.protect", made, office.id, by, body)
     return made
+
+
+def _public(row: Table) -> None:
+    """Raise unless everything that the table was made of is public already."""
+    kinds = set(Source.objects.filter(pk__in=row.sources).values_list("kind", flat=True))
+    if kinds != {Source.Kind.PUBLISHED}:
+        raise BadInput(
+            "observatory.not_public",
+            sentence(N_("Not everything that this table was made of is public already.")),
+            remedy=sentence(N_("Protect it: choose a threshold.")),
+        ).at(field="rules_of_release")
 
 
 def _with(cube: Cube, status: str) -> int:

@@ -1,0 +1,1 @@
+"""The observatory's face: what everybody reads, and the statistician's desk."""

@@ -1,0 +1,227 @@
+"""The statistician's forms. Each leads to one act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+import yaml
+from django import forms
+from django.utils.functional import lazy
+
+from corridor.core.text import N_
+from corridor.doors.web.handle import ActForm
+from corridor.doors.web.words import Text, say
+from corridor.governance.observatory.guarding import LEAST, OPEN
+from corridor.governance.observatory.models import Source
+
+said = lazy(say, str)
+LARGEST = 20 * 1024 * 1024
+
+SOURCES: dict[str, Text] = {
+    Source.Kind.SURVEY: N_("Survey microdata"),
+    Source.Kind.REGISTER: N_("A register"),
+    Source.Kind.COMPILED: N_("A table compiled by the office"),
+    Source.Kind.PUBLISHED: N_("A public file of somebody else"),
+}
+
+
+def _line(
+    label: str, hint: str = "", longest: int = 200, *, needed: bool = True
+) -> forms.CharField:
+    return forms.CharField(
+        label=said(label),
+        help_text=said(hint) if hint else "",
+        max_length=longest,
+        required=needed,
+    )
+
+
+def _words(label: str, hint: str = "", *, needed: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=said(label),
+        help_text=said(hint) if hint else "",
+        max_length=500,
+        required=needed,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def _file(label: str, hint: str) -> forms.FileField:
+    return forms.FileField(label=said(label), help_text=said(hint))
+
+
+def _content(form: forms.Form, name: str) -> bytes:
+    found = form.cleaned_data[name]
+    return bytes(found.read())
+
+
+class _FileForm(ActForm):
+    """A form with a file of which only so much is read."""
+
+    def clean_file(self) -> Any:
+        """Refuse what is larger than a table of a statistical office."""
+        found = self.cleaned_data["file"]
+        if found.size > LARGEST:
+            raise forms.ValidationError(
+                said(N_("The file is larger than 20 MB. Use the command “corridor stats release”."))
+            )
+        return found
+
+
+class SourceForm(_FileForm):
+    """A source: only its digest and what is written here are kept."""
+
+    kind = forms.ChoiceField(
+        label=said(N_("What it is")), choices=[(one, said(text)) for one, text in SOURCES.items()]
+    )
+    title = _line(N_("Title"), N_("Such as: Labour force survey, third quarter 2026."))
+    licence = _line(N_("Licence or legal basis"))
+    period = _line(N_("Period"), N_("2026, 2026-Q3, 2026-09 or 2024/2026."), 20)
+    file = _file(
+        N_("The file"),
+        N_("Its SHA-256 and the number of its rows are kept. The file itself is not."),
+    )
+    note_on_it = _words(N_("Note"), needed=False)
+
+    def given(self) -> dict[str, Any]:
+        """The file as its digest, its name and its rows."""
+        data = super().given()
+        content = _content(self, "file")
+        name = str(data.pop("file").name)
+        rows = max(sum(1 for line in content.splitlines() if line.strip()) - 1, 0)
+        return data | {"sha256": sha256(content).hexdigest(), "file_name": name, "rows": rows}
+
+
+class TableForm(_FileForm):
+    """A table in work: its cells, what they count, what they were made of."""
+
+    indicator = _line(N_("Name in the address"), N_("Such as workers-abroad."), 60)
+    file = _file(
+        N_("The table"),
+        N_("CSV with one row a cell: a column for each breakdown, time, measure, value, n."),
+    )
+    definition = forms.CharField(
+        label=said(N_("Definition")),
+        help_text=said(
+            N_("YAML with title, definition, rule, absent and unit, in one or more languages.")
+        ),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+    )
+    sources = forms.MultipleChoiceField(
+        label=said(N_("Made of")), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, known: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sources"].choices = list(known)  # type: ignore[attr-defined]
+
+    def clean_definition(self) -> Any:
+        """The mapping that was written."""
+        try:
+            found = yaml.safe_load(self.cleaned_data["definition"])
+        except yaml.YAMLError as error:
+            where = getattr(error, "problem_mark", None)
+            line = where.line + 1 if where else 1
+            raise forms.ValidationError(
+                said(N_("This cannot be read as YAML. Look at line %(line)s.")),
+                params={"line": line},
+            ) from None
+        if not isinstance(found, dict) or not all(isinstance(one, str) for one in found):
+            raise forms.ValidationError(said(N_("Write one “name: text” a line.")))
+        return found
+
+    def clean_file(self) -> Any:
+        """The table's text."""
+        super().clean_file()
+        try:
+            text = _content(self, "file").decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise forms.ValidationError(
+                said(N_("The table is not a CSV file in UTF-8. Save it as CSV, with UTF-8."))
+            ) from None
+        return text
+
+    def given(self) -> dict[str, Any]:
+        """The table as text."""
+        data = super().given()
+        return data | {"table": data.pop("file")}
+
+
+class ProtectForm(ActForm):
+    """By which rules a table is protected."""
+
+    method = forms.ChoiceField(
+        label=said(N_("Method")),
+        choices=[
+            ("suppress", said(N_("Withhold cells about few, and others so that they stay hidden"))),
+            (OPEN, said(N_("Nothing: everything it was made of is public already"))),
+        ],
+    )
+    threshold = forms.IntegerField(
+        label=said(N_("Fewest records behind a figure")),
+        initial=10,
+        min_value=LEAST,
+        max_value=1000,
+    )
+
+    def given(self) -> dict[str, Any]:
+        """The rules as one mapping."""
+        data = super().given()
+        if data["method"] == OPEN:
+            return {"rules_of_release": {"method": OPEN}}
+        return {"rules_of_release": {"threshold": data["threshold"]}}
+
+
+class ReviewForm(ActForm):
+    """Whether what is withheld will do."""
+
+    accepted = forms.ChoiceField(
+        label=said(N_("Your judgement")),
+        widget=forms.RadioSelect,
+        choices=[
+            ("yes", said(N_("It may be released"))),
+            ("no", said(N_("It may not be released"))),
+        ],
+    )
+    words = _words(N_("Why"))
+
+    def given(self) -> dict[str, Any]:
+        """Yes or no as a truth value."""
+        data = super().given()
+        return data | {"accepted": data["accepted"] == "yes"}
+
+
+class MinuteForm(ActForm):
+    """The minute of release, and why where it is not the first."""
+
+    day = forms.DateField(
+        label=said(N_("Day")), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    hour = forms.TimeField(
+        label=said(N_("Hour and minute, in UTC")),
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        initial="09:00",
+    )
+    reason = _words(
+        N_("What changed and why"), N_("For a revision. Everybody reads this."), needed=False
+    )
+
+    def given(self) -> dict[str, Any]:
+        """Day and hour as one moment."""
+        data = super().given()
+        hour = data.pop("hour").replace(second=0, microsecond=0)
+        return data | {"at": datetime.combine(data.pop("day"), hour, tzinfo=UTC)}
+
+
+class ReasonForm(ActForm):
+    """Why, for everybody to read."""
+
+    reason = _words(N_("Why"), N_("Everybody reads this."))
+
+
+class NothingForm(ActForm):
+    """A button."""

@@ -234,7 +234,7 @@ def _at_work(case: Case, main: Contract, clock: Clock) -> None:
     who, main_id = case.who, main.id
     qid = number_in_files(main_id)
     employments.record_number(by=who.employer, contract=main_id, number=qid)
-    clock.set(date(2026, 3, 4))
+    clock.set(date(2026, 3, 9))
     employer = Organisation.objects.get(pk=main.employer_id)
     lines: list[tuple[str, str, dict[str, Any]]] = [
         (qid, "830.00", {}),
@@ -268,6 +268,15 @@ def _inspected(case: Case, main: str) -> None:
     step = inspection.take_step(
         by=by, employer=site, month=FEBRUARY, kind="inspection", reason="A routine round."
     )
+    vacancies.record_quota(
+        by=case.actors[Role.DESTINATION_OFFICER],
+        order=case.orders["main"],
+        workers=20,
+        reference="Q-1",
+    )
+    visit = inspection.plan_visit(
+        by=by, employer=site, on=date(2026, 3, 25), look_at="Everybody's wages."
+    )
     shown = inspection.bring_evidence(
         by=employer,
         order=order.id,
@@ -282,7 +291,7 @@ def _inspected(case: Case, main: str) -> None:
     for said in ("came", "not"):
         inspection.answer_check(by=case.who.worker, check=check.id, said=said)
     case.ids |= {"inspection_order": order.id, "evidence": shown.id, "check": check.id}
-    case.ids["ladder_step"] = step.id
+    case.ids |= {"ladder_step": step.id, "visit": visit.id}
 
 
 def number_in_files(contract: str) -> str:

@@ -20,7 +20,7 @@ from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.people.models import Organisation
 
 MARCH, PAID = "2026-03", date(2026, 4, 3)
-DAY = date(2026, 4, 4)
+DAY = date(2026, 4, 9)
 FIGURES = {"due_minor": 120_000, "paid_minor": 83_000, "still_owed_minor": 37_000, "late": 2}
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
-from tests.support import contracts, employment, people
+from tests.support import contracts, employment, orders, people
 from tests.support.arrivals import Worked, cleared
 from tests.support.clock import Clock
 from tests.support.signed_in import client_of
 
-from corridor.core.problems import NotFound, NotPermitted
+from corridor.core.problems import BadInput, NotFound, NotPermitted
 from corridor.cycle.contracts import actions as contract_acts
 from corridor.cycle.corridors.models import StepTaken
 from corridor.cycle.employment import actions, tasks
@@ -21,6 +22,7 @@ from corridor.cycle.employment.models import EmployerArrivals
 from corridor.cycle.employment.queries import after_arrival
 from corridor.cycle.employment.queries import aggregates as after_arrival_totals
 from corridor.cycle.vacancies.models import JobOrder
+from corridor.cycle.vacancies.quotas import quotas, record_quota
 from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.people.models import Organisation
 
@@ -153,6 +155,60 @@ def test_orders_larger_than_the_employer_are_a_doubt(clock: Clock, officer: Acto
     assert (rows[large.pk].row.demand, rows[large.pk].flags) == (100, [("demand", False)])
     assert rows[known.pk].flags == []
     assert old.pk not in rows
+
+
+def test_with_the_quota_on_record_a_phantom_order_is_a_flag(clock: Clock, officer: Actor) -> None:
+    """Larger than headcount and quota: sure. Covered by either, or by an older day: none."""
+    clock.set(TODAY)
+    by = people.actor(Role.DESTINATION_OFFICER, "QAT")
+    phantom, allowed, unsized = firm("Grand", 6), firm("Allowed", 6), firm("Nobody counted")
+    asked = {one.pk: order(one, 40) for one in (phantom, allowed, unsized)}
+
+    def quota(site: Organisation, workers: int, **given: Any) -> None:
+        record_quota(
+            by=by, order=asked[site.pk].pk, workers=workers, reference="MOL 7/2026", **given
+        )
+
+    quota(phantom, 400, until=TODAY + timedelta(days=2))
+    quota(phantom, 30)
+    quota(allowed, 30)
+    quota(allowed, 40)
+    quota(unsized, 5)
+    counted()
+    rows = {one.row.employer_id: one for one in after_arrival.employers(officer, "NPL-QAT").rows}
+    assert (rows[phantom.pk].row.quota, rows[phantom.pk].flags) == (30, [("demand", True)])
+    assert (rows[allowed.pk].row.quota, rows[allowed.pk].flags) == (40, [])
+    assert (rows[unsized.pk].row.headcount, rows[unsized.pk].flags) == (None, [("demand", False)])
+    page = client_of(officer).get(f"/office/arrivals/employers/NPL-QAT/{unsized.pk}/").text
+    assert "How many people it has is not on record here." in page
+    assert quotas([phantom.pk], TODAY - timedelta(days=1)) == {}
+    wrongs: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"workers": -1}, "vacancies.quota"),
+        ({"workers": 9, "reference": " "}, "vacancies.quota_reference"),
+        ({"workers": 9, "until": TODAY - timedelta(days=1)}, "vacancies.quota_over"),
+    )
+    for wrong, code in wrongs:
+        with pytest.raises(BadInput) as caught:
+            record_quota(by=by, order=asked[phantom.pk].pk, **{"reference": "x", **wrong})
+        assert caught.value.code == code
+    abroad = people.actor(Role.DESTINATION_OFFICER, "DEU")
+    with pytest.raises(NotFound):
+        record_quota(by=abroad, order=asked[phantom.pk].pk, workers=9, reference="x")
+
+
+def test_the_destinations_officer_records_it_on_the_page_of_an_order(clock: Clock) -> None:
+    clock.set(TODAY)
+    client = client_of(people.actor(Role.DESTINATION_OFFICER, "QAT"))
+    url = f"/office/orders/{order(firm('Large'), 40, terms=orders.terms()).pk}/"
+    assert "Nobody has put a decision on record yet." in client.get(url).text
+    sent = client.post(f"{url}act/quota/", {"workers": "30", "reference": "MOL 7/2026"})
+    assert sent["Location"] == url
+    page = client.get(url).text
+    assert "MOL 7/2026" in page
+    assert "This order alone asks for more." in page
+    assert client.post(f"{url}act/quota/", {"workers": "-3"}).status_code == 422
+    attache = client_of(people.actor(Role.LABOUR_ATTACHE, "NPL"))
+    assert "MOL 7/2026" not in attache.get(url).text
 
 
 def test_counting_twice_replaces_and_a_wage_taken_back_is_none(clock: Clock) -> None:

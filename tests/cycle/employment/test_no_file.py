@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.cycle.employment.wagemonths import FEBRUARY, PAID, state
 from tests.support import employment
 from tests.support.clock import Clock
@@ -43,3 +45,19 @@ def test_the_daily_job_notes_each_missing_month_once(clock: Clock, crew: list[Jo
     assert months == {"2026-01", "2026-03", "2026-04"}
     assert noted == 3
     assert tasks.note_missing_files.func(clock.day.isoformat()) == 0
+
+
+def test_open_months_are_found_in_as_many_look_ups_for_any_number_of_employers(
+    clock: Clock, crew: list[Job]
+) -> None:
+    clock.set(date(2026, 5, 20))
+    for month in ("2026-01", "2026-03"):
+        actions.note_missing_file(by=SYSTEM, employer=crew[0].employer.id, month=month)
+    with CaptureQueriesContext(connection) as asked:
+        there, employers = tasks._months_there(), tasks._employers()
+    assert len(asked) == 2
+    employer = str(crew[0].employer.id)
+    assert there == {employer: {"2026-01", "2026-03"}}
+    first = min(job.contract.starts for job in crew if job.contract.starts)
+    assert employers == {employer: first}
+    assert tasks._open_months(first, there[employer]) == ["2026-02", "2026-04"]

@@ -57,6 +57,8 @@ class Contract(InProcedure, Record):
         indexes = [
             models.Index(fields=["tail"], name="contracts_tail"),
             models.Index(fields=["employer", "state", "id"], name="contracts_employer"),
+            # an employer's newest first, whatever their state: walked, not sorted
+            models.Index(fields=["employer", "-id"], name="contracts_newest"),
             models.Index(fields=["worker", "id"], name="contracts_worker"),
             models.Index(fields=["corridor", "state", "id"], name="contracts_corridor"),
         ]

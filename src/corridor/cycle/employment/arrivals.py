@@ -20,6 +20,7 @@ from corridor.cycle.corridors.parties import policy
 from corridor.cycle.departure.models import Clearance
 from corridor.cycle.employment.queries.origin import Total, totals_of
 from corridor.cycle.vacancies.models import JobOrder
+from corridor.cycle.vacancies.quotas import quotas
 from corridor.engines import law
 from corridor.engines.arrivals import Figures, Flag, Stay, Step, Tally, curve, flags
 from corridor.platform.people.models import Organisation
@@ -68,7 +69,7 @@ def count(corridor: str, on: date) -> Counted:
     demand = _demand(corridor, on)
     for employer in demand:
         tallies[employer]  # an employer that only orders is counted as well
-    heads = _headcounts(corridor, demand)
+    heads, allowed = _headcounts(corridor, demand), quotas(demand, on)
     whole = Tally()
     for tally in tallies.values():
         whole.join(tally)
@@ -82,6 +83,7 @@ def count(corridor: str, on: date) -> Counted:
             came=tally.came,
             demand=demand.get(employer, 0),
             headcount=heads.get(employer),
+            quota=allowed.get(employer),
         )
         raised = flags(figures, least=least, share=share)
         steps = curve(tally.times, _WATCHED)

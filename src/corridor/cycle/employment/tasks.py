@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db.models import Min
+
 from corridor.core.periods import Period, add_months
 from corridor.core.problems import Conflict, NotFound, NotYet
 from corridor.cycle.contracts.models import Contract
@@ -24,10 +26,13 @@ STAGED_DAYS = "OC.wages.staged_days"
 
 @job()
 def note_missing_files(day: str) -> int:
-    """Note the missing files of the months that are over; returns how many. Twice: nothing new."""
-    noted = 0
+    """Note the missing files of the months that are over; returns how many. Twice: nothing new.
+
+    Two look-ups tell which months are open, whatever the number of employers.
+    """
+    noted, there = 0, _months_there()
     for employer, first in _employers().items():
-        for month in _open_months(employer, first):
+        for month in _open_months(first, there.get(employer, set())):
             try:
                 note_missing_file(by=SYSTEM, employer=employer, month=month)
                 noted += 1
@@ -39,18 +44,36 @@ def note_missing_files(day: str) -> int:
 def _employers() -> dict[str, date]:
     """Employers with a filing duty, each with the first day any of its contracts began."""
     found: dict[str, date] = {}
-    rows = Contract.objects.filter(state__in=WAGE_STATES).exclude(starts=None)
-    for contract in rows.only("employer", "corridor", "regime", "starts").iterator():
-        if contract.starts is not None and has_filing_duty(contract):
-            employer = str(contract.employer_id)
-            found[employer] = min(found.get(employer, contract.starts), contract.starts)
+    kinds = (
+        Contract.objects.filter(state__in=WAGE_STATES)
+        .exclude(starts=None)
+        .order_by()
+        .values_list("employer", "corridor", "regime")
+        .annotate(first=Min("starts"))
+    )
+    for employer, corridor, regime, first in kinds.iterator():
+        if has_filing_duty(Contract(corridor=corridor, regime=regime)):
+            found[employer] = min(found.get(employer, first), first)
     return found
 
 
-def _open_months(employer: str, first: date) -> list[str]:
-    """Months since ``first`` (two years at most) for which neither file nor note exists."""
-    there = set(WageFileUpload.objects.filter(employer=employer).values_list("month", flat=True))
-    month = max(first.replace(day=1), add_months(today().replace(day=1), -_MONTHS_BACK))
+def _months_there() -> dict[str, set[str]]:
+    """By employer, the months of the last years for which a file or a note exists."""
+    oldest = f"{_oldest():%Y-%m}"
+    rows = WageFileUpload.objects.filter(month__gte=oldest).order_by()
+    found: dict[str, set[str]] = {}
+    for employer, month in rows.values_list("employer", "month").distinct().iterator():
+        found.setdefault(employer, set()).add(month)
+    return found
+
+
+def _oldest() -> date:
+    return add_months(today().replace(day=1), -_MONTHS_BACK)
+
+
+def _open_months(first: date, there: set[str]) -> list[str]:
+    """Months that are over since ``first`` (two years at most), those ``there`` left out."""
+    month = max(first.replace(day=1), _oldest())
     found = []
     while month < today().replace(day=1):
         text = month_text(Period(month, add_months(month, 1)))

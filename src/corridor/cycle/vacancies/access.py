@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from corridor.cycle.vacancies.models import JobOrder
+from corridor.cycle.vacancies.models import JobOrder, Quota
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.rules import declare
 
@@ -66,4 +66,17 @@ declare(
     JobOrder,
     rows={role: rule for role, (rule, _) in _READERS.items()},
     fields={role: fields for role, (_, fields) in _READERS.items()},
+)
+
+
+def _own_country(by: Actor) -> Q:
+    return Q(employer__country=by.country)
+
+
+# Whoever attests reads that orders ask for more than is allowed, not the decision itself.
+_DECISION = ("id", "employer_id", "workers", "reference", "starts", "until")
+declare(
+    Quota,
+    rows={Role.DESTINATION_OFFICER: _own_country, Role.EMPLOYER: _employer},
+    fields={Role.DESTINATION_OFFICER: (*_DECISION, "officer"), Role.EMPLOYER: _DECISION},
 )

@@ -15,6 +15,7 @@ from corridor.cycle.corridors.parties import clause_number, own_organisation
 from corridor.cycle.licensing.queries import licence
 from corridor.cycle.vacancies.models import JobOrder
 from corridor.cycle.vacancies.papers import attach_paper
+from corridor.cycle.vacancies.quotas import record_quota
 from corridor.engines import law
 from corridor.engines.terms import Contract as Terms
 from corridor.platform.access import rules
@@ -290,6 +291,7 @@ __all__ = [
     "fill",
     "name_agency",
     "order_terms",
+    "record_quota",
     "reopen",
     "require_licence",
     "return_order",

@@ -6,7 +6,7 @@ from django.db import models
 
 from corridor.cycle.corridors.case import InProcedure
 from corridor.platform.people.models import Organisation
-from corridor.platform.records import Record, each_state
+from corridor.platform.records import InsertOnly, Logged, Record, each_state
 
 
 class JobOrder(InProcedure, Record):
@@ -48,3 +48,23 @@ class JobOrder(InProcedure, Record):
         ]
 
     logged = each_state()
+
+
+class Quota(InsertOnly):
+    """How many workers from abroad the country of work allows an employer, by its own decision.
+
+    The newest counts on the days it covers; ``until`` None is until another decision. A number
+    for the whole establishment, whatever the corridor.
+    """
+
+    employer = models.ForeignKey(Organisation, models.PROTECT, related_name="quotas")
+    workers = models.PositiveIntegerField()
+    reference = models.CharField(max_length=60)
+    starts = models.DateField()
+    until = models.DateField(null=True)
+    officer = models.CharField(max_length=26)
+
+    class Meta:
+        indexes = [models.Index(fields=["employer", "id"], name="vacancies_quota_newest")]
+
+    logged = Logged("quota.recorded", chain="employer_id")

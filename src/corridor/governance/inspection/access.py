@@ -17,6 +17,7 @@ from corridor.governance.inspection.models import (
     Standing,
     StandingMonth,
     StandingWord,
+    Visit,
 )
 from corridor.platform.access.actor import Role
 from corridor.platform.access.rules import RowRule, declare, everything
@@ -60,6 +61,13 @@ declare(
         Role.INSPECTOR: _columns(LadderStep),
         Role.EMPLOYER: _columns(LadderStep, "officer"),
     },
+)
+
+# A visit that is known beforehand finds nothing: the inspectorate's alone.
+declare(
+    Visit,
+    rows={Role.INSPECTOR: _country("employer__country")},
+    fields={Role.INSPECTOR: _columns(Visit)},
 )
 
 declare(

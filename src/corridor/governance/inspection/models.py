@@ -135,7 +135,10 @@ class StandingMonth(Record):
 
 
 class Nation(Record):
-    """What all establishments of a country owe together, and how many of them owe."""
+    """What all establishments of a country owe together, and how many of them owe.
+
+    ``sectors`` are those of establishments on the list, so that no page need look for them.
+    """
 
     country = models.CharField(max_length=3, unique=True)
     currency = models.CharField(max_length=3)
@@ -143,6 +146,7 @@ class Nation(Record):
     establishments = models.PositiveIntegerField(default=0)
     workers = models.PositiveIntegerField(default=0)
     routine = models.PositiveIntegerField(default=0)
+    sectors = models.JSONField(default=list)
     counted_at = models.DateTimeField()
 
 
@@ -206,6 +210,38 @@ class LadderStep(InsertOnly):
         ]
 
     logged = Logged("inspection.step", chain="employer_id")
+
+
+class Visit(Record):
+    """A visit that an inspector plans. Nobody outside the inspectorate learns of it.
+
+    Its kind is not kept: it is routine while fewer than three workers are concerned, and the
+    establishment's standing says so on the day it is read. ``look_at`` and ``found`` name no
+    worker.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned"
+        DONE = "done"
+        DROPPED = "dropped"
+
+    employer = models.ForeignKey(Organisation, models.PROTECT, related_name="visits")
+    on = models.DateField()
+    officer = models.CharField(max_length=26)
+    look_at = models.CharField(max_length=500)
+    state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
+    found = models.CharField(max_length=1000, blank=True)
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "on"],
+                condition=Q(state="planned"),
+                name="inspection_visit_once",
+            )
+        ]
+        indexes = [models.Index(fields=["state", "on", "id"], name="inspection_visits")]
 
 
 class Order(InsertOnly):

@@ -36,7 +36,7 @@ def inspector(clock: Clock) -> Client:
 def owing(clock: Clock, three: list[work.Job]) -> list[work.Job]:
     """Three workers of one employer, each paid 830 instead of 1,200 in March."""
     jobs = three
-    clock.set(date(2026, 4, 4))
+    clock.set(date(2026, 4, 9))
     work.paid(jobs, MONTH, "830.00", paid_on=date(2026, 4, 3))
     house.refreshed(jobs[0].employer)
     count_nation(by=SYSTEM, country="QAT")
@@ -67,7 +67,7 @@ def test_with_fewer_than_three_workers_it_is_a_routine_visit(
     inspector: Client, clock: Clock
 ) -> None:
     job = work.arrived(clock)
-    clock.set(date(2026, 4, 4))
+    clock.set(date(2026, 4, 9))
     work.paid([job], MONTH, "830.00", paid_on=date(2026, 4, 3))
     house.refreshed(job.employer)
     page = inspector.get(f"/inspection/{job.employer.pk}/").content.decode()
@@ -133,8 +133,11 @@ def test_a_line_without_a_contract_is_a_matter_for_the_inspector(
     inspector: Client, clock: Clock
 ) -> None:
     job = work.arrived(clock)
-    clock.set(date(2026, 4, 4))
-    lines = [(job.qid, "1200.00", {}), ("28999999999", "900.00", {})]
+    clock.set(date(2026, 4, 9))
+    lines: list[tuple[str, str, dict[str, object]]] = [
+        (job.qid, "1200.00", {}),
+        ("28999999999", "900.00", {}),
+    ]
     file = work.base64_of(work.qatar_file(job.employer, MONTH, lines))
     actions.submit_wages(by=job.who.employer, file=file, format="qat-sif", paid_on=date(2026, 4, 3))
     house.refreshed(job.employer)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,18 +14,18 @@ from django.views.decorators.http import require_safe
 
 from corridor.core.text import N_, sentence
 from corridor.doors.web.capacity import actor_of
-from corridor.doors.web.handle import for_roles
+from corridor.doors.web.handle import ActForm, for_roles
 from corridor.doors.web.inspector import forms, orders
 from corridor.doors.web.shared import inspection as words
 from corridor.doors.web.shared.addresses import month_asked, only
-from corridor.doors.web.shared.ask import ask as asked
+from corridor.doors.web.shared.ask import ask as short_form
 from corridor.doors.web.shared.figures import counted
 from corridor.doors.web.shared.months import month_words
 from corridor.governance.inspection import actions
 from corridor.governance.inspection import queries as inspection
 from corridor.platform.access.actor import Role
 
-ask = partial(asked, template="web/inspector/form.html")
+ask = partial(short_form, template="web/inspector/form.html")
 own_page = for_roles(Role.INSPECTOR)
 
 
@@ -38,59 +41,81 @@ def _order(order: object) -> str:
     return reverse("inspector:order", args=[str(order)])
 
 
-@own_page
-def step(request: HttpRequest, employer: str) -> HttpResponse:
-    """Take a step of the ladder of one month, or outside it."""
-    only(request, "month")
-    found = inspection.site(employer, actor_of(request))
-    month = month_asked(request) or found.newest
-    stair = next((one for one in orders.ladder(found.climbs) if one.month == month), None)
-    waiting = [one for one in stair.rungs if one.status.state in {"late", "soon"}] if stair else []
-    form = forms.StepForm(
-        [(one.value, one.consequence) for one in waiting],
-        orders.wage_laws(found.site.country),
-        _posted(request),
-        initial={"step": waiting[0].value if waiting else ""},
-    )
+def _month_act(
+    request: HttpRequest, form: ActForm, act: Callable[..., Any], asked: _Asked, **page: Any
+) -> HttpResponse:
+    """A form about one wage month of one establishment; back to its page in any case."""
     return ask(
         request,
         form,
+        act,
+        back=_site(asked.employer),
+        done=lambda row: _site(row.employer_id),
+        employer=asked.employer,
+        month=asked.month,
+        **page,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The establishment and the wage month that the address asks for."""
+
+    employer: str
+    month: str
+    found: inspection.Site
+
+
+def _asked(request: HttpRequest, employer: str) -> _Asked:
+    only(request, "month")
+    found = inspection.site(employer, actor_of(request))
+    return _Asked(employer, month_asked(request) or found.newest, found)
+
+
+@own_page
+def step(request: HttpRequest, employer: str) -> HttpResponse:
+    """Take a step of the ladder of one month, or outside it."""
+    asked = _asked(request, employer)
+    climbs, site = orders.ladder(asked.found.climbs), asked.found.site
+    stair = next((one for one in climbs if one.month == asked.month), None)
+    waiting = [one for one in stair.rungs if one.status.state in {"late", "soon"}] if stair else []
+    form = forms.StepForm(
+        [(one.value, one.consequence) for one in waiting],
+        orders.wage_laws(site.country),
+        _posted(request),
+        initial={"step": waiting[0].value if waiting else ""},
+    )
+    return _month_act(
+        request,
+        form,
         actions.take_step,
+        asked,
         title=sentence(
             N_("A step against {name}, wages of {month}"),
-            name=found.site.name,
-            month=month_words(month),
+            name=site.name,
+            month=month_words(asked.month),
         ),
         lead=N_("You take this step, with your name in the journal. Nothing happens by itself."),
         notices=(N_("No step concerns a worker or a worker’s permit."),),
         button=N_("Take this step"),
-        back=_site(employer),
-        done=lambda row: _site(row.employer_id),
         said=N_("The step is on record."),
-        employer=employer,
-        month=month,
     )
 
 
 @own_page
 def exclude(request: HttpRequest, employer: str) -> HttpResponse:
     """Leave a month out of the ladder, or put it back."""
-    only(request, "month")
-    found = inspection.site(employer, actor_of(request))
-    month = month_asked(request) or found.newest
-    out = any(one.month == month and one.excluded for one in found.climbs)
+    asked = _asked(request, employer)
+    out = any(one.month == asked.month and one.excluded for one in asked.found.climbs)
     title = N_("Put {month} back on the ladder") if out else N_("Leave {month} out of the ladder")
-    return ask(
+    return _month_act(
         request,
         forms.ReasonForm(_posted(request)),
         actions.resume_month if out else actions.exclude_month,
-        title=sentence(title, month=month_words(month)),
+        asked,
+        title=sentence(title, month=month_words(asked.month)),
         lead=N_("The law leaves some cases out of the ladder. What is owed stays owed."),
         button=N_("Put it back") if out else N_("Leave it out"),
-        back=_site(employer),
-        done=lambda row: _site(row.employer_id),
-        employer=employer,
-        month=month,
     )
 
 
@@ -170,70 +195,74 @@ def paper(request: HttpRequest, evidence: str) -> HttpResponse:
     return HttpResponse(content, content_type=file.media_type, headers=headers)
 
 
-@own_page
-def close(request: HttpRequest, order: str) -> HttpResponse:
-    """Close an order as paid."""
+def _order_act(
+    request: HttpRequest, order: str, form: type[ActForm], act: Callable[..., Any], **page: Any
+) -> HttpResponse:
+    """A form about one order; back to its page in any case."""
     inspection.order_of(order, actor_of(request))
     return ask(
         request,
-        forms.CloseForm(_posted(request)),
+        form(_posted(request)),
+        act,
+        back=_order(order),
+        done=lambda row: _order(row.order_id),
+        order=order,
+        **page,
+    )
+
+
+@own_page
+def close(request: HttpRequest, order: str) -> HttpResponse:
+    """Close an order as paid."""
+    return _order_act(
+        request,
+        order,
+        forms.CloseForm,
         actions.close_order,
         title=N_("Close this order as paid"),
         lead=N_("Evidence of the whole amount and the workers’ private answers are both needed."),
         button=N_("Close the order"),
-        back=_order(order),
-        done=lambda row: _order(row.order_id),
-        order=order,
     )
 
 
 @own_page
 def judge(request: HttpRequest, order: str) -> HttpResponse:
     """End an order by a judgment."""
-    inspection.order_of(order, actor_of(request))
-    return ask(
+    return _order_act(
         request,
-        forms.JudgmentForm(_posted(request)),
+        order,
+        forms.JudgmentForm,
         actions.judge_order,
         title=N_("A judgment ends this order"),
         lead=N_("What wage files leave owed stays on record until it is paid."),
         button=N_("Record the judgment"),
-        back=_order(order),
-        done=lambda row: _order(row.order_id),
-        order=order,
     )
 
 
 @own_page
 def withdraw(request: HttpRequest, order: str) -> HttpResponse:
     """Take an order back."""
-    inspection.order_of(order, actor_of(request))
-    return ask(
+    return _order_act(
         request,
-        forms.ReasonForm(_posted(request)),
+        order,
+        forms.ReasonForm,
         actions.withdraw_order,
         title=N_("Withdraw this order"),
         lead=N_("Nothing that is owed becomes less by it."),
         button=N_("Withdraw it"),
         danger=True,
-        back=_order(order),
-        done=lambda row: _order(row.order_id),
-        order=order,
     )
 
 
 @own_page
 def uphold(request: HttpRequest, order: str) -> HttpResponse:
     """Answer an appeal: the order stands."""
-    inspection.order_of(order, actor_of(request))
-    return ask(
+    return _order_act(
         request,
-        forms.ReasonForm(_posted(request)),
+        order,
+        forms.ReasonForm,
         actions.uphold_order,
         title=N_("Answer the appeal: the order stands"),
         lead=N_("Where the employer is right, withdraw the order instead."),
         button=N_("Let the order stand"),
-        back=_order(order),
-        done=lambda row: _order(row.order_id),
-        order=order,
     )

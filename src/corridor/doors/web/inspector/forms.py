@@ -100,6 +100,28 @@ class OrderForm(ActForm):
         self.fields["months"].initial = [value for value, _ in found]
 
 
+class VisitForm(ActForm):
+    """A visit: the day, and what to look at there."""
+
+    on = _day(N_("Day of the visit"))
+    look_at = _words(
+        N_("What to look at"), N_("Your colleagues read this. Name no worker here."), rows=2
+    )
+
+
+class VisitEndForm(ActForm):
+    """How a visit ended, and what was found."""
+
+    state = forms.ChoiceField(
+        label=said(N_("How it ended")),
+        choices=[("done", said(N_("It was made"))), ("dropped", said(N_("It is dropped")))],
+        widget=forms.RadioSelect,
+    )
+    found = _words(
+        N_("What was found, or why it is dropped"), N_("Name no worker here."), longest=1000
+    )
+
+
 class CloseForm(ActForm):
     """A button."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from corridor.doors.web.inspector import acts, views
+from corridor.doors.web.inspector import acts, views, visits
 
 app_name = "inspector"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("", views.ranking, name="ranking"),
     path("establishments.csv", views.ranking_csv, name="ranking-csv"),
     path("calendar/", views.calendar, name="calendar"),
+    path("visits/", visits.listed, name="visits"),
+    path("visits/<str:visit>/", visits.visit, name="visit"),
     path("orders/<str:order>/", acts.order, name="order"),
     path("orders/<str:order>/close/", acts.close, name="close"),
     path("orders/<str:order>/judgment/", acts.judge, name="judge"),
@@ -22,5 +24,6 @@ urlpatterns = [
     path("<str:employer>/step/", acts.step, name="step"),
     path("<str:employer>/ladder/", acts.exclude, name="exclude"),
     path("<str:employer>/order/", acts.order_new, name="order-new"),
+    path("<str:employer>/visit/", visits.plan, name="visit-plan"),
     path("<str:employer>/findings.csv", views.findings_csv, name="findings-csv"),
 ]

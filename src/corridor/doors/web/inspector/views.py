@@ -56,9 +56,10 @@ def _found(asked: dict[str, str], by: Actor, after: str, limit: int) -> inspecti
 def ranking(request: HttpRequest) -> HttpResponse:
     """Establishments with wages owed, the most money first."""
     by = actor_of(request)
-    sectors = inspection.sectors(by)
+    nation = inspection.nation(by)
+    sectors = nation.sectors if nation else []
     asked, after = _asked(request, sectors), request.GET.get("after", "")
-    found, nation = _found(asked, by, after, PAGE), inspection.nation(by)
+    found = _found(asked, by, after, PAGE)
     context = {
         "queue": ranked.queue(found, asked, sectors, nation),
         "links": ranked.next_page(found, asked, after),
@@ -76,7 +77,8 @@ def ranking(request: HttpRequest) -> HttpResponse:
 def ranking_csv(request: HttpRequest) -> HttpResponse:
     """The ranking with the same filters, as a table."""
     by = actor_of(request)
-    asked = _asked(request, inspection.sectors(by))
+    nation = inspection.nation(by)
+    asked = _asked(request, nation.sectors if nation else [])
     return tables.ranking(_found(asked, by, "", LONGEST).rows)
 
 

@@ -236,6 +236,13 @@ def _why(found: Arrivals, name: str, *, sure: bool) -> Sentence:
                 demand=counted(row.demand, "workers"),
                 headcount=counted(row.headcount or 0, "people"), quota=row.quota or 0,
             )  # fmt: skip
+        if row.headcount is None:
+            return sentence(
+                N_("Its orders of the last year ask for {demand}; it was allowed {quota}. How many"
+                   " people it has is not on record here. Ask the destination before clearing"
+                   " more."),
+                demand=counted(row.demand, "workers"), quota=row.quota or 0,
+            )  # fmt: skip
         return sentence(
             N_("Its orders of the last year ask for {demand}; it says it has {headcount}. How many"
                " it was allowed is not on record here. Ask the destination before clearing more."),

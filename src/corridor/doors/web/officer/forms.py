@@ -32,6 +32,24 @@ class NothingToSay(ActForm):
     """A button."""
 
 
+class QuotaForm(ActForm):
+    """A decision on how many workers an employer is allowed."""
+
+    workers = forms.IntegerField(
+        label=said(N_("Workers allowed")),
+        help_text=said(N_("From abroad, in the whole establishment.")),
+        min_value=0,
+        max_value=100_000,
+    )
+    reference = forms.CharField(label=said(N_("Number of the decision")), max_length=60)
+    until = forms.DateField(
+        label=said(N_("Until")),
+        help_text=said(N_("Empty: until another decision.")),
+        required=False,
+        widget=_DAY,
+    )
+
+
 class ReasonsForm(ActForm):
     """Reasons to tick, and the officer's own words."""
 

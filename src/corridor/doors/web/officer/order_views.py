@@ -27,7 +27,7 @@ def order(request: HttpRequest, order_id: str) -> HttpResponse:
     return render(request, "web/officer/order.html", context)
 
 
-@for_roles(Role.LABOUR_ATTACHE, Role.ORIGIN_OFFICER)
+@for_roles(*OFFICERS)
 @require_POST
 def act(request: HttpRequest, order_id: str, key: str) -> HttpResponse:
     """One act on an order; refused, it comes back on the order's own page."""

@@ -15,8 +15,9 @@ from corridor.cycle.recruitment import actions as recruitment
 from corridor.cycle.recruitment import queries as recruiting
 from corridor.cycle.recruitment.models import Candidate, PowerOfAttorney
 from corridor.cycle.vacancies import actions as vacancies
-from corridor.cycle.vacancies.models import JobOrder
+from corridor.cycle.vacancies.models import JobOrder, Quota
 from corridor.cycle.vacancies.queries import OrderPage, order_page
+from corridor.cycle.vacancies.quotas import quota_of
 from corridor.doors.web.components.line import CorridorLine
 from corridor.doors.web.components.models import CaseClock
 from corridor.doors.web.handle import ActForm
@@ -39,6 +40,7 @@ class OrderDeed:
     done: str
     step: str = ""
     danger: bool = False
+    second: bool = False
 
 
 DEEDS: dict[str, OrderDeed] = {
@@ -66,6 +68,14 @@ DEEDS: dict[str, OrderDeed] = {
         N_("Advertise it to everybody"),
         N_("Advertised. Workers can apply."),
         step="order_advertised",
+    ),
+    "quota": OrderDeed(
+        vacancies.record_quota,
+        forms.QuotaForm,
+        N_("Workers this employer is allowed"),
+        N_("Put the decision on record"),
+        N_("The decision is on record. Orders that ask for more are pointed out."),
+        second=True,
     ),
     "propose": OrderDeed(
         recruitment.propose,
@@ -95,7 +105,7 @@ class Block:
     @property
     def folded(self) -> bool:
         """Second choices open on a click."""
-        return self.deed.danger
+        return self.deed.danger or self.deed.second
 
 
 @dataclass
@@ -164,6 +174,18 @@ class OrderView:
             return []
         return recruiting.candidates(self.by, order=self.order.pk)
 
+    @cached_property
+    def quota(self) -> Quota | None:
+        """How many workers the employer is allowed, for officers of the country of work."""
+        if self.by.role is not Role.DESTINATION_OFFICER:
+            return None
+        return quota_of(str(self.order.employer_id), self.by, self.order.local_today())
+
+    @property
+    def decides_quota(self) -> bool:
+        """Whether the quota is this officer's to record."""
+        return self.by.role is Role.DESTINATION_OFFICER
+
     @property
     def chooses(self) -> bool:
         """Whether choosing among candidates is this office's."""
@@ -181,6 +203,8 @@ class OrderView:
             keys.append("advertise")
         if self.chooses and self.order.state in {JobOrder.State.OPEN, JobOrder.State.ATTESTED}:
             keys.append("propose")
+        if self.by.role is Role.DESTINATION_OFFICER:
+            keys.append("quota")
         return [self._block(key) for key in keys]
 
     def _open(self, step: str) -> bool:

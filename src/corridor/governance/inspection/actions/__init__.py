@@ -13,6 +13,7 @@ from corridor.governance.inspection.actions.figures import count_nation
 from corridor.governance.inspection.actions.ladder import exclude_month, resume_month, take_step
 from corridor.governance.inspection.actions.orders import order
 from corridor.governance.inspection.actions.standing import refresh
+from corridor.governance.inspection.actions.visits import end_visit, plan_visit, take_visit
 
 __all__ = [
     "answer_check",
@@ -20,12 +21,15 @@ __all__ = [
     "bring_evidence",
     "close_order",
     "count_nation",
+    "end_visit",
     "exclude_month",
     "judge_order",
     "order",
+    "plan_visit",
     "refresh",
     "resume_month",
     "take_step",
+    "take_visit",
     "uphold_order",
     "withdraw_order",
 ]

@@ -16,6 +16,7 @@ from corridor.platform.clock.queries import now, today
 
 LEAST = "OC.inspection.public_least"
 _MONTHS = 24
+_MOST_SECTORS = 100
 
 
 @act("inspection.count_nation", roles=())
@@ -41,10 +42,16 @@ def count_nation(*, by: Actor, country: str, months: bool = True) -> Nation:
             "establishments": sums["establishments"],
             "workers": sums["workers"] or 0,
             "routine": sums["routine"],
+            "sectors": _sectors(country),
             "counted_at": now(),
         },
     )
     return nation
+
+
+def _sectors(country: str) -> list[str]:
+    listed = Standing.objects.filter(country=country, listed=True).exclude(sector="").order_by()
+    return sorted(listed.values_list("sector", flat=True).distinct()[:_MOST_SECTORS])
 
 
 def _months(country: str, currency: str) -> None:

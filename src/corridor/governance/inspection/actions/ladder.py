@@ -45,11 +45,9 @@ def take_step(
     everything else names the law it rests on (``law_id``). Raises ``NotYet`` before its day,
     ``Conflict`` when it was taken already.
     """
-    site = establishment(employer, by)
     if kind not in STEPS:
         raise _no_kind(kind)
-    words = own_words(reason)
-    month = f"{parse_month(month).start:%Y-%m}"
+    site, month, words = _about(employer, by, month, reason)
     given: dict[str, object] = {"law": known_law([law_id] if law_id else [])}
     if step:
         given = _rung(site, month, step)
@@ -60,6 +58,11 @@ def take_step(
             remedy=sentence(N_("Choose a step of the ladder, or name the law it rests on.")),
         ).at(field="law_id")
     return _record(site, by, month, kind, words, given)
+
+
+def _about(employer: str, by: Actor, month: str, reason: str) -> tuple[Organisation, str, str]:
+    """What every step is about: an establishment here, a month as it is stored, a reason."""
+    return establishment(employer, by), f"{parse_month(month).start:%Y-%m}", own_words(reason)
 
 
 def _record(
@@ -147,9 +150,7 @@ def exclude_month(*, by: Actor, employer: str, month: str, reason: str) -> Ladde
 
     Raises ``BadInput`` where the law of the country names no such cases.
     """
-    site = establishment(employer, by)
-    words = own_words(reason)
-    month = f"{parse_month(month).start:%Y-%m}"
+    site, month, words = _about(employer, by, month, reason)
     value = f"{site.country}.wps.exclusions"
     if value not in law.book().ids():
         raise BadInput(
@@ -167,9 +168,7 @@ def exclude_month(*, by: Actor, employer: str, month: str, reason: str) -> Ladde
 @act("inspection.resume_month", roles=(Role.INSPECTOR,))
 def resume_month(*, by: Actor, employer: str, month: str, reason: str) -> LadderStep:
     """Put a month back on the ladder; its days count from the due date as ever."""
-    site = establishment(employer, by)
-    words = own_words(reason)
-    month = f"{parse_month(month).start:%Y-%m}"
+    site, month, words = _about(employer, by, month, reason)
     if not _excluded(site, month):
         raise Conflict(
             "inspection.not_excluded", sentence(N_("This month is not left out of the ladder."))

@@ -11,14 +11,16 @@ from corridor.governance.inspection.queries.orders import (
     orders_of,
     paper_of,
 )
-from corridor.governance.inspection.queries.ranking import Asked, Ranked, nation, ranked, sectors
+from corridor.governance.inspection.queries.ranking import Asked, Ranked, nation, ranked
 from corridor.governance.inspection.queries.site import Site, site
+from corridor.governance.inspection.queries.visits import PlannedVisit, visit_of, visits
 
 __all__ = [
     "Asked",
     "Calendar",
     "Due",
     "OrderPage",
+    "PlannedVisit",
     "Ranked",
     "Site",
     "calendar",
@@ -33,6 +35,7 @@ __all__ = [
     "orders_of",
     "paper_of",
     "ranked",
-    "sectors",
     "site",
+    "visit_of",
+    "visits",
 ]

@@ -147,9 +147,3 @@ def _after(row: Standing, column: str) -> str:
 def nation(by: Actor) -> Nation | None:
     """The country's totals as they were counted last; None before the first count."""
     return rules.rows(Nation, by).filter(country=by.country or "-").first()
-
-
-def sectors(by: Actor) -> list[str]:
-    """Sectors of establishments on the list, for the filter."""
-    rows = rules.rows(Standing, by).filter(listed=True).exclude(sector="").order_by()
-    return sorted(rows.values_list("sector", flat=True).distinct()[:100])

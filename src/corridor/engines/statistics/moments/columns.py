@@ -118,9 +118,9 @@ def _floats(
         at = int(large.argmax())
         raise _too_large(rows, at, number, values[at])
     if number.rounding == "exact":
-        finer = scaled / factor != values
-        if array.type == pa.float32():  # its own nearest neighbour of the decimal
-            finer = (scaled / factor).astype(np.float32) != values.astype(np.float32)
+        # What a binary fraction cannot tell apart from the decimal is that decimal.
+        noise = 2.0**-22 if array.type == pa.float32() else 2.0**-50
+        finer = np.abs(scaled / factor - values) > noise * np.abs(values)
         if finer.any():
             at = int(finer.argmax())
             raise _finer(rows, at, number, values[at])

@@ -52,8 +52,8 @@ def _twice(every: Ints) -> int:
     if len(every) < 2:
         return 0
     reach = np.maximum.accumulate(every[:-1, 1])
-    shared = np.minimum(reach, every[1:, 1]) - every[1:, 0] + 1
-    return int(np.maximum(shared, 0).sum())
+    met = every[1:, 0] <= reach  # looked at first: a difference of far ids could overflow
+    return int((np.minimum(reach, every[1:, 1])[met] - every[1:, 0][met] + 1).sum())
 
 
 def as_json(held: Ints, *, numbers: bool) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from corridor.core.problems import BadInput, Place, Problem, raise_all
 from corridor.core.text import N_, Sentence, sentence
 from corridor.engines.law import tree
+from corridor.engines.statistics.cube import RESERVED
 from corridor.engines.statistics.moments import spec as model
 from corridor.engines.statistics.moments.spec import (
     Condition,
@@ -66,8 +67,14 @@ class _Reader:
         populations = self.each(top, "populations", self.conditions)
         for name in sorted(set(variables) & set(populations)):
             words = sentence(N_("“{name}” is a variable and a population."), name=name)
-            self.fault(top, name, words, sentence(N_("Give one of them another name.")))
+            node = top["populations"][name]
+            self.fault(node, name, words, sentence(N_("Give one of them another name.")))
         dimensions = self.each(top, "dimensions", self.dimension)
+        for name in sorted(set(dimensions) & set(RESERVED)):
+            words = sentence(N_("“{name}” is a column of every table."), name=name)
+            self.fault(
+                top["dimensions"], name, words, sentence(N_("Name the dimension otherwise."))
+            )
         known = {*variables, *populations}
         return Spec(
             id=self.pattern(top, "id", _ID),

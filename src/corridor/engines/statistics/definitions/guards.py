@@ -22,7 +22,7 @@ def refusals(one: Indicator, by: Sequence[str], source: str) -> list[Problem]:
         said = N_("{title}: this figure never comes from a source of the kind “{found}”.")
         found.append(_refusal("source", said, one, source, ", ".join(one.sources)))
     for name in by:
-        if one.finest and name in AREAS and AREAS.index(name) > AREAS.index(one.finest):
+        if one.finest in AREAS and name in AREAS[AREAS.index(one.finest) + 1 :]:
             said = N_("{title}: this figure is never shown for an area smaller than a region.")
             found.append(_refusal("area", said, one, name, one.finest))
         elif name not in one.breakdowns:

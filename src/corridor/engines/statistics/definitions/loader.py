@@ -30,6 +30,7 @@ from corridor.engines.statistics.definitions.model import (
 from corridor.engines.statistics.definitions.reading import Reader, read_block
 
 PACKAGED = Path(__file__).parent / "specs"
+FINEST = ("world_region", "region", "district")
 LISTS = ("country", "isco", "isic", "text")
 _ROOT = ("standards", "options", "variables", "populations", "indicators", "registers")
 _OPTION = ("id", "title", "default", "choices", "least", "most")
@@ -215,7 +216,7 @@ def _indicator(reader: Reader, block: Block, draft: _Draft) -> Indicator:
         options=reader.words(block, "options"),
         counting=reader.label(block, "counting"),
         absent=reader.label(block, "absent"),
-        finest=reader.text(block, "finest", ""),
+        finest=reader.choice(block, "finest", FINEST) if "finest" in block else "",
         always=reader.words(block, "always"),
     )
 

@@ -1,0 +1,104 @@
+"""Mirror statistics over whole tables: two cubes of one flow, and a file of stated causes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from corridor.core.problems import BadInput, Place
+from corridor.core.text import N_, sentence
+from corridor.engines.statistics.cube import Cube
+from corridor.engines.statistics.inputs import Faults, csv_lines, not_a_number, number, places
+from corridor.engines.statistics.mirror import KINDS, Cause, Mirror, Side, mirror
+
+Key = tuple[str, str, str]
+_KEYS = ("origin", "destination", "time")
+_CAUSES = {name: name for name in (*_KEYS, "kind", "amount", "says", "source")}
+
+
+def read_causes(path: Path) -> dict[Key, list[Cause]]:
+    """A CSV file of stated causes by origin, destination and time. Raises ``Problems``."""
+    faults = Faults(str(path))
+    where: dict[str, int] | None = None
+    found: dict[Key, list[Cause]] = {}
+    for line, row in csv_lines(path):
+        if where is None:
+            where = places(row, _CAUSES, faults, line)
+            if len(where) < len(_CAUSES):
+                break
+            continue
+        cells = {name: row[at].strip() if at < len(row) else "" for name, at in where.items()}
+        cause = _cause(cells, where, line, faults)
+        if cause is not None:
+            key = (cells["origin"], cells["destination"], cells["time"])
+            found.setdefault(key, []).append(cause)
+    faults.raise_all()
+    return found
+
+
+def _cause(cells: dict[str, str], where: dict[str, int], line: int, faults: Faults) -> Cause | None:
+    sound = True
+    for name, wrong in (("kind", cells["kind"] not in KINDS), ("says", not cells["says"]),
+                        ("source", not cells["source"])):  # fmt: skip
+        if wrong:
+            sound = False
+            faults.add(
+                f"mirror.{name}",
+                sentence(N_("“{found}” cannot stand in the field “{field}”."),
+                         found=cells[name], field=name),
+                line=line,
+                column=where[name] + 1,
+                field=name,
+                remedy=sentence(N_("A cause has a kind ({kinds}), a sentence and a source."),
+                                kinds=", ".join(KINDS)),
+                found=cells[name],
+            )  # fmt: skip
+    try:
+        amount = number(cells["amount"])
+    except ValueError:
+        not_a_number(faults, line, where["amount"] + 1, "amount", cells["amount"])
+        return None
+    return Cause(cells["kind"], amount, cells["says"], cells["source"]) if sound else None
+
+
+def side_by_side(
+    origin: Cube, destination: Cube, causes: dict[Key, list[Cause]] | None = None
+) -> Iterator[tuple[Key, Mirror]]:
+    """Each corridor and period that either side has, in order.
+
+    Both cubes have the dimensions ``origin`` and ``destination``, and one measure each; ``note``
+    holds the unit, as counts of registers do. A side without the cell has no figure. Raises
+    ``BadInput``.
+    """
+    one, other = _cells(origin, "origin"), _cells(destination, "destination")
+    for key in sorted(set(one) | set(other)):
+        sides = [
+            _side(cells.get(key), key[place], cells) for cells, place in ((one, 0), (other, 1))
+        ]
+        yield key, mirror(sides[0], sides[1], (causes or {}).get(key, ()))
+
+
+def _cells(cube: Cube, field: str) -> dict[Key, dict[str, Any]]:
+    missing = [name for name in ("origin", "destination") if name not in cube.dimensions]
+    measures = cube.codes("measure")
+    if missing or len(measures) != 1:
+        raise BadInput(
+            "mirror.table",
+            sentence(N_("A table of a flow has the dimensions origin and destination, and one "
+                        "measure.")),
+            remedy=sentence(N_("Choose the measure and keep these two dimensions.")),
+            place=Place(field=field),
+            expected=["origin", "destination"],
+            found=[*cube.dimensions, *measures],
+        )  # fmt: skip
+    others = [name for name in cube.dimensions if name not in ("origin", "destination")]
+    whole = cube.where(dict.fromkeys(others, "_T")) if others else cube
+    return {(cell["origin"], cell["destination"], cell["time"]): cell for cell in whole.cells()}
+
+
+def _side(cell: dict[str, Any] | None, country: str, cells: dict[Key, dict[str, Any]]) -> Side:
+    example = cell or next(iter(cells.values()))
+    value = None if cell is None or cell["value"] is None else Fraction(cell["value"])
+    return Side(country, example["measure"], example["note"] or "?", value)

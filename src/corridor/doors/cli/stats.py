@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from corridor.doors.cli import stats_estimate, stats_inputs, stats_moments
+from corridor.doors.cli import (
+    stats_beside,
+    stats_estimate,
+    stats_indicators,
+    stats_inputs,
+    stats_moments,
+)
 
 app = typer.Typer(no_args_is_help=True)
 app.command("estimate")(stats_estimate.estimate)
 stats_inputs.register(app)
+stats_indicators.register(app)
+stats_beside.register(app)
 stats_moments.register(app)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
-from corridor.core.problems import BadInput, NotFound, Place, Problem
+from corridor.core.problems import BadInput, NotFound, Place, Problem, Problems
 from corridor.core.text import N_, sentence
 from corridor.doors.cli.output import Json, answer_json, refusals, screen
 
@@ -31,28 +32,39 @@ def estimate(plan: Plan, data: Data, conf: Conf = None, json: Json = False) -> N
 
 
 def _rows(plan_file: Path, data: Path, conf: float | None) -> list[dict[str, Any]]:
-    """Read both files and answer; a fault names the file it stands in."""
-    from dataclasses import replace
+    """Read both files and answer. Raises the faults of both at once, each with its file."""
+    from corridor.engines.statistics.survey import reading, run
+    from corridor.engines.statistics.survey.faults import Faults
 
-    from corridor.engines.statistics.survey import reading, run, tables
-
+    faults = Faults()
     try:
-        plan = reading.read(_text(plan_file))
+        plan = reading.gathered(reading.body(_text(plan_file)), faults)
     except Problem as problem:
         raise problem.at(file=str(plan_file)) from None
     if conf is not None:
         plan = replace(plan, options=replace(plan.options, conf=_level(conf)))
     try:
-        table = tables.read(data)
-        wanted = run.columns_of(plan)
-        names = run.matching(tables.names_of(table, data), wanted)
-        frame = tables.collected(table, names, data)
+        columns = _columns(plan, data, faults)
     except Problem as problem:
-        raise problem.at(file=str(data)) from None
+        raise Problems(
+            [_placed(one, plan_file, data) for one in faults.problems]
+            + [problem.at(file=str(data))]
+        ) from None
     try:
-        return run.estimate(plan, frame, tables.first_line(data))
+        return run.answered(plan, columns)
     except Problem as problem:
         raise _placed(problem, plan_file, data) from None
+
+
+def _columns(plan: Any, data: Path, faults: Any) -> Any:
+    """The columns of the table that the plan names."""
+    from corridor.engines.statistics.survey import run, tables
+    from corridor.engines.statistics.survey.columns import Columns
+
+    table = tables.read(data)
+    names = tables.names_of(table, data)
+    frame = tables.collected(table, run.matching(names, run.columns_of(plan)), data)
+    return Columns(frame, plan.options.na, faults, tables.first_line(data), names)
 
 
 def _text(path: Path) -> str:

@@ -51,7 +51,7 @@ def _met(margin: Margin, columns: Columns, path: str) -> Known | None:
     if not columns.known(margin.variable, path):
         return None
     values = columns.numbers(margin.variable)
-    _complete(columns, margin.variable, np.flatnonzero(np.isnan(values)))
+    _complete(columns, margin.variable, columns.missing(margin.variable))
     return Known(total, values=values)
 
 

@@ -31,11 +31,24 @@ class Codes:
 
 
 class Columns:
-    """Columns of one frame, read once each. ``first`` is the line of its first row in the file."""
+    """Columns of one frame, read once each.
 
-    def __init__(self, frame: pl.DataFrame, na: Sequence[str], faults: Faults, first: int) -> None:
+    ``first`` is the line of its first row in the file; ``names`` are the columns of the file,
+    where the frame holds only some of them.
+    """
+
+    def __init__(
+        self,
+        frame: pl.DataFrame,
+        na: Sequence[str],
+        faults: Faults,
+        first: int = 1,
+        names: Sequence[str] = (),
+    ) -> None:
         self.frame, self.na, self.faults, self.first = frame, list(na), faults, first
+        self.names = list(names) or frame.columns
         self.rows = frame.height
+        self._bad: dict[str, set[int]] = {}
         self._numbers: dict[str, Floats] = {}
         self._codes: dict[str, Codes] = {}
 
@@ -44,7 +57,7 @@ class Columns:
         if name in self.frame.columns:
             return True
         words = sentence(N_("The table has no column “{name}”."), name=name)
-        shown = ", ".join(self.frame.columns[:40])
+        shown = ", ".join(self.names[:40])
         remedy = sentence(N_("Its columns are: {columns}."), columns=shown)
         self.faults.add("stats.table.column", words, remedy, field=field, found=name)
         return False
@@ -87,6 +100,7 @@ class Columns:
         if not bad.any():
             return
         rows = bad.arg_true()
+        self._bad.setdefault(name, set()).update(rows.to_list())
         words = sentence(N_("“{field}” must be a number here."), field=name)
         remedy = sentence(
             N_("Write digits with a point, leave missing cells empty, or name them under “na”.")
@@ -94,12 +108,18 @@ class Columns:
         found = [str(value) for value in said[rows.head(20)].to_list()]
         self.cells("stats.table.number", words, remedy, name, rows.to_numpy(), found)
 
+    def missing(self, name: str) -> Ints:
+        """The rows in which a number column says nothing at all."""
+        rows = np.flatnonzero(np.isnan(self.numbers(name)))
+        bad = self._bad.get(name, set())
+        return np.array([row for row in rows if int(row) not in bad], dtype=np.int64)
+
     def cells(
         self, code: str, words: Any, remedy: Any, name: str, rows: Any, found: Sequence[Any] = ()
     ) -> None:
         """The same fault in several rows of a column."""
         lines = [int(row) + self.first for row in rows]
-        column = self.frame.columns.index(name) + 1
+        column = self.names.index(name) + 1
         self.faults.cells(code, words, remedy, field=name, column=column, lines=lines, found=found)
 
     def codes(self, name: str) -> Codes:

@@ -72,7 +72,7 @@ def _weights(plan: DesignPlan, columns: Columns, found: tuple[Stage, ...]) -> Fl
 
 def _usable(columns: Columns, name: str, weights: Floats) -> None:
     """A weight is a number above zero: zero is nobody, less is not a person."""
-    missing = np.flatnonzero(np.isnan(weights))
+    missing = columns.missing(name)
     low = np.flatnonzero(weights <= 0)
     if len(missing):
         words = sentence(N_("The weight “{field}” is missing."), field=name)
@@ -98,6 +98,11 @@ def _named(plan: DesignPlan, columns: Columns, stage: Stage, depth: int) -> None
     if not len(alone):
         return
     first = firsts(stage.strata, len(stage.sampled))
+    if not depth and not plan.strata:
+        words = sentence(N_("The sample has only one sampling unit."))
+        remedy = sentence(N_("Name the right clusters: one unit tells nothing about the others."))
+        columns.faults.add("stats.design.lonely", words, remedy, field="design.clusters")
+        return
     names = plan.strata[:1] if depth == 0 else plan.clusters[depth - 1 : depth]
     name = (names or plan.clusters or (columns.frame.columns[0],))[0].split("*")[0]
     words = sentence(

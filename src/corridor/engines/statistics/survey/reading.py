@@ -20,10 +20,15 @@ _ASIDE = ("by", "where", "at")
 
 def read(text: str) -> plans.Plan:
     """The plan in a YAML text. Raises ``BadInput`` or ``Problems`` with all that is wrong."""
+    return plan_of(body(text))
+
+
+def body(text: str) -> Any:
+    """What a YAML text says, every value as text. Raises ``BadInput`` for what is no YAML."""
     import yaml
 
     try:
-        body = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes only text
+        return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes only text
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise BadInput(
@@ -34,20 +39,27 @@ def read(text: str) -> plans.Plan:
                 line=mark.line + 1 if mark else None, column=mark.column + 1 if mark else None
             ),
         ) from None
-    return plan_of(body)
 
 
-def plan_of(body: Any) -> plans.Plan:
+def plan_of(said: Any) -> plans.Plan:
     """The plan in a mapping with ``design`` and ``estimates``. Raises as ``read`` does."""
     faults = Faults()
-    fields = Fields(faults)
-    top = fields.mapping(body, "plan", ("design", "estimates", "options"))
+    plan = gathered(said, faults)
     faults.raise_all()
+    return plan
+
+
+def gathered(said: Any, faults: Faults) -> plans.Plan:
+    """The plan as far as it can be read, its faults in ``faults``: a table may still be checked
+    against it, so that everything is said at once.
+    """
+    fields = Fields(faults)
+    top = fields.mapping(said, "plan", ("design", "estimates", "options"))
+    if not top:
+        faults.raise_all()
     design = _design(fields, top.get("design"))
     asks = _asks(fields, top.get("estimates"))
-    options = _options(fields, top.get("options"))
-    faults.raise_all()
-    return plans.Plan(design, asks, options)
+    return plans.Plan(design, asks, _options(fields, top.get("options")))
 
 
 def _design(fields: Fields, body: Any) -> plans.DesignPlan:

@@ -89,7 +89,7 @@ def _given(asked: Replication, columns: Columns, weights: Floats) -> Replicates 
     found = np.empty((columns.rows, len(names)))
     for at, name in enumerate(names):
         found[:, at] = columns.numbers(name)
-        missing = np.flatnonzero(np.isnan(found[:, at]))
+        missing = columns.missing(name)
         if len(missing):
             words = sentence(N_("The replicate weight “{field}” is missing."), field=name)
             remedy = sentence(N_("Give every row its weight in every replicate; zero is allowed."))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corridor.core.text import N_, sentence
 from corridor.engines.statistics.survey import intervals, quantiles
 from corridor.engines.statistics.survey.columns import Columns, Floats, fits
 from corridor.engines.statistics.survey.design import Design, design
@@ -48,7 +49,11 @@ def estimate(plan: Plan, frame: pl.DataFrame, first_line: int = 1) -> list[Row]:
     ``first_line`` is the line of the frame's first row in its file, for faults. A figure that
     cannot be told is None. Raises ``BadInput`` or ``Problems`` with everything that is wrong.
     """
-    columns = Columns(frame, plan.options.na, Faults(), first_line)
+    return answered(plan, Columns(frame, plan.options.na, Faults(), first_line))
+
+
+def answered(plan: Plan, columns: Columns) -> list[Row]:
+    """``estimate`` for columns already named, whose faults may hold those of the plan."""
     checked = [_readable(ask, columns, f"estimates[{at}]") for at, ask in enumerate(plan.asks)]
     made = design(plan.design, columns)
     if not all(checked):
@@ -63,9 +68,13 @@ def _readable(ask: Ask, columns: Columns, path: str) -> bool:
     if not columns.all_known(names, path):
         return False
     before = len(columns.faults.problems)
-    for name in ask.variables:
-        if ask.estimator not in LEVELS:
+    for name in names:
+        if name in ask.variables and ask.estimator not in LEVELS:
             columns.numbers(name)
+        elif not columns.codes(name).labels:
+            words = sentence(N_("“{field}” says nothing in any row."), field=name)
+            remedy = sentence(N_("Name a column with codes, or see what “na” leaves out."))
+            columns.faults.add("stats.table.nothing", words, remedy, field=name)
     return len(columns.faults.problems) == before
 
 
@@ -195,7 +204,8 @@ class Survey:
         """Rows in the shape that is printed; what is no number is None."""
         count, units, degrees = members.members, self.method.units(members), self._df(members)
         for at, label in enumerate(members.labels):
-            value, error = _told(estimates[at]), _told(errors[at])
+            value = _told(estimates[at]) if count[at] else None
+            error = _told(errors[at]) if count[at] else None
             deff = None if effects is None else _told(effects[at])
             row: Row = {
                 "estimator": ask.estimator,
@@ -204,7 +214,7 @@ class Survey:
                 "level": level,
                 "estimate": value,
                 "se": error,
-                "ci": [_told(bounds[0][at]), _told(bounds[1][at])],
+                "ci": [_told(bound[at]) if count[at] else None for bound in bounds],
                 "cv": abs(error / value) if value and error is not None else None,
                 "deff": deff,
                 "df": _whole(degrees[at]),

@@ -160,13 +160,15 @@ def _populations(plan: DesignPlan, columns: Columns) -> list[Floats]:
         return []
     found = [columns.numbers(name) for name in plan.fpc if columns.known(name, "design.fpc")]
     sizes = any((one > 1).any() for one in found)
-    for name, one in zip(plan.fpc, found, strict=False):
-        _positive(columns, name, one, sizes=sizes)
+    known = [name for name in plan.fpc if name in columns.names]
+    if not all([_positive(columns, name, sizes=sizes) for name in known]):  # noqa: C419 - each
+        return []
     return [one if sizes else -one for one in found]
 
 
-def _positive(columns: Columns, name: str, values: Floats, *, sizes: bool) -> None:
-    """Sizes are from 1 up, fractions above 0; nothing may be missing."""
+def _positive(columns: Columns, name: str, *, sizes: bool) -> bool:
+    """Whether sizes are from 1 up, or fractions above 0, and nothing is missing."""
+    values = columns.numbers(name)
     bad = np.flatnonzero(~(values >= 1) if sizes else ~(values > 0))
     if len(bad):
         words = sentence(
@@ -176,6 +178,7 @@ def _positive(columns: Columns, name: str, values: Floats, *, sizes: bool) -> No
         remedy = sentence(N_("Give sizes in all rows, or fractions drawn in all rows."))
         found = [str(values[row]) for row in bad[:20]]
         columns.cells("stats.design.fpc", words, remedy, name, bad, found)
+    return not len(bad)
 
 
 def _bounded(

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+WHOLE = 256_000_000
+
+
 def read(path: Path) -> pl.LazyFrame:
     """The table of a file, not yet read. Raises ``BadInput`` for what is no table, and
     ``NotFound`` for a file that cannot be opened.
@@ -46,12 +49,17 @@ def first_line(path: Path) -> int:
 
 
 def collected(table: pl.LazyFrame, wanted: Sequence[str], path: Path) -> pl.DataFrame:
-    """The wanted columns that the table has, read. Raises ``BadInput`` for a damaged table."""
+    """The wanted columns that the table has, read. Raises ``BadInput`` for a damaged table.
+
+    A CSV file is read whole up to ``WHOLE`` bytes: only so is a row with too many cells seen.
+    """
     import polars as pl
 
     try:
         names = table.collect_schema().names()
-        frame = table.select([name for name in names if name in set(wanted)]).collect()
+        found = [name for name in names if name in set(wanted)] or names[:1]
+        whole = first_line(path) == 2 and path.stat().st_size <= WHOLE
+        frame = (table if whole else table.select(found)).collect().select(found)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise _damaged(path, error) from None
     if not frame.height:

@@ -37,11 +37,13 @@ _T,F,2025,workers@1.0,210,210
 _T,M,2025,workers@1.0,540,540
 _T,_T,2025,workers@1.0,750,750
 """
-WITHHELD = """dest,sex,time,measure,value,n,conf
-DEU,F,2025,workers@1.0,,,C
-DEU,M,2025,workers@1.0,,,D
-DEU,_T,2025,workers@1.0,150,150,F
-"""
+SMALL = (
+    CSV.replace("DEU,F,2025,workers@1.0,90,90", "DEU,F,2025,workers@1.0,2,2")
+    .replace("DEU,M,2025,workers@1.0,60,60", "DEU,M,2025,workers@1.0,148,148")
+    .replace("_T,F,2025,workers@1.0,210,210", "_T,F,2025,workers@1.0,122,122")
+    .replace("_T,M,2025,workers@1.0,540,540", "_T,M,2025,workers@1.0,628,628")
+)
+"""The same with two women in Germany."""
 SHA = "0" * 63 + "1"
 
 

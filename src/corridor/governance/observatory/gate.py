@@ -10,6 +10,7 @@ from corridor.core.problems import Conflict, NotYet
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics.cube import Cube, read
 from corridor.governance.observatory import guarding
+from corridor.governance.observatory.guarding import Earlier
 from corridor.governance.observatory.models import Protection, Publication
 from corridor.governance.observatory.sealed import protected
 
@@ -19,6 +20,7 @@ class Protected:
     """A cube that may be looked at: how it was protected, and what an attack on it found."""
 
     cube: Cube
+    complementary: int
     rules: dict[str, Any]
     audit: dict[str, Any]
 
@@ -28,23 +30,25 @@ class Protected:
         return bool(self.audit["safe"])
 
 
-def earlier(indicator: str) -> list[tuple[str, Cube]]:
+def earlier(indicator: str) -> list[Earlier]:
     """Every version of an indicator that was published: what is remembered against differencing."""
     found = Publication.objects.filter(indicator=indicator).exclude(content="").order_by("number")
-    return [(row.id, read(row.content.encode())) for row in found]
+    return [
+        Earlier(row.id, read(row.content.encode()), row.manifest.get("rules", {})) for row in found
+    ]
 
 
-def protect(raw: Cube, rules: Mapping[str, Any], known: Sequence[tuple[str, Cube]]) -> Protected:
+def protect(raw: Cube, rules: Mapping[str, Any], known: Sequence[Earlier]) -> Protected:
     """Protect a cube by the rules, and attack it with everything that was ever published."""
     checked = guarding.rules_of(rules)
-    cube, audit = guarding.guarded(raw, checked, [one for _, one in known])
-    reopened = _reopened(cube, [one for _, one in known])
-    audit = audit | {
-        "against": [key for key, _ in known],
+    made = guarding.guarded(raw, checked, known)
+    reopened = _reopened(made.cube, [one.cube for one in known])
+    audit = made.audit | {
+        "against": [one.id for one in known],
         "reopened": reopened,
-        "safe": bool(audit["safe"]) and not reopened,
+        "safe": bool(made.audit["safe"]) and not reopened,
     }
-    return Protected(cube, checked, audit)
+    return Protected(made.cube, made.complementary, checked, audit)
 
 
 def ready(protection: Protection) -> None:

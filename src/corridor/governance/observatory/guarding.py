@@ -1,48 +1,256 @@
-"""Disclosure control for releases: rules in, a protected cube and its audit out."""
+"""Disclosure control for releases: rules in, a protected cube and its audit out.
+
+A release is protected by the records behind its figures: the pattern of withheld cells is found
+for their number (``n``) and for every measure that the rules call additive, one period at a time;
+every figure of a withheld cell goes with it. All withheld cells look alike: which of them is
+sensitive would help to work out the others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from corridor.core.problems import BadInput, Unavailable
+from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
-from corridor.engines.statistics.cube import Cube
+from corridor.engines.statistics.cube import COMPLEMENT, FREE, TOTAL, WITHHELD, Cube, withheld
 
-LEAST = 3
+if TYPE_CHECKING:
+    import polars as pl
+
+    from corridor.engines.statistics.disclosure.model import Specification
+    from corridor.engines.statistics.disclosure.released import Released
+
+LEAST, USUAL = 3, 10
 OPEN = "open"
 """The method for what is public already: nothing is withheld. Only for published sources."""
+RECORDS = "records"
+_OF_THE_RULES = ("threshold", "range", "zeros", "insiders", "most_dimensions", "never")
+_KNOWN = (*_OF_THE_RULES, "additive", "dimensions")
+Codes = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """The protected cube, how many cells only hide others, and what an attack found."""
+
+    cube: Cube
+    complementary: int
+    audit: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A version that is out: its cells, and the rules that say what its codes are."""
+
+    id: str
+    cube: Cube
+    rules: Mapping[str, Any]
 
 
 def rules_of(given: Mapping[str, Any]) -> dict[str, Any]:
     """The rules, complete. Raises ``BadInput`` for an unknown one or a threshold that is none."""
-    if given == {"method": OPEN}:
-        return dict(given)
-    unknown = sorted(set(given) - {"threshold"})
-    threshold = given.get("threshold", 10)
-    if unknown or not isinstance(threshold, int) or not LEAST <= threshold <= 1000:
+    if dict(given) == {"method": OPEN}:
+        return {"method": OPEN}
+    unknown = sorted(set(given) - set(_KNOWN))
+    threshold = given.get("threshold", USUAL)
+    if unknown or type(threshold) is not int or not LEAST <= threshold <= 1000:
         raise BadInput(
             "observatory.rules",
             sentence(N_("The rules of protection cannot be read.")),
             remedy=sentence(N_("Give a threshold of at least {least} people."), least=LEAST),
             found=unknown or threshold,
         ).at(field="rules_of_release")
-    return {"threshold": threshold}
+    return {**given, "threshold": threshold}
 
 
-def guarded(
-    raw: Cube, rules: Mapping[str, Any], known: Sequence[Cube]
-) -> tuple[Cube, dict[str, Any]]:
-    """The protected cube, and what an attacker can work out from it and from ``known``."""
+def guarded(raw: Cube, rules: Mapping[str, Any], known: Sequence[Earlier]) -> Guarded:
+    """Protect ``raw`` and attack it with everything in ``known``.
+
+    Raises ``Problems`` of the engine where the table cannot be protected: parts that do not sum,
+    more breakdown than the rules allow, a cell without its number of records.
+    """
+    if rules.get("method") == OPEN:
+        return Guarded(raw, 0, _audit(raw.frame.height))
+    _counted(raw)
+    hidden: dict[tuple[Codes, str], str] = {}
+    audit = _audit(raw.frame.height)
+    for time in raw.codes("time"):
+        _one_period(raw, rules, known, time, hidden, audit)
+    return Guarded(_emptied(raw, hidden), sum(one == COMPLEMENT for one in hidden.values()), audit)
+
+
+def _audit(cells: int) -> dict[str, Any]:
+    return {"safe": True, "cells": cells, "attacked": 0, "programs": 0, "findings": []}
+
+
+def _counted(raw: Cube) -> None:
+    missing = raw.frame["n"].null_count()
+    if missing:
+        raise BadInput(
+            "observatory.uncounted",
+            sentence(N_("{count} cells do not say how many records they rest on."), count=missing),
+            remedy=sentence(
+                N_("Fill in the column n: without it nobody can say what to withhold.")
+            ),
+        ).at(field="table")
+
+
+def _one_period(
+    raw: Cube,
+    rules: Mapping[str, Any],
+    known: Sequence[Earlier],
+    time: str,
+    hidden: dict[tuple[Codes, str], str],
+    audit: dict[str, Any],
+) -> None:
+    from corridor.engines.statistics.disclosure import audit as attacks
+    from corridor.engines.statistics.disclosure import output, tally
+    from corridor.engines.statistics.disclosure.protect import linked, suppress
+
+    frame = _frame(raw, time)
+    spec = _specification(raw, rules, time)
+    if spec is None:
+        for row in frame.filter(frame["n"].is_between(1, rules["threshold"] - 1)).to_dicts():
+            hidden[tuple(row[one] for one in raw.dimensions), time] = WITHHELD
+        return
+    graph = linked(spec)
+    made = suppress(graph, tally.of_cells(graph, frame), _told(graph, known, time))
+    for cell in made.withheld.nonzero()[0].tolist():
+        codes = graph.names(cell)
+        status = WITHHELD if made.sensitive[cell] else COMPLEMENT
+        hidden[tuple(codes.get(one, TOTAL) for one in raw.dimensions), time] = status
+    before = [one for one in (_released(other, time) for other in known) if one is not None]
+    found = attacks.audit(output.release(made), output.claims(made), before)
+    audit["safe"] = audit["safe"] and found.passed
+    audit["attacked"] += len(found.learnt)
+    audit["programs"] += found.questions
+    audit["findings"] += [_finding(one, time) for one in found.failures]
+
+
+def _finding(one: Any, time: str) -> str:
+    cell = ", ".join(f"{name} {code}" for name, code in one.codes.items())
+    return f"{cell}, {time}: {one.low:g} – {one.high:g} ({one.verdict})"
+
+
+def _frame(cube: Cube, time: str) -> pl.DataFrame:
+    """The records behind each cell as a measure of their own, with the additive measures."""
     import polars as pl
 
-    if rules.get("method") == OPEN:
-        return raw, {"safe": True, "cells": raw.frame.height, "recoverable": 0}
-    if (raw.frame["conf"] != "F").any():
-        return raw, {"safe": True, "cells": raw.frame.height, "recoverable": 0}
-    few = raw.frame.filter(
-        pl.col("n").is_null() | pl.col("n").is_between(1, rules["threshold"] - 1)
+    rows = cube.frame.filter(pl.col("time") == time)
+    counts = (
+        rows.sort("n", descending=True, nulls_last=True)
+        .unique(cube.dimensions, keep="first", maintain_order=True)
+        .with_columns(measure=pl.lit(RECORDS), value=pl.col("n").cast(pl.Float64))
     )
-    if few.height:
-        raise Unavailable("observatory.engine", sentence(N_("Cells must be withheld.")))
-    return raw, {"safe": True, "cells": raw.frame.height, "recoverable": 0}
+    wanted = [*cube.dimensions, "time", "measure", "value", "n", "conf"]
+    more = rows.with_columns(value=pl.col("value").cast(pl.Float64))
+    return _with_totals(pl.concat([counts.select(wanted), more.select(wanted)]), cube.dimensions)
+
+
+def _with_totals(frame: pl.DataFrame, dimensions: Codes) -> pl.DataFrame:
+    """Add the total over each dimension that has none: whoever reads the parts has it."""
+    import polars as pl
+
+    for name in dimensions:
+        if TOTAL in frame[name]:
+            continue
+        others = [*(one for one in dimensions if one != name), "time", "measure"]
+        totals = frame.group_by(others, maintain_order=True).agg(
+            pl.col("value").sum(), pl.col("n").sum(), pl.lit(FREE).alias("conf")
+        )
+        frame = pl.concat([frame, totals.with_columns(pl.lit(TOTAL).alias(name))], how="diagonal")
+    return frame
+
+
+def _specification(cube: Cube, rules: Mapping[str, Any], time: str) -> Specification | None:
+    """The linked tables that the cells of one period make; None for a single cell."""
+    from corridor.engines.statistics.disclosure.reading import parse
+
+    tables = list(_tables(cube, time))
+    if not tables:
+        return None
+    own = rules.get("dimensions", {})
+    used = sorted({name for one in tables for name in one})
+    given = {
+        "specification": "release",
+        "time": time,
+        "source": {"kind": "cells"},
+        "dimensions": {name: _codes(cube, name, own.get(name, {})) for name in used},
+        "tables": [{"by": list(one)} for one in tables],
+        "measures": [
+            {"id": RECORDS},
+            *({"id": one, "sum": "value"} for one in rules.get("additive", ())),
+        ],
+        "rules": {name: _plain(rules[name]) for name in _OF_THE_RULES if name in rules},
+    }
+    return parse(given)
+
+
+def _plain(value: Any) -> Any:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _codes(cube: Cube, name: str, own: Mapping[str, Any]) -> dict[str, Any]:
+    groups = set(own.get("groups", {}))
+    return {"codes": [one for one in cube.codes(name) if one not in {TOTAL, *groups}], **own}
+
+
+def _tables(cube: Cube, time: str) -> Iterator[Codes]:
+    """The widest breakdowns of a period; each holds all totals of its own."""
+    import polars as pl
+
+    rows = cube.frame.filter(pl.col("time") == time).select(cube.dimensions)
+    shapes = {
+        frozenset(name for name, code in row.items() if code != TOTAL) for row in rows.to_dicts()
+    }
+    for shape in sorted(shapes, key=lambda one: (-len(one), sorted(one))):
+        if shape and not any(shape < other for other in shapes):
+            yield tuple(sorted(shape))
+
+
+def _told(graph: Any, known: Sequence[Earlier], time: str) -> Any:
+    """Which cells are out already: withholding them would hide nothing."""
+    import numpy as np
+
+    out = {
+        tuple((name, row[name]) for name in one.cube.dimensions if row[name] != TOTAL)
+        for one in known
+        for row in one.cube.cells()
+        if row["time"] == time and row["conf"] == FREE
+    }
+    mine = [graph.names(cell) for cell in range(graph.size)] if out else []
+    mask = [tuple((name, code) for name, code in sorted(one.items()) if code != TOTAL) in out
+            for one in mine]  # fmt: skip
+    return np.array(mask, dtype=bool) if mask else None
+
+
+def _released(one: Earlier, time: str) -> Released | None:
+    """An earlier version as an attacker holds it against this one."""
+    from corridor.engines.statistics.disclosure.released import Released
+
+    if one.rules.get("method") == OPEN or time not in one.cube.codes("time"):
+        return None
+    spec = _specification(one.cube, one.rules, time)
+    if spec is None:
+        return None
+    return Released(spec, _frame(one.cube, time))
+
+
+def _emptied(raw: Cube, hidden: Mapping[tuple[Codes, str], str]) -> Cube:
+    """The cube without the figures of withheld cells; all of them look alike."""
+    import polars as pl
+
+    keys = pl.struct([*raw.dimensions, "time"])
+    names = {(*codes, time) for codes, time in hidden}
+    status = keys.map_elements(
+        lambda row: WITHHELD if tuple(row.values()) in names else FREE, return_dtype=pl.String
+    )
+    frame = raw.frame.with_columns(
+        conf=pl.when(pl.col("conf") == FREE).then(status).otherwise(pl.lit(WITHHELD))
+    )
+    free = pl.col("conf") == FREE
+    quality = pl.when(free).then(pl.col("quality")).otherwise(pl.lit(""))
+    note = pl.when(free).then(pl.col("note")).otherwise(pl.lit(""))
+    return Cube.of(withheld(frame).with_columns(quality=quality, note=note))

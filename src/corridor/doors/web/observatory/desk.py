@@ -226,8 +226,7 @@ def _after(cell: dict[str, Any] | None) -> Any:
         return None
     if cell["conf"] == "F":
         return "–" if cell["value"] is None else number(cell["value"])
-    reason = N_("Held back for itself") if cell["conf"] == "C" else N_("Held back to hide another")
-    return Status("unknown", reason)
+    return Status("unknown", N_("Held back"))
 
 
 @own_page

@@ -16,7 +16,7 @@ from corridor.doors.web.observatory.labels import Labels, number
 from corridor.doors.web.observatory.map import PAIRS, CorridorMap, corridor_map
 from corridor.doors.web.shared.addresses import choice, only
 from corridor.doors.web.words import Text
-from corridor.engines.statistics.cube import FREE, TOTAL, WITHHELD, Cube
+from corridor.engines.statistics.cube import FREE, TOTAL, Cube
 
 BY, LABELS, VERSION = "by", "labels", "version"
 MOST_BARS = 15
@@ -48,13 +48,6 @@ class Line:
     n: int | None
     quality: Text
     status: str
-
-    @property
-    def withheld(self) -> Text:
-        """Why no figure stands here; empty where one does."""
-        if self.status == WITHHELD:
-            return N_("held back: it would tell about few people")
-        return N_("held back: another figure could be worked out from it")
 
 
 def asked(request: HttpRequest, cube: Cube) -> Asked:

@@ -6,7 +6,7 @@ from typing import Any
 
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
-from corridor.engines.statistics.cube import COMPLEMENT, WITHHELD, Cube
+from corridor.engines.statistics.cube import FREE
 from corridor.governance.observatory import gate
 from corridor.governance.observatory.actions.shared import note, office_of, own_words
 from corridor.governance.observatory.guarding import OPEN
@@ -35,8 +35,8 @@ def protect(*, by: Actor, table: str, rules_of_release: dict[str, Any]) -> Prote
         sealed=sealed(office.id, PROTECTED, found.cube),
         digest=found.cube.digest(),
         cells=found.cube.frame.height,
-        withheld=_with(found.cube, WITHHELD) + _with(found.cube, COMPLEMENT),
-        complementary=_with(found.cube, COMPLEMENT),
+        withheld=sum(one != FREE for one in found.cube.frame.get_column("conf")),
+        complementary=found.complementary,
         audit=found.audit,
         safe=found.safe,
         officer=by.person or "",
@@ -55,10 +55,6 @@ def _public(row: Table) -> None:
             sentence(N_("Not everything that this table was made of is public already.")),
             remedy=sentence(N_("Protect it: choose a threshold.")),
         ).at(field="rules_of_release")
-
-
-def _with(cube: Cube, status: str) -> int:
-    return sum(one == status for one in cube.frame.get_column("conf"))
 
 
 @act("observatory.review", roles=(Role.STATISTICIAN,))

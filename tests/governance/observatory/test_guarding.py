@@ -1,0 +1,108 @@
+"""Protection for releases: few are withheld, others hide them, and nothing can be worked out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+from tests.support import observatory as house
+
+from corridor.core.problems import Problem
+from corridor.engines.statistics.cube import Cube, read
+from corridor.governance.observatory.guarding import Earlier, guarded, rules_of
+
+FIVE = rules_of({"threshold": 5})
+
+
+def _cube(text: str = house.SMALL) -> Cube:
+    return read(text.encode())
+
+
+def _hidden(cube: Cube) -> set[tuple[str, ...]]:
+    keys = cube.dimensions
+    return {tuple(one[name] for name in keys) for one in cube.cells() if one["conf"] != "F"}
+
+
+def test_few_are_withheld_and_as_many_others_as_it_takes() -> None:
+    found = guarded(_cube(), FIVE, [])
+    hidden = _hidden(found.cube)
+    assert ("DEU", "F") in hidden
+    assert len(hidden) == 4  # in a table of two by two nothing less hides a cell
+    assert found.complementary == 3
+    assert found.audit["safe"]
+    assert found.audit["attacked"] >= 4
+    assert all(one["value"] is None for one in found.cube.cells() if one["conf"] != "F")
+
+
+def test_the_attack_sees_what_is_left_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: with one withheld cell given back the figure is worked out."""
+    from corridor.engines.statistics.disclosure import output
+
+    true = output.published
+
+    def opened(made: Any) -> pl.DataFrame:
+        frame = true(made)
+        back = (pl.col("dest") == "DEU") & (pl.col("sex") == "M")
+        return frame.with_columns(
+            value=pl.when(back).then(148.0).otherwise(pl.col("value")),
+            conf=pl.when(back).then(pl.lit("F")).otherwise(pl.col("conf")),
+        )
+
+    monkeypatch.setattr(output, "published", opened)
+    found = guarded(_cube(), FIVE, [])
+    assert not found.audit["safe"]
+    assert any("DEU" in one for one in found.audit["findings"])
+
+
+def test_nothing_is_withheld_where_nobody_stands_alone() -> None:
+    found = guarded(_cube(house.CSV), FIVE, [])
+    assert found.cube == _cube(house.CSV)
+    assert found.audit["safe"]
+
+
+def test_a_mean_goes_with_its_cell_and_a_missing_total_is_thought_of() -> None:
+    rows = [
+        {"sex": sex, "time": "2025", "measure": measure, "value": value, "n": n}
+        for sex, n in (("F", 3), ("M", 40), ("X", 25))
+        for measure, value in (("persons@1", float(n)), ("wage@1", 1000.5))
+    ]
+    found = guarded(Cube.of(pl.DataFrame(rows)), FIVE, [])
+    assert ("F",) in _hidden(found.cube)
+    assert len(_hidden(found.cube)) == 2
+    by_measure = found.cube.frame.filter(pl.col("conf") != "F").group_by("measure").len()
+    assert sorted(by_measure["len"]) == [2, 2]
+
+
+def test_a_table_of_one_cell_is_withheld_when_it_is_about_few() -> None:
+    head = "sex,time,measure,value,n\n"
+    assert _hidden(guarded(_cube(f"{head}_T,2025,a@1,4,4\n"), FIVE, []).cube) == {("_T",)}
+    assert not _hidden(guarded(_cube(f"{head}_T,2025,a@1,5,5\n"), FIVE, []).cube)
+
+
+def test_what_was_published_before_is_part_of_the_attack() -> None:
+    """A second table over the same people opens what the first one hid."""
+    first = guarded(_cube(), FIVE, [])
+    told = Earlier("1", _cube(), {"threshold": 5})
+    assert first.audit["safe"]
+    again = guarded(_cube(), FIVE, [told])
+    assert not again.audit["safe"]
+    assert guarded(_cube(), FIVE, [Earlier("1", first.cube, {"threshold": 5})]).audit["safe"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "text", "code"),
+    [
+        ({"threshold": 2}, house.CSV, "observatory.rules"),
+        ({"threshold": True}, house.CSV, "observatory.rules"),
+        ({"colour": "red"}, house.CSV, "observatory.rules"),
+        ({"method": "open", "threshold": 5}, house.CSV, "observatory.rules"),
+        ({}, house.CSV.replace(",600\n", ",\n"), "observatory.uncounted"),
+        ({}, house.CSV.replace("600,600", "601,601"), "disclosure.additive"),
+        ({"most_dimensions": 1}, house.CSV, "disclosure.breakdown"),
+    ],
+)
+def test_what_cannot_be_protected_is_refused(rules: dict[str, Any], text: str, code: str) -> None:
+    with pytest.raises(Problem) as refused:
+        guarded(_cube(text), rules_of(rules), [])
+    assert refused.value.code == code

@@ -48,7 +48,7 @@ def remittances(
     """
     with refusals(json):
         answer, cube = _remittances(file, quarter, amount, corridors)
-        _write(out, cube)
+        write_out(out, cube)
     if json:
         answer_json(answer)
         return
@@ -162,7 +162,7 @@ def stocks(
     """
     with refusals(json):
         answer, cube = _stocks(file, year, origin.upper(), destination.upper(), most)
-        _write(out, cube)
+        write_out(out, cube)
     if json:
         answer_json(answer)
         return
@@ -203,7 +203,8 @@ def _stocks(file: Path, year: int | None, origin: str, destination: str, most: i
     return answer, lambda: input_cubes.of_stocks(read)
 
 
-def _write(out: Path | None, cube: Callable[[], Cube]) -> None:
+def write_out(out: Path | None, cube: Callable[[], Cube]) -> None:
+    """Write the cells where somebody asked for them; nothing otherwise. Raises ``BadInput``."""
     if out is None:
         return
     try:

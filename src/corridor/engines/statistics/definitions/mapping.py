@@ -11,8 +11,11 @@
       earnings_hour: {column: e7, times: 0.01}
       foreign_citizen: {column: q110, codes: {NPL: "no"}, other: "yes"}
       usual_resident: {always: "yes"}
+    options: {working_age: "16"}
+    spells: {person: pid, began: start, destination: dest}
 
 Several names under ``column`` are those of different rounds; a round has one of them.
+``spells`` is for a file with one row a job abroad, of which one a person counts.
 """
 
 from __future__ import annotations
@@ -29,7 +32,8 @@ from corridor.engines.statistics.definitions.codelists import meaning
 from corridor.engines.statistics.definitions.model import Catalogue, Variable
 from corridor.engines.statistics.definitions.reading import Reader, read_block
 
-_ROOT = ("mapping", "survey", "country", "time", "design", "options", "variables")
+_ROOT = ("mapping", "survey", "country", "time", "design", "options", "spells", "variables")
+_SPELLS = ("person", "began", "destination")
 _RULE = ("column", "codes", "other", "missing", "times", "always")
 
 
@@ -62,6 +66,7 @@ class Questionnaire:
     rules: Mapping[str, Rule]
     design: Mapping[str, Any]
     options: Mapping[str, str]
+    spells: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_mapping(path: Path, known: Catalogue) -> Questionnaire:
@@ -77,7 +82,10 @@ def read_mapping(path: Path, known: Catalogue) -> Questionnaire:
             rules[name] = rule
     if not rules:
         reader.lacking(root, "variables")
-    options = {name: str(value) for name, value in reader.block(root, "options").items()}
+    options = _options(reader, reader.block(root, "options"), known)
+    spells = reader.block(root, "spells")
+    if spells:
+        reader.only(spells, _SPELLS)
     found = Questionnaire(
         file=str(path),
         survey=reader.text(root, "survey", ""),
@@ -86,8 +94,21 @@ def read_mapping(path: Path, known: Catalogue) -> Questionnaire:
         rules=rules,
         design=plain(reader.block(root, "design")),
         options=options,
+        spells={name: reader.text(spells, name) for name in _SPELLS} if spells else {},
     )
     raise_all(reader.problems)
+    return found
+
+
+def _options(reader: Reader, block: Block, known: Catalogue) -> dict[str, str]:
+    """The survey's own choices, which hold for every indicator that has the option."""
+    found = {name: reader.text(block, name) for name in block}
+    for name, value in found.items():
+        option = known.options.get(name)
+        if option is None:
+            reader.wrong(block[name], name, ", ".join(known.options))
+        elif not option.allows(value):
+            reader.wrong(block[name], name, option.allowed)
     return found
 
 

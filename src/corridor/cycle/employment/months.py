@@ -304,16 +304,13 @@ def check_unpaid(
     if not asked:
         return []
     book, regime = law.book(), asked[0][1].contract.regime
-    nobody = checks.payments_frame([])
     frames = [(month, checks.contracts_frame([one.row()])) for month, one in asked]
-    answers = [
-        (month, wages.check(contract, nobody, month, book, on, complete=complete), contract)
-        for month, contract in frames
-    ]
-    further = checks.breaches(answers, book, regime)
+    answers = wages.check_unpaid(frames, book, on, complete=complete)
+    seen = [(month, answer, frame) for (month, frame), answer in zip(frames, answers, strict=True)]
+    further = checks.breaches(seen, book, regime)
     return [
         _answers([one], answer, [*wages.findings(answer, month, book, regime), *more])
-        for (_, one), (month, answer, _), more in zip(asked, answers, further, strict=True)
+        for (month, one), answer, more in zip(asked, answers, further, strict=True)
     ]
 
 

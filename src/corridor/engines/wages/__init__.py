@@ -17,6 +17,7 @@ from corridor.engines.wages.columns import (
 )
 from corridor.engines.wages.findings import check_one, counts, findings, owed
 from corridor.engines.wages.judging import as_seen, waiting
+from corridor.engines.wages.unpaid import check_unpaid
 
 __all__ = [
     "BREACH",
@@ -29,6 +30,7 @@ __all__ = [
     "as_seen",
     "check",
     "check_one",
+    "check_unpaid",
     "contract_row",
     "contracts_frame",
     "counts",

@@ -57,16 +57,20 @@ def check(
     table, width = law_table(book, distinct(active, list(KEYS)), month)
     guard(active, paid)
     known = paid if heard is None else nw.from_native(heard)
-    rows = _with_payments(join(active, table, list(KEYS)), paid, known, complete=complete)
-    rows = judged(_by_employer(promised(rows, month, width)), on)
+    rows = with_payments(join(active, table, list(KEYS)), paid, known, complete=complete)
+    rows = judged(by_employer(promised(rows, month, width)), on)
     kept = [name for name in rows.collect_schema().names() if not name.startswith("__")]
     return nw.to_native(rows.select(*kept))
 
 
 def promised(rows: Any, month: Period, width: int) -> Any:
     """Rows of contracts with law and payments, and what contract and law promise for ``month``."""
-    days = (_span(month), _days(width), _stretched(width))
-    for step in (*days, owed_parts(month.days or 0), promised_parts()):
+    return promised_in(rows.with_columns(*span(month)), month.days or 0, width)
+
+
+def promised_in(rows: Any, length: int, width: int) -> Any:
+    """The same for rows of months of one ``length``, which ``span`` has told apart."""
+    for step in (_days(width), _stretched(width), owed_parts(length), promised_parts()):
         rows = rows.with_columns(*step)
     return rows
 
@@ -86,7 +90,7 @@ def in_force(contracts: Any, month: Period) -> Any:
     return contracts.filter(begun & running)
 
 
-def _with_payments(rows: Any, paid: Any, heard: Any, *, complete: bool) -> Any:
+def with_payments(rows: Any, paid: Any, heard: Any, *, complete: bool) -> Any:
     """Payments of the month per worker and employer, and whether the employer's are known."""
     sums = ("paid_minor", "basic_paid_minor", "deductions_minor", "lawful_minor", "forbidden_minor")
     grouped = paid.group_by(*_GROUP).agg(
@@ -115,7 +119,7 @@ def _with_payments(rows: Any, paid: Any, heard: Any, *, complete: bool) -> Any:
     )
 
 
-def _span(month: Period) -> list[nw.Expr]:
+def span(month: Period) -> list[nw.Expr]:
     """First day and first day after, within the month; a null start stays null."""
     first, after = day_number(month.start), day_number(month.end or month.start)
     started, ended = nw.col("start_day"), nw.col("end_day")
@@ -219,7 +223,7 @@ def promised_parts() -> list[nw.Expr]:
     ]
 
 
-def _by_employer(rows: Any) -> Any:
+def by_employer(rows: Any) -> Any:
     """Contracts that follow each other with one employer in one month are one wage."""
     summed = (
         "days",

@@ -16,7 +16,7 @@ from corridor.core.periods import month
 from corridor.core.problems import BadInput
 from corridor.engines.days import day_number
 from corridor.engines.law import Ratio, Table
-from corridor.engines.wages import check
+from corridor.engines.wages import check, check_unpaid
 from corridor.engines.wages.checks import (
     EVERY,
     FURTHER,
@@ -354,23 +354,39 @@ def test_accounts_are_compared_without_spaces() -> None:
 
 
 def test_months_in_which_nobody_was_paid_are_judged_together(book: SmallBook) -> None:
-    """The same breaches as month by month, and none where the contract gives no reason."""
-    poor = terms(
-        basic_minor=90000, hours_week=7000, origin="NPL", food_provided=False,
-        applied_basic_minor=80000,
-    )  # fmt: skip
-    months: list[tuple[Any, Any, Any]] = []
-    apart = []
-    for row in (poor, terms(**GOOD["contract"]), poor):
-        contracts, nobody = columns.contracts_frame([row]), columns.payments_frame([])
-        period = month(f"2026-{9 - len(months):02d}")
-        checked = check(contracts, nobody, period, book, LATER, complete=True)
-        months.append((period, checked, contracts))
-        judged = judge(checked, contracts, nobody, period, book)
-        apart.append(further(judged, period, book, "general", only=(2,)))
-    assert breaches(months, book, "general") == apart
-    assert [[one.check for one in found] for found in apart] == [
-        ["below_referral", "hours_over", "in_kind", "substitution"], [],
-        ["below_referral", "hours_over", "in_kind", "substitution"],
+    """The same answers as month by month, whatever their length and law; here of one contract."""
+    book.values["QAT.minimum_wage.basic"] = [
+        (OLD, Money(80000, "QAR")), (date(2026, 8, 12), Money(100000, "QAR")),
     ]  # fmt: skip
-    assert breaches([], book) == []
+    poor = terms(
+        basic_minor=90000, hours_week=7000, food_provided=False, applied_basic_minor=80000,
+        origin="NPL",
+        start_day=day_number(date(2026, 2, 10)),
+    )  # fmt: skip
+    rows = [poor, poor, poor | GOOD["contract"], terms(**GOOD["contract"]), poor, poor]
+    for complete in (True, False):
+        periods = [month(f"2026-{number:02d}") for number in (1, 2, 8, 9, 10, 7)]
+        contracts = [columns.contracts_frame([row]) for row in rows]
+        nobody = columns.payments_frame([])
+        alone = [
+            check(contract, nobody, period, book, LATER, complete=complete)
+            for period, contract in zip(periods, contracts, strict=True)
+        ]
+        asked = list(zip(periods, contracts, strict=True))
+        together = check_unpaid(asked, book, LATER, complete=complete)
+        assert [frame.rows(named=True) for frame in together] == [
+            [{name: row[name] for name in frame.columns} for row in one.rows(named=True)]
+            for frame, one in zip(together, alone, strict=True)
+        ]
+        assert [len(frame) for frame in together] == [0, 1, 1, 1, 1, 1]
+        seen = list(zip(periods, together, contracts, strict=True))
+        apart = [
+            further(judge(one, contract, nobody, period, book), period, book, "general", only=(2,))
+            for period, one, contract in zip(periods, alone, contracts, strict=True)
+        ]
+        assert breaches(seen, book, "general") == apart
+        wrong = ["below_referral", "hours_over", "in_kind", "substitution"]
+        assert [[one.check for one in found] for found in apart] == [
+            [], wrong, ["below_referral", "hours_over"], [], wrong, wrong,
+        ]  # fmt: skip
+    assert breaches([], book) == check_unpaid([], book, LATER, complete=True) == []

@@ -10,6 +10,7 @@ from corridor.doors.cli import (
     stats_indicators,
     stats_inputs,
     stats_moments,
+    stats_release,
 )
 
 app = typer.Typer(no_args_is_help=True)
@@ -18,6 +19,7 @@ stats_inputs.register(app)
 stats_indicators.register(app)
 stats_beside.register(app)
 stats_moments.register(app)
+stats_release.register(app)
 
 
 @app.callback()

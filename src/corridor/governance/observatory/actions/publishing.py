@@ -10,7 +10,13 @@ from corridor.core.problems import NotYet, Problem
 from corridor.core.text import N_, sentence
 from corridor.governance.observatory import gate
 from corridor.governance.observatory.actions.shared import note
-from corridor.governance.observatory.models import Publication, Release, Source, Withdrawal
+from corridor.governance.observatory.models import (
+    Protection,
+    Publication,
+    Release,
+    Source,
+    Withdrawal,
+)
 from corridor.governance.observatory.sealed import protected
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor
@@ -99,9 +105,16 @@ def _manifest(row: Release, number: int) -> dict[str, Any]:
         "specification_sha256": table.specification,
         "table": blind("observatory.table", table.digest),
         "rules": row.protection.rules,
+        "earlier": _earlier(row.protection),
         "rules_sha256": digest(row.protection.rules),
         "cube_sha256": row.protection.digest,
     }
+
+
+def _earlier(protection: Protection) -> list[dict[str, Any]]:
+    """The versions that the protection took into account, in their order."""
+    found = Publication.objects.filter(pk__in=protection.audit["against"]).order_by("number")
+    return [{"cube_sha256": one.digest, "rules": one.manifest.get("rules", {})} for one in found]
 
 
 def _input(source: Source) -> dict[str, Any]:

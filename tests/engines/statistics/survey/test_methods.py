@@ -1,0 +1,130 @@
+"""Properties that hold whatever the numbers: of calibration, replicates, domains and quantiles."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+from tests.engines.statistics.survey.test_golden import HERE, table
+
+from corridor.engines.statistics.survey import halves, reading, run
+from corridor.engines.statistics.survey.domains import Domains
+from corridor.engines.statistics.survey.quantiles import ladders
+
+CLUSTERED = "weights: w, strata: st, clusters: psu, nest: true"
+
+
+def answer(design: str, asks: str, data: pl.DataFrame | None = None, more: str = "") -> list:
+    plan = reading.read(f"design: {{{design}}}\nestimates: {asks}\n{more}")
+    return run.estimate(plan, table("sample") if data is None else data)
+
+
+def test_calibrated_counts_are_the_known_totals_without_error() -> None:
+    margins = "[{by: g, totals: {E: 400, H: 450, M: 420}}, {by: sex, totals: {F: 600, M: 670}}]"
+    for method in ("rake", "linear", "raking"):
+        design = f"{CLUSTERED}, calibrate: {{method: {method}, margins: {margins}}}"
+        rows = answer(design, "[{count: g}, {count: sex}]")
+        assert [row["estimate"] for row in rows] == pytest.approx([400, 450, 420, 600, 670])
+        assert max(row["se"] for row in rows) < 1e-9
+    plain = answer(CLUSTERED, "[{count: g}]")
+    assert min(row["se"] for row in plain) > 1
+
+
+@pytest.mark.parametrize("least", [*range(2, 70), 100, 120])
+def test_half_samples_are_balanced(least: int) -> None:
+    matrix = halves.hadamard(least)
+    signs = 2 * matrix - 1
+    size = len(matrix)
+    assert matrix.shape == (size, size)
+    assert least <= size < 2 * least + 4
+    assert (signs @ signs.T == size * np.eye(size)).all()
+    assert set(matrix[0]) == {1}
+
+
+def test_the_jackknife_of_a_total_is_its_linearised_error() -> None:
+    for data, finite in (("sample", ""), ("sample", ", fpc: N1"), ("pairs", "")):
+        asks = "[{total: y, by: [g]}, {count: sex}]"
+        direct = answer(CLUSTERED + finite, asks, table(data))
+        again = answer(
+            f"{CLUSTERED}{finite}, replicates: {{type: JKn, mse: true}}", asks, table(data)
+        )
+        for one, other in zip(direct, again, strict=True):
+            assert one["se"] == pytest.approx(other["se"], rel=1e-10)
+            assert one["estimate"] == other["estimate"]
+
+
+def test_a_bootstrap_comes_from_its_seed_and_near_the_linearised_error() -> None:
+    asks = "[{total: y}]"
+    direct = answer(CLUSTERED + ", fpc: N1", asks)[0]["se"]
+    for kind in ("bootstrap", "subbootstrap"):
+        made = f"{CLUSTERED}, fpc: N1, replicates: {{type: {kind}, number: 3000, seed: 7}}"
+        first, again = answer(made, asks), answer(made, asks)
+        assert first == again
+        assert first != answer(made.replace("seed: 7", "seed: 8"), asks)
+        known = direct if kind == "bootstrap" else answer(CLUSTERED, asks)[0]["se"]
+        assert first[0]["se"] == pytest.approx(known, rel=0.2)
+
+
+def test_the_order_of_rows_changes_nothing_that_is_read() -> None:
+    asks = "[{mean: y, by: [g]}, {quantile: y, at: [0.3]}, {proportion: sex}]"
+    turned = table("sample").sample(fraction=1.0, shuffle=True, seed=3)
+    for one, other in zip(answer(CLUSTERED, asks), answer(CLUSTERED, asks, turned), strict=True):
+        assert one["estimate"] == pytest.approx(other["estimate"], rel=1e-12)
+        assert one["se"] == pytest.approx(other["se"], rel=1e-12)
+        assert (one["n"], one["df"], one["domain"]) == (other["n"], other["df"], other["domain"])
+
+
+def test_a_domain_is_a_subpopulation_not_a_smaller_sample() -> None:
+    row = answer(CLUSTERED, "[{total: y, where: {g: E}}]")[0]
+    inside = table("sample").filter(pl.col("g") == "E")
+    alone = answer(CLUSTERED + ", lonely: remove", "[{total: y}]", inside)[0]
+    assert row["estimate"] == pytest.approx(alone["estimate"])
+    assert row["se"] > alone["se"]
+    assert row["domain"] == {"g": "E"}
+    assert row == answer(CLUSTERED, "[{total: y, by: [g]}]")[0]
+
+
+def test_missing_values_are_left_out_and_counted() -> None:
+    rows = answer(CLUSTERED, "[{mean: late, by: [sex]}]")
+    empty = table("sample").filter(pl.col("late").is_null() | (pl.col("late") == ""))
+    assert [row["missing"] for row in rows] == [
+        empty.filter(pl.col("sex") == sex).height for sex in ("F", "M")
+    ]
+    assert sum(row["n"] + row["missing"] for row in rows) == table("sample").height
+    nobody = answer("weights: w", "[{mean: z, where: {sex: X}}]")[0]
+    assert (nobody["estimate"], nobody["se"], nobody["n"]) == (None, None, 0)
+    assert nobody["quality"] == "unreliable"
+
+
+def test_options_move_what_they_name_and_nothing_else() -> None:
+    asks = "[{proportion: g}]"
+    plain = answer(CLUSTERED, asks)[0]
+    narrow = answer(CLUSTERED, asks, more="options: {conf: 0.5}")[0]
+    wald = answer(CLUSTERED, asks, more="options: {interval: wald, df: normal}")[0]
+    assert plain["ci"][0] < narrow["ci"][0] < plain["estimate"] < narrow["ci"][1] < plain["ci"][1]
+    assert wald["ci"][0] == pytest.approx(wald["estimate"] - 1.959963984540054 * wald["se"])
+    for other in (narrow, wald):
+        assert other["se"] == plain["se"]
+    replaced = answer(CLUSTERED, asks, more="options: {deff: replace}")[0]
+    assert replaced["deff"] < plain["deff"]
+    strict = answer(CLUSTERED, asks, more="options: {quality: {reliable: 0, n: 0, df: 0}}")[0]
+    assert (plain["quality"], strict["quality"]) == ("with_care", "with_care")
+    easy = answer(CLUSTERED, asks, more="options: {quality: {reliable: 0.9, n: 0, df: 0}}")[0]
+    assert easy["quality"] == "reliable"
+
+
+def test_a_quantile_meets_an_exact_share_exactly() -> None:
+    rows = np.arange(4)
+    members = Domains(rows, np.zeros(4, dtype=np.int64), ({},), np.full(4, 2.0), np.zeros(1, int))
+    ladder = ladders(np.array([4.0, 1.0, 3.0, 2.0]), members)[0]
+    assert [ladder.at(share) for share in (0.5, 0.51, 0.75, 1.0)] == [2, 3, 3, 4]
+    assert np.isnan(ladder.at(-0.01))
+    assert np.isnan(ladder.at(1.01))
+
+
+def test_codes_of_numbers_are_in_the_order_of_numbers_and_files_agree() -> None:
+    rows = answer("weights: w", "[{count: z}]")
+    assert [row["level"] for row in rows] == sorted((row["level"] for row in rows), key=float)
+    typed = pl.read_csv(HERE / "sample.csv")
+    asks = "[{mean: late, by: [z]}, {count: z}, {quantile: y, by: [sex]}]"
+    assert answer(CLUSTERED, asks, typed) == answer(CLUSTERED, asks)

@@ -127,13 +127,14 @@ def _say(rows: list[dict[str, Any]]) -> None:
 
 
 def _say_missing(rows: list[dict[str, Any]]) -> None:
-    left = {f"{row['estimator']} {row['variable']}": 0 for row in rows if row["missing"]}
+    """How many rows each estimate left out; the levels of one domain leave out the same."""
+    left: dict[str, dict[str, int]] = {}
     for row in rows:
         name = f"{row['estimator']} {row['variable']}"
-        if row["missing"]:
-            left[name] = max(left[name], row["missing"])
-    for name, count in left.items():
-        screen.print(f"{name}: up to {count} rows of a domain left out for want of a value")
+        left.setdefault(name, {})[str(row["domain"])] = row["missing"]
+    for name, domains in left.items():
+        if count := sum(domains.values()):
+            screen.print(f"{name}: {count} rows left out for want of a value", markup=False)
 
 
 def _short(value: float | None) -> str:

@@ -1,0 +1,141 @@
+"""``corridor stats estimate``: a design and a table in, figures with their errors out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner, Result
+
+from corridor.doors.cli.main import app
+
+SURVEY = Path(__file__).resolve().parents[2] / "engines" / "statistics" / "survey"
+PLAN = """
+design: {weights: w, strata: st, clusters: [psu, ssu], fpc: [N1, N2], nest: true}
+estimates:
+  - {total: y, by: [g]}
+  - {mean: late}
+  - {ratio: [y, x], by: [g, sex]}
+  - {proportion: g}
+  - {count: g}
+  - {quantile: y, at: [0.25, 0.5]}
+"""
+FIELDS = [
+    "estimator", "variable", "domain", "level", "estimate", "se", "ci", "cv", "deff", "df", "n",
+    "n_psu", "quality", "n_eff", "missing",
+]  # fmt: skip
+
+
+def run(folder: Path, plan: str, data: Path | str, *words: str) -> Result:
+    path = folder / "plan.yaml"
+    path.write_text(plan, "utf-8")
+    return CliRunner().invoke(app, ["stats", "estimate", str(path), str(data), *words])
+
+
+def rows(result: Result) -> list[dict[str, Any]]:
+    assert result.exit_code == 0, result.output
+    found: list[dict[str, Any]] = json.loads(result.stdout)
+    return found
+
+
+def test_every_estimator_answers_in_the_published_shape(tmp_path: Path) -> None:
+    found = rows(run(tmp_path, PLAN, SURVEY / "sample.csv", "--json"))
+    assert all(list(row) == FIELDS for row in found)
+    assert [row["estimator"] for row in found] == (
+        ["total"] * 3 + ["mean"] + ["ratio"] * 6 + ["proportion"] * 3 + ["count"] * 3
+        + ["quantile"] * 2
+    )  # fmt: skip
+    assert found[0]["domain"] == {"g": "E"}
+    assert found[4]["variable"] == "y/x"
+    assert found[4]["domain"] == {"g": "E", "sex": "F"}
+    assert [row["level"] for row in found[-5:]] == ["E", "H", "M", 0.25, 0.5]
+    assert found[3]["level"] is None
+    assert found[3]["missing"] == 9
+    assert found[3]["n"] == 68
+    low, high = found[3]["ci"]
+    assert low < found[3]["estimate"] < high
+    assert {row["quality"] for row in found} <= {"reliable", "with_care", "unreliable"}
+
+
+def test_csv_and_parquet_answer_alike_to_the_last_digit(tmp_path: Path) -> None:
+    pl.read_csv(SURVEY / "sample.csv").write_parquet(tmp_path / "sample.parquet")
+    text = (SURVEY / "sample.csv").read_text("utf-8").replace(",", ";")
+    (tmp_path / "semicolons.csv").write_text("\ufeff" + text, "utf-8")
+    plain = rows(run(tmp_path, PLAN, SURVEY / "sample.csv", "--json"))
+    assert rows(run(tmp_path, PLAN, tmp_path / "sample.parquet", "--json")) == plain
+    assert rows(run(tmp_path, PLAN, tmp_path / "semicolons.csv", "--json")) == plain
+
+
+def test_people_read_a_table_and_what_was_left_out(tmp_path: Path) -> None:
+    result = run(tmp_path, PLAN, SURVEY / "sample.csv")
+    assert result.exit_code == 0
+    assert "mean late: 9 rows left out" in result.stdout
+    assert "with_care" in result.stdout or "with_c" in result.stdout
+
+
+def test_the_level_of_intervals_may_be_given(tmp_path: Path) -> None:
+    plain = rows(run(tmp_path, PLAN, SURVEY / "sample.csv", "--json"))[3]
+    narrow = rows(run(tmp_path, PLAN, SURVEY / "sample.csv", "--json", "--conf", "0.5"))[3]
+    assert plain["ci"][0] < narrow["ci"][0]
+    assert plain["se"] == narrow["se"]
+    refused = run(tmp_path, PLAN, SURVEY / "sample.csv", "--json", "--conf", "95")
+    assert refused.exit_code == 2
+    assert json.loads(refused.stdout)["field"] == "--conf"
+
+
+def test_faults_of_both_files_are_told_at_once_with_row_and_column(tmp_path: Path) -> None:
+    plan = "design: {weights: w, lonely: hide}\nestimates: [{mean: y}, {median: y}]"
+    data = tmp_path / "data.csv"
+    data.write_text("a,w,y\n1,1,2\n1,0,text\n", "utf-8")
+    refused = run(tmp_path, plan, data, "--json")
+    assert refused.exit_code == 2
+    told = json.loads(refused.stdout)["errors"]
+    places = {
+        (one["code"], Path(one["file"]).name, one.get("line"), one.get("column")) for one in told
+    }
+    assert places == {
+        ("stats.table.number", "data.csv", 3, 3),
+        ("stats.design.weight_low", "data.csv", 3, 2),
+        ("stats.plan.choice", "plan.yaml", None, None),
+        ("stats.plan.estimator", "plan.yaml", None, None),
+    }
+    data.write_text("a,w,y\n1,1,2\n1,1,3\n", "utf-8")
+    assert run(tmp_path, "design: {weights: w}\nestimates: [{mean: y}]", data).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "line"),
+    [
+        (b"", "stats.table.broken", None),
+        (b"w,y\n", "stats.table.broken", None),
+        (b"w,w,y\n1,1,1\n", "stats.table.broken", 1),
+        (b"w,y\n1,2\n1,2,3\n", "stats.table.broken", 3),
+        (b"w,y,t\n1,2,a\n1,2,\xe9\n", "stats.table.broken", 3),
+        (b"PAR1 and then nothing", "stats.table.broken", None),
+        (None, "stats.table.file", None),
+    ],
+)
+def test_a_table_that_is_none_is_refused(
+    tmp_path: Path, content: bytes | None, code: str, line: int | None
+) -> None:
+    data = tmp_path / "data.csv"
+    if content is not None:
+        data.write_bytes(content)
+    result = run(tmp_path, "design: {weights: w}\nestimates: [{mean: y}]", data, "--json")
+    assert result.exit_code == 2, result.output
+    told = json.loads(result.stdout)
+    assert (told["code"], told.get("line")) == (code, line)
+    assert told["remedy"]
+
+
+def test_a_plan_that_is_none_is_refused(tmp_path: Path) -> None:
+    data = SURVEY / "sample.csv"
+    for plan in ("", "design: [", "design: {weights: w}", "- 1"):
+        result = run(tmp_path, plan, data, "--json")
+        assert result.exit_code == 2, plan
+        assert Path(json.loads(result.stdout)["file"]).name == "plan.yaml"
+    missing = ["stats", "estimate", str(tmp_path / "none.yaml"), str(data), "--json"]
+    assert CliRunner().invoke(app, missing).exit_code == 2

@@ -23,7 +23,10 @@ CONTRADICTION = "contradiction"
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A figure must remain possible from ``low`` to ``high``; ``given``: although this is known."""
+    """A figure must remain possible from ``low`` to ``high``; ``given``: although this is known.
+
+    Where both are the same, any two possible figures are enough.
+    """
 
     measure: str
     codes: Mapping[str, str]
@@ -94,12 +97,14 @@ def audit(
     earlier: Sequence[Released] = (),
     whole: Mapping[str, bool] | None = None,
     hidden: int | None = None,
+    thorough: bool = True,
 ) -> Audit:
     """Attack every withheld figure of every measure of ``now``.
 
     ``claims`` say how far the sensitive ones must be hidden; every other withheld figure must at
     least not be known exactly. ``whole`` says which measures are whole numbers (by default those
-    that count). ``hidden`` limits the unpublished finest breakdown that is thought of.
+    that count). ``hidden`` limits the unpublished finest breakdown that is thought of. Without
+    ``thorough`` the attack stops at the first figure it works out.
     """
     found = Audit()
     names = now.frame["measure"].unique(maintain_order=True).to_list()
@@ -109,8 +114,15 @@ def audit(
         known = gather(now, earlier, name, most)
         mine = [one for one in claims if one.measure == name]
         integral = (whole or counts).get(name, counts.get(name, True))
-        _Round(found, now, name, known, mine, integral).run()
+        try:
+            _Round(found, now, name, known, mine, integral, thorough).run()
+        except _EnoughError:
+            break
     return found
+
+
+class _EnoughError(Exception):
+    """One failure is enough."""
 
 
 @dataclass
@@ -123,6 +135,7 @@ class _Round:
     known: Knowledge
     claims: Sequence[Claim]
     whole: bool
+    thorough: bool
 
     def run(self) -> None:
         values = self.now.values(self.measure)
@@ -130,27 +143,20 @@ class _Round:
         figures = [figure for figure in values.values() if figure]
         usual = sum(figures) / len(figures) if figures and not self.whole else 1.0
         attack = Attack(self.known, self.whole, usual)
-        if not self._possible(attack):
+        if not attack.possible():
+            self._tell({}, 0.0, np.inf, CONTRADICTION)
             return
-        self._claimed(attack, [one for one in self.claims if one.given is None])
-        sensitive = {self.now.key(one.codes) for one in self.claims}
+        wide = [one for one in self.claims if one.low < one.high]
+        self._claimed(attack, [one for one in wide if one.given is None])
+        sensitive = {self.now.key(one.codes) for one in wide}
+        withheld |= {self.now.key(one.codes) for one in self.claims}
         self._unclaimed(attack, sorted(withheld - sensitive, key=sorted))
-        self._insiders(usual, [one for one in self.claims if one.given is not None])
+        self._insiders(usual, [one for one in wide if one.given is not None])
         self._differences(attack)
         self.found.questions += attack.questions
 
     def _at(self, codes: Mapping[str, str]) -> int:
         return self.known.at[(self.now.scope, self.now.key(codes))]
-
-    def _possible(self, attack: Attack) -> bool:
-        """Whether any figures at all agree with what was published."""
-        if len(attack.free) == 0:
-            return True
-        attack.alone(int(attack.free[0]), 1)
-        if np.isfinite(attack.low[attack.free[0]]):
-            return True
-        self._tell({}, 0.0, np.inf, CONTRADICTION)
-        return False
 
     def _claimed(self, attack: Attack, claims: Sequence[Claim], beside: str = "") -> None:
         """Push every sensitive cell to both ends; what does not get there is asked for alone."""
@@ -237,6 +243,8 @@ class _Round:
     ) -> None:
         bounds = float(low) * scale, float(high) * scale
         self.found.learnt.append(Learnt(self.measure, codes, *bounds, verdict, asked, beside))
+        if verdict != HIDDEN and not self.thorough:
+            raise _EnoughError
 
 
 def _finite(value: float) -> float | None:

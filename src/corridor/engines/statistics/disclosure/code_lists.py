@@ -23,9 +23,16 @@ def dimensions(asked: Asked) -> Mapping[str, Dimension]:
 
 
 def _dimension(name: str, asked: Asked) -> Dimension:
-    asked.known(("codes", "groups", "also"))
+    asked.known(("codes", "groups", "also", "sums"))
     codes = [str(code) for code in asked.rows("codes")]
     _once(asked, "codes", codes)
+    if "sums" in asked.given:  # as a release on file writes them
+        pairs = asked.rows("sums")
+        return Dimension(
+            name,
+            tuple(codes),
+            tuple(Sum(str(whole), tuple(map(str, parts))) for whole, parts in pairs),
+        )
     sums = _tree(asked, "groups", asked.given.get("groups"), codes)
     for place, groups in enumerate(asked.rows("also", needed=False)):
         sums += _tree(asked, f"also[{place}]", groups, codes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -60,8 +61,9 @@ class Knowledge:
         """Learn that parts sum to their whole."""
         self.rows[(whole, *sorted(parts))] = (1,) + (-1,) * len(parts)
 
+    @cached_property
     def matrix(self) -> Any:
-        """The sums as a sparse matrix, one row each."""
+        """The sums as a sparse matrix, one row each; to be asked for when all are known."""
         rows = list(self.rows.items())
         lengths = [len(cells) for cells, _ in rows]
         row = np.repeat(np.arange(len(rows)), lengths)
@@ -106,7 +108,7 @@ def _read(known: Knowledge, release: Released, measure: str, hidden: int) -> Non
         cell = known.cell((release.scope, key))
         if figure is not None:
             known.narrow(cell, max(figure - spread, 0.0), figure if exact else figure + spread)
-        elif somebody:
+        elif somebody and key not in release.empty:
             known.low[cell] = max(known.low[cell], 1.0)
     for table in _tables(release, hidden):
         for whole, parts in _sums(release.spec, table):

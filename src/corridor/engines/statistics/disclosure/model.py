@@ -116,12 +116,14 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """What the perturbing methods need: the base of rounding; spread of the cell key's noise."""
+    """What the perturbing methods need: the base of rounding (and how many multiples beyond the
+    neighbours a figure may have gone); spread of the cell key's noise."""
 
     base: int = 5
     most: int = 4
     variance: float = 2.0
     smallest: int = 2
+    further: int = 0
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ class Specification:
     noise: Noise = field(default_factory=Noise)
     cost: str = "value"
     keep: tuple[Mapping[str, str], ...] = ()
-    hidden_cells: int = 5_000
+    hidden_cells: int = 500
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -76,23 +77,21 @@ def frame(graph: Graph, figures: Figures, conf: np.ndarray, notes: np.ndarray) -
 def release(made: Suppressed) -> Released:
     """What is remembered of a release and attacked: published figures, contributors among them."""
     shown = published(made)
-    if any(one.id == N for one in measures(made.graph.spec, made.figures)):
+    if any(one.id == N for one in measures(made.graph, made.figures)):
         first = shown.filter(pl.col("measure") == made.graph.spec.measures[0].id)
         counts = first.with_columns(
             pl.lit(N).alias("measure"), pl.col("n").cast(pl.Float64).alias("value")
         )
         shown = pl.concat([shown, counts])
-    empty = made.withheld & (made.figures.records == 0)
-    somebody = made.graph.spec.rules.zeros == "publish" and not bool(empty.any())
-    return Released(made.graph.spec, shown, somebody)
+    plain = Released(made.graph.spec, shown, made.graph.spec.rules.zeros == "publish")
+    empty = np.flatnonzero(made.withheld & (made.figures.records == 0)).tolist()
+    return replace(plain, empty=frozenset(plain.key(made.graph.names(cell)) for cell in empty))
 
 
 def claims(made: Suppressed) -> list[Claim]:
     """How far each sensitive figure must be hidden, for the audit."""
     found = []
-    for one, quest in zip(
-        measures(made.graph.spec, made.figures), made.pattern.quests, strict=True
-    ):
+    for one, quest in zip(measures(made.graph, made.figures), made.pattern.quests, strict=True):
         found += _claims(made, one.id, quest)
     return found
 
@@ -100,7 +99,7 @@ def claims(made: Suppressed) -> list[Claim]:
 def _claims(made: Suppressed, name: str, quest: Quest) -> list[Claim]:
     ends: dict[tuple[int, int], list[float]] = {}
     for need in quest.needs:
-        if made.sensitive[need.cell]:
+        if need.cell < made.graph.size and made.sensitive[need.cell]:
             figure = float(quest.system.figures[need.cell])
             pair = ends.setdefault((need.cell, need.given), [figure, figure])
             pair[need.side > 0] = need.target

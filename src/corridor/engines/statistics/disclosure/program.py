@@ -23,6 +23,9 @@ except ImportError:  # pragma: no cover - another SciPy keeps its solver elsewhe
 PATIENCE = 20.0
 """Seconds for one question in whole numbers; then it is unanswered, which is never a yes."""
 
+NEARLY = 1.0
+"""In whole numbers any answer will do, not only the cheapest: a second pass tidies up."""
+
 
 class Program(Protocol):
     """Least cost ``price @ (up + down)`` with ``sums @ (up - down) == right``."""
@@ -67,7 +70,7 @@ class Fresh:
             constraints=LinearConstraint(self.both, self.right, self.right),
             bounds=Bounds(self.low, self.high),
             integrality=np.ones(2 * self.width) if self.whole else None,
-            options={"time_limit": PATIENCE},
+            options={"time_limit": PATIENCE, "mip_rel_gap": NEARLY},
         )
         if answer.x is None:
             return None

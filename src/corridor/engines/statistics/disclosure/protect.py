@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from corridor.engines.statistics.disclosure import rules
+from corridor.engines.statistics.disclosure.earlier import Beside, beside
 from corridor.engines.statistics.disclosure.graph import Graph, build
 from corridor.engines.statistics.disclosure.model import RECORDS, Measure, Specification, Table
+from corridor.engines.statistics.disclosure.released import Released
 from corridor.engines.statistics.disclosure.rules import Sensitive
 from corridor.engines.statistics.disclosure.suppress import Pattern, Progress, Quest, hide
 from corridor.engines.statistics.disclosure.system import NEAR, Need, System
@@ -26,7 +28,10 @@ STEP = 0.01
 
 @dataclass(frozen=True)
 class Suppressed:
-    """A pattern of withheld cells: ``sensitive`` ones and ``complementary`` ones (masks)."""
+    """A pattern of withheld cells: ``sensitive`` ones and ``complementary`` ones (masks).
+
+    ``freed`` cells were published again by the second pass; ``public`` ones were out before.
+    """
 
     graph: Graph
     figures: Figures
@@ -34,8 +39,8 @@ class Suppressed:
     sensitive: np.ndarray
     complementary: np.ndarray
     pattern: Pattern
-    freed: int = 0
-    notes: Sequence[Any] = field(default_factory=list)
+    freed: int
+    public: np.ndarray
 
     @property
     def withheld(self) -> np.ndarray:
@@ -64,22 +69,27 @@ def linked(spec: Specification) -> Graph:
 def suppress(
     graph: Graph,
     figures: Figures,
-    known: np.ndarray | None = None,
+    earlier: Sequence[Released] = (),
     progress: Progress | None = None,
 ) -> Suppressed:
     """Withhold what the rules name and whatever else is needed to hide it.
 
-    ``known``: a mask of cells whose figures are out already.
+    What an earlier release published is out; what it withheld is hidden here as well.
     """
     spec = graph.spec
-    fixed = _kept(graph)
-    if known is not None:
-        fixed |= known
+    asked = measures(graph, figures)
+    with_old = [beside(graph, system_of(graph, figures, one), one.id, earlier) for one in asked]
+    public = np.any([one.public for one in with_old], axis=0)
+    fixed = _kept(graph) | public
     found = rules.sensitive(spec.rules, figures)
-    mask = found.mask & ~graph.hidden
-    reasons = {cell: why for cell, why in found.reasons.items() if mask[cell]}
-    found = Sensitive(mask, found.distance, reasons)
-    quests = [_quest(graph, figures, found, one) for one in measures(spec, figures)]
+    few = np.any([one.few for one in with_old], axis=0) & ~public & ~graph.hidden
+    found = _without(rules.with_few(found, few), graph.hidden | public)
+    mask = found.mask
+    quests = [
+        _quest(graph, figures, found, one, old) for one, old in zip(asked, with_old, strict=True)
+    ]
+    for quest, old in zip(quests, with_old, strict=True):
+        quest.needs += old.needs(few, float(spec.rules.threshold), spec.rules.range / 100.0)
     pattern = Pattern(graph, quests, mask | graph.hidden, mask, fixed)
     hide(pattern, progress)
     while len(quests) > 1 and _loosen(pattern):
@@ -89,7 +99,13 @@ def suppress(
         again = tidy(pattern, progress)
         freed += again
     other = pattern.open & ~mask & ~graph.hidden
-    return Suppressed(graph, figures, found, mask, other, pattern, freed)
+    return Suppressed(graph, figures, found, mask, other, pattern, freed, public)
+
+
+def _without(found: Sensitive, taken: np.ndarray) -> Sensitive:
+    mask = found.mask & ~taken
+    reasons = {cell: why for cell, why in found.reasons.items() if mask[cell]}
+    return replace(found, mask=mask, reasons=reasons)
 
 
 def _loosen(pattern: Pattern) -> bool:
@@ -105,13 +121,17 @@ def _loosen(pattern: Pattern) -> bool:
     return asked
 
 
-def measures(spec: Specification, figures: Figures) -> list[Measure]:
-    """What is published for each cell: the measures, and the contributors where they differ."""
+def measures(graph: Graph, figures: Figures) -> list[Measure]:
+    """What is published for each cell: the measures, and the contributors where they differ.
+
+    Contributors who stand in several parts at once do not add up, and tell nothing by sums.
+    """
+    spec = graph.spec
     same = any(
         one.counts and np.array_equal(figures.values[one.id], figures.n) for one in spec.measures
     )
-    own = spec.contributor is None or spec.source != RECORDS
-    return list(spec.measures) if same or not own else [*spec.measures, Measure(N)]
+    adds_up = not np.any(graph.sums @ figures.n)
+    return list(spec.measures) if same or not adds_up else [*spec.measures, Measure(N)]
 
 
 def _kept(graph: Graph) -> np.ndarray:
@@ -122,13 +142,17 @@ def _kept(graph: Graph) -> np.ndarray:
     return mask
 
 
-def _quest(graph: Graph, figures: Figures, found: Sensitive, measure: Measure) -> Quest:
-    system = system_of(graph, figures, measure)
+def _quest(
+    graph: Graph, figures: Figures, found: Sensitive, measure: Measure, old: Beside
+) -> Quest:
+    system = old.system
     if measure.id == N:
-        far = np.where(found.mask, figures.n * graph.spec.rules.range / 100.0, 0.0)
+        far = figures.n * graph.spec.rules.range / 100.0
+        only = [cell for cell, why in found.reasons.items() if why == (rules.DIFFERENCE,)]
+        far[only] = 0.0
         found = replace(found, distance={**found.distance, N: far})
     wanted = rules.needs(graph.spec.rules, measure, system, found, figures.n)
-    weigh = system.figures if graph.spec.cost == "value" else 0.0
+    weigh = system.figures[: graph.size] if graph.spec.cost == "value" else 0.0
     return Quest(system, wanted, 1.0 + weigh + np.zeros(graph.size))
 
 
@@ -139,7 +163,7 @@ def system_of(graph: Graph, figures: Figures, measure: Measure) -> System:
     scale = 1.0 if whole else max(float(values[values > 0].mean()) if values.any() else 1.0, 1e-12)
     scaled = values / scale
     nothing = np.zeros(graph.size, dtype=bool)
-    system = System(graph.sums, scaled, np.zeros(graph.size), nothing, whole, scale)
+    system = System(graph.sums, scaled, np.zeros(graph.size), nothing, nothing, whole, scale)
     if whole and graph.spec.rules.zeros == "publish":
         system = replace(system, floor=_floors(system, figures, graph.hidden))
     return system
@@ -159,12 +183,17 @@ def _floors(system: System, figures: Figures, hidden: np.ndarray) -> np.ndarray:
 
 
 def lost(made: Suppressed) -> list[Mapping[str, Any]]:
-    """What could not be hidden even with everything withheld, as cells with measure and side."""
+    """What could not be hidden even with everything withheld, as cells with measure and side.
+
+    ``insider`` names the cell of somebody who is alone in it and from whom it cannot be hidden.
+    """
+    names = [one.id for one in measures(made.graph, made.figures)]
     return [
         {
-            **made.graph.names(need.cell),
-            "measure": number,
+            "cell": made.graph.names(need.cell) if need.cell < made.graph.size else None,
+            "measure": names[number],
             "side": "above" if need.side > 0 else "below",
+            "insider": made.graph.names(need.given) if need.given >= 0 else None,
         }
         for number, need in made.pattern.lost
     ]

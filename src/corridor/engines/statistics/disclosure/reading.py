@@ -78,7 +78,7 @@ def parse(given: Any) -> Specification:
         noise=_noise(top.part("noise", needed=False)),
         cost=top.choice("cost", ("value", "cells"), "value"),
         keep=tuple(_keep(top, dimensions)),
-        hidden_cells=top.number("hidden_cells", 5_000, least=0),
+        hidden_cells=top.number("hidden_cells", 500, least=0),
     )
     _size(spec, problems)
     raise_all(problems)
@@ -120,12 +120,13 @@ def _rules(asked: Asked) -> Rules:
 
 
 def _noise(asked: Asked) -> Noise:
-    asked.known(("base", "most", "variance", "smallest"))
+    asked.known(("base", "most", "variance", "smallest", "further"))
     return Noise(
         base=asked.number("base", 5, least=2),
         most=asked.number("most", 4, least=1),
         variance=asked.decimal("variance", 2.0),
         smallest=asked.number("smallest", 2, least=0),
+        further=asked.number("further", 0, least=0),
     )
 
 

@@ -24,12 +24,14 @@ Scope = tuple[tuple[str, Any], ...]
 class Released:
     """A specification and what was published under it (dimensions, time, measure, value, conf).
 
-    ``somebody``: empty cells are all published as empty, so that a withheld one is not.
+    ``somebody``: empty cells are published as empty, so that a withheld one is thought to hold
+    somebody; ``empty`` names those of which that is not true.
     """
 
     spec: Specification
     frame: pl.DataFrame
     somebody: bool = False
+    empty: frozenset[Key] = frozenset()
 
     @property
     def id(self) -> str:
@@ -73,7 +75,7 @@ class Released:
         """How far a published figure may be from the true one."""
         noise = self.spec.noise
         if self.spec.method == ROUND:
-            return float(noise.base - 1)
+            return float(noise.base * (1 + noise.further) - 1)
         if self.spec.method == CELL_KEY:
             return float(noise.most)
         return rounding(figures)

@@ -21,6 +21,7 @@ from corridor.engines.statistics.disclosure.system import NEAR, Need, System
 from corridor.engines.statistics.disclosure.tally import Figures
 
 THRESHOLD, DOMINANCE, P, ZERO = "threshold", "dominance", "p", "zero"
+DIFFERENCE = "difference"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,19 @@ def sensitive(rules: Rules, figures: Figures) -> Sensitive:
         for cell in np.flatnonzero(mask)
     }
     return Sensitive(mask, distance, reasons)
+
+
+def with_few(found: Sensitive, few: np.ndarray) -> Sensitive:
+    """Further cells, not to be published because an earlier figure beside them leaves a handful.
+
+    It is the difference that must be hidden far; the cell itself only from being known.
+    """
+    new = few & ~found.mask
+    if not new.any():
+        return found
+    distance = {name: np.where(new, 0.0, far) for name, far in found.distance.items()}
+    reasons = found.reasons | {int(cell): (DIFFERENCE,) for cell in np.flatnonzero(new)}
+    return Sensitive(found.mask | new, distance, reasons)
 
 
 def _by_range(rules: Rules, values: np.ndarray, figures: Figures) -> np.ndarray:
@@ -119,12 +133,27 @@ def _both(system: System, cell: int, low: float, high: float) -> list[Need]:
 
 
 def _insiders(system: System, wanted: list[Need], mask: np.ndarray, n: np.ndarray) -> list[Need]:
-    """The same against whoever is alone in another sensitive cell of the same sum."""
+    """The same against whoever is alone in a sensitive cell beside it, in the same sum.
+
+    Of a whole or a part of his own cell he knows more than anybody can hide from him.
+    """
     alone = mask & (n == 1)
     found = []
     for need in wanted:
-        around = system.neighbours(need.cell)
-        for other in around[alone[around]].tolist():
-            if other != need.cell:
+        for other in sorted(_beside(system, need.cell)):
+            if other < len(alone) and alone[other] and n[need.cell]:
                 found.append(Need(need.cell, need.side, need.target, other))
     return found
+
+
+def _beside(system: System, cell: int) -> set[int]:
+    """The other parts of the wholes that a cell is part of, without its own wholes and parts."""
+    beside: set[int] = set()
+    line: set[int] = {cell}
+    for row in system.rows(np.array([cell])).tolist():
+        entries = system.sums[row]
+        mine = entries.data[entries.indices == cell][0]
+        same = set(entries.indices[entries.data == mine].tolist())
+        line |= set(entries.indices.tolist()) - same
+        beside |= same if mine < 0 else set()
+    return beside - line

@@ -13,10 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from corridor.engines.statistics.disclosure.graph import Graph
-from corridor.engines.statistics.disclosure.system import Mover, Need, System, Witness
-
-FREE = 1e-4
-"""Price of moving a cell that is withheld anyway: not nothing, so that few are moved."""
+from corridor.engines.statistics.disclosure.system import FREE, Mover, Need, System, Witness
 
 Progress = Callable[[int], None]
 
@@ -35,6 +32,11 @@ class Quest:
         size = self.system.figures
         left = [need for need in self.needs if need not in self.found]
         return sorted(left, key=lambda one: (-abs(one.target - size[one.cell]), one.cell, one.side))
+
+    def give_up(self, need: Need) -> None:
+        """No longer ask for what only an insider could tell, and nothing can keep from him."""
+        if need.given >= 0:
+            self.needs.remove(need)
 
     def learn(self, witness: Witness, needs: Iterable[Need]) -> None:
         """Keep a witness for every need it meets that has none yet."""
@@ -77,8 +79,10 @@ def hide(pattern: Pattern, progress: Progress | None = None) -> None:
             witness = mover.witness(need) or _with_empty(pattern, quest, mover, need)
             if witness is None:
                 pattern.lost.append((number, need))
+                quest.give_up(need)
                 continue
-            new = witness.cells[~pattern.open[witness.cells]]
+            mine = witness.cells[witness.cells < len(pattern.open)]
+            new = mine[~pattern.open[mine]]
             pattern.open[new] = True
             mover.charge(new, np.full(len(new), FREE))
             quest.learn(witness, _touched(quest, witness))
@@ -94,13 +98,13 @@ def _touched(quest: Quest, witness: Witness) -> list[Need]:
 def _prices(pattern: Pattern, quest: Quest) -> np.ndarray:
     """Withheld cells next to nothing; empty ones cannot hide anything at first."""
     price = np.where(pattern.open, FREE, quest.price)
-    price[(quest.system.figures == 0) & ~pattern.open] = np.inf
+    price[(quest.system.figures[: len(price)] == 0) & ~pattern.open] = np.inf
     return price
 
 
 def _with_empty(pattern: Pattern, quest: Quest, mover: Mover, need: Need) -> Witness | None:
     """Empty cells too, where there is no other way."""
-    empty = np.flatnonzero(~mover.open & ~pattern.fixed)
+    empty = np.flatnonzero(~mover.open[: len(pattern.open)] & ~pattern.fixed)
     if not len(empty):
         return None
     mover.set(empty, open_=True)

@@ -19,6 +19,9 @@ from corridor.engines.statistics.disclosure.program import Fresh, program
 NEAR = 1e-6
 """Figures (scaled to about one) that differ by less are the same to the solver."""
 
+FREE = 1e-4
+"""Price of moving a cell that is withheld anyway: not nothing, so that few are moved."""
+
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -60,13 +63,14 @@ class System:
     """``sums @ figures == 0``; ``floor`` is the least that anyone would think possible.
 
     Figures are in units of ``scale``. ``unknown`` cells have no true figure here (nothing stands
-    in ``figures``): they are somebody else's, and always open. ``whole``: only whole numbers.
+    in ``figures``); ``always`` marks cells that nobody publishes. ``whole``: only whole numbers.
     """
 
     sums: Any
     figures: np.ndarray
     floor: np.ndarray
     unknown: np.ndarray
+    always: np.ndarray
     whole: bool = False
     scale: float = 1.0
 
@@ -101,8 +105,14 @@ class Mover:
     """Looks for witnesses; what is open and what a change costs may be altered between them."""
 
     def __init__(self, system: System, open_: np.ndarray, price: np.ndarray) -> None:
-        """``open_``: a mask of cells; ``price``: what moving each costs, endless for never."""
+        """``open_``: a mask of cells; ``price``: what moving each costs, endless for never.
+
+        Both may end before the system's last columns, which are open where nobody publishes them.
+        """
         self.system = system
+        more = system.always[len(open_) :]
+        open_ = np.concatenate([open_, more])
+        price = np.concatenate([price, np.full(len(more), FREE)])
         self.low = np.where(system.unknown, 0.0, np.minimum(system.floor - system.figures, 0.0))
         self.high = np.full(len(self.low), np.inf)
         self.open, self.price = np.zeros(len(self.low), dtype=bool), np.ones(len(self.low))
@@ -190,7 +200,7 @@ def outer(system: System, open_: np.ndarray, need: Need, rounds: int = 6) -> tup
     """
     low, high = system.figures.copy(), system.figures.copy()
     low[open_], high[open_] = system.floor[open_], np.inf
-    low[system.unknown], high[system.unknown] = 0.0, np.inf
+    low[system.always], high[system.always] = 0.0, np.inf
     if need.given >= 0:
         low[need.given] = high[need.given] = system.figures[need.given]
     for _ in range(rounds):

@@ -174,6 +174,17 @@ def _tallied(
     return Figures(totals, np.bincount(pairs[:, 0], minlength=size), records, largest, whole)
 
 
+def summed(graph: Graph, frame: pl.DataFrame, values: np.ndarray) -> np.ndarray:
+    """Whole numbers below 2**32 of the records, summed in each cell."""
+    problems: list[Problem] = []
+    spec = graph.spec
+    codes = [_codes(spec.dimensions[name], frame[name], problems) for name in spec.names]
+    cells, rows = _memberships(graph, np.stack(codes, axis=1))
+    found = np.zeros(graph.size, dtype=np.int64)
+    np.add.at(found, cells, values[rows])
+    return found
+
+
 def _memberships(graph: Graph, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(cell, row) for every cell that a row is part of."""
     above = [_above(graph.spec.dimensions[name]) for name in graph.spec.names]

@@ -1,7 +1,7 @@
 -- A user reads a page, thinks, and opens the next one; one in twenty requests writes.
 -- Read by bench/load.py, which writes the lines: method, path, and the headers and body to send.
 local asked, written, place = {}, {}, 0
-local threads, mean = {}, tonumber(os.getenv("LOAD_PAUSE")) or 20000
+local threads, mean = {}, tonumber(os.getenv("LOAD_PAUSE")) or 30000
 
 function setup(thread)
   place = place + 1
@@ -19,8 +19,8 @@ function init(arguments)
   end
 end
 
-function delay()
-  return math.floor(-mean * math.log(1 - math.random()))
+function delay() -- nobody thinks for more than a minute, after which a node hangs up
+  return math.min(60000, math.floor(-mean * math.log(1 - math.random())))
 end
 
 function request()

@@ -1,6 +1,6 @@
 """A busy morning: a thousand people at once on one node, driven by the public tool wrk.
 
-Run: ``python bench/load.py [users] [seconds] [pause]`` (1000 600 20). A demo node is started on
+Run: ``python bench/load.py [users] [seconds] [pause]`` (1000 600 30). A demo node is started on
 this machine, its people are signed in, and ``wrk`` keeps one connection open for every user;
 each reads a page of the desk that somebody signed in may open, or a public one, waits about
 ``pause`` seconds as readers do, and goes on. One request in twenty files a job order. An error
@@ -150,7 +150,7 @@ def main() -> None:
     if shutil.which("wrk") is None:
         print("wrk is not on this machine (Debian, Ubuntu: apt-get install wrk); nothing measured.")
         return
-    given = [float(one) for one in sys.argv[1:]] + [1000, 600, 20][len(sys.argv) - 1 :]
+    given = [float(one) for one in sys.argv[1:]] + [1000, 600, 30][len(sys.argv) - 1 :]
     users, seconds, pause = int(given[0]), int(given[1]), given[2]
     shares = {"CORRIDOR_LOG": "ERROR"}
     for name, many, length, more in (

@@ -296,7 +296,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_C
 # How many requests are worked on and wait at once, and what one party may ask each second
 # while others wait. Connections to a database server: twice the threads.
 CORRIDOR_THREADS = _number("CORRIDOR_THREADS", 8, least=2)
-CORRIDOR_QUEUE = _number("CORRIDOR_QUEUE", 32, least=8)
+CORRIDOR_QUEUE = _number("CORRIDOR_QUEUE", 64, least=8)
 CORRIDOR_RATE = _number("CORRIDOR_RATE", 30, least=1)
 CORRIDOR_METRICS_TOKEN = os.environ.get("CORRIDOR_METRICS_TOKEN", "")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -22,6 +23,16 @@ _READY, _STOP = 60, 12  # seconds
 _SHORT_LIFE, _SHORT_LIVES = 10, 3
 _PR_SET_PDEATHSIG = 1
 _REFUSERS = 4  # threads
+_FILES = 16_384  # open at once: a connection of every reader, and those to the databases
+_IDLE = 75_000  # milliseconds until a connection on which nothing is asked is closed
+
+
+def allow_files() -> None:
+    """Many systems allow 1,024 open files until one asks for more; a busy morning needs more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _FILES if hard == resource.RLIM_INFINITY else min(_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _libc() -> ctypes.CDLL | None:
@@ -43,6 +54,7 @@ class Child:
         libc = _libc()
 
         def die_with_parent() -> None:
+            allow_files()
             if libc is not None:
                 libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -140,7 +152,7 @@ class Supervisor:
 
 def _threads(slots: int) -> int:
     """Threads of the server: those who work, those who wait, and some who only say no."""
-    queue = int(os.environ.get("CORRIDOR_QUEUE", "32"))
+    queue = int(os.environ.get("CORRIDOR_QUEUE", "64"))
     waiting = queue + queue // 2 + max(4, queue // 2)
     return slots + max(2, slots // 2) + waiting + _REFUSERS
 
@@ -152,6 +164,7 @@ def children(host: str, port: int, threads: int) -> list[Child]:
         *("--host", host, "--port", str(port), "--http", "1", "--no-ws"),
         *("--workers", "1", "--blocking-threads", str(_threads(threads))),
         *("--workers-kill-timeout", "5", "--respawn-failed-workers"),
+        *("--http1-header-read-timeout", str(_IDLE)),
         *("--log-level", "error", "corridor.site.wsgi:application"),
     ]
     worker = [sys.executable, "-m", "corridor.doors.cli.nodes.jobs"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from corridor.core.text import N_, sentence
 from corridor.engines.statistics.moments import kernel, psus, source, state
 from corridor.engines.statistics.moments.columns import Rows, fault
 from corridor.engines.statistics.moments.guards import Guard
-from corridor.engines.statistics.moments.labels import Cells
+from corridor.engines.statistics.moments.labels import Cells, too_fine
 from corridor.engines.statistics.moments.plan import Plan, plan
 from corridor.engines.statistics.moments.records import Batch, Reader
 from corridor.engines.statistics.moments.spec import Spec
@@ -24,6 +24,9 @@ from corridor.engines.statistics.moments.wide import Ints
 
 MOST_STATE = 2 * 2**30
 """Bytes of sums that one stratum may need: a table asking for more is refused."""
+
+
+EMPTY: Ints = np.zeros(0, np.int64)
 
 
 class OutOfOrder(Exception):  # noqa: N818 - not a fault: the file is then sorted
@@ -57,12 +60,17 @@ def _one(spec: Spec, path: Path) -> Moments:
 def of_batches(spec: Spec, batches: Iterable[Any], files: Sequence[str] = ("",)) -> Moments:
     """The moments of record batches in order. Raises ``OutOfOrder``, ``BadInput``."""
     collector = Collector(plan(spec))
+    for batch in source.ahead(_read(collector.reader, batches, files)):
+        collector.add(batch)
+    return collector.finish()
+
+
+def _read(reader: Reader, batches: Iterable[Any], files: Sequence[str]) -> Iterator[Batch]:
     first = 1
     for batch in batches:
         if batch.num_rows:
-            collector.add(batch, _rows(batch, files, first))
+            yield reader.read(batch, _rows(batch, files, first))
             first += batch.num_rows
-    return collector.finish()
 
 
 def _rows(batch: Any, files: Sequence[str], first: int) -> Rows:
@@ -83,54 +91,66 @@ class Collector:
         self.guard = Guard(made)
         self.result = Moments(made.spec, versions=frozenset([__version__]))
         one = len(made.columns)
-        lanes = [(one if column < 0 else column, mask) for column, mask in made.lanes]
+        lanes = [(mask, one if column < 0 else column, place)
+                 for place, (column, mask) in enumerate(made.lanes)]  # fmt: skip
+        lanes = [(column, mask, place) for mask, column, place in sorted(lanes)]
         triples = [(one if a < 0 else a, one if b < 0 else b, mask) for a, b, mask in made.products]
-        self.lanes = np.array(lanes, np.int64).reshape(-1, 2)
+        self.lanes = np.array(lanes, np.int64).reshape(-1, 3)
         self.bases = np.array(made.bases, np.int64)
         self.products = np.array(triples, np.int64).reshape(-1, 3)
-        self.pairs = np.array(made.pairs, np.int64).reshape(-1, 2)
+        self.pairs = np.array(made.pairs, np.uint64).reshape(-1, 2)
         self.state = np.zeros(1, np.int64)
         self.name: Any = None
         self.unit: Any = None
         self.records = 0
         self.size = self.fpc = 0
         self.ids: list[Any] = []
+        self.open = self.held = self.below = self.seen = self.touched = EMPTY
+        self.sums = self.counts = self.units = EMPTY
         self._room(64)
 
     def _room(self, cells: int) -> None:
         """Sums for at least this many cells, those that are there kept."""
-        width = len(self.lanes) + len(self.bases) + 2 * len(self.products)
-        if cells * (8 * width + 16 * self.plan.sums + 16 * len(self.bases)) > MOST_STATE:
-            raise _too_fine(cells)
-        old = getattr(self, "open", None)
-        self.open = _grown(old, (cells, width))
-        self.seen = _grown(getattr(self, "seen", None), (cells,))
-        self.touched = _grown(getattr(self, "touched", None), (cells,))
-        self.sums = _grown(getattr(self, "sums", None), (cells, self.plan.sums, 2))
-        self.counts = _grown(getattr(self, "counts", None), (cells, len(self.bases)))
-        self.units = _grown(getattr(self, "units", None), (cells, len(self.bases)))
+        width, bases = len(self.lanes) + len(self.bases), len(self.bases)
+        products = 2 * len(self.products)
+        if cells * 8 * (2 * width + products + 2 * self.plan.sums + 2 * bases) > MOST_STATE:
+            raise too_fine(cells)
+        for name, shape in {
+            "open": (width,), "held": (width,), "below": (products,), "seen": (), "touched": (),
+            "sums": (self.plan.sums, 2), "counts": (bases,), "units": (bases,),
+        }.items():  # fmt: skip
+            setattr(self, name, _grown(getattr(self, name), (cells, *shape)))
 
-    def add(self, given: Any, rows: Rows) -> None:
-        """Add a record batch. Raises ``OutOfOrder``, ``BadInput``."""
-        try:
-            batch = self.reader.read(given, rows)
-        except OverflowError as size:
-            raise _too_fine(int(str(size))) from None
+    def add(self, batch: Batch) -> None:
+        """Add a batch. Raises ``OutOfOrder``, ``BadInput``."""
         while len(self.cells.keys) > len(self.seen):
             self._room(2 * len(self.seen))
         self._guard(batch)
         for first, after in batch.strata:
             self._enter(batch, first)
             self._unit_ids(batch, first, after)
-            self._population(batch, first, after, rows)
-            kernel.run(
-                first, after, batch.starts, batch.weights, batch.columns, batch.flags, batch.cells,
-                self.lanes, self.bases, self.products, self.pairs,
-                self.open, self.seen, self.touched, self.state,
-                self.sums, self.counts, self.units,
-            )  # fmt: skip
+            self._population(batch, first, after)
+            self._run(batch, first, after)
         self.result.rows += batch.size
         self.result.zero_weights += batch.zero_weights
+
+    def _run(self, batch: Batch, first: int, after: int) -> None:
+        """The records of one stratum, in steps whose sums of 64 bits cannot overflow."""
+        step = self.guard.step()
+        small = self.guard.small()
+        for begin in range(first, after, step):
+            kernel.run(
+                begin, min(begin + step, after),
+                batch.starts, batch.weights, batch.columns, batch.flags, batch.cells,
+                self.lanes, self.bases, self.products, self.pairs, small,
+                self.open, self.seen, self.touched, self.state,
+                self.held, self.below, self.units, self.sums,
+            )  # fmt: skip
+            self._settle()
+
+    def _settle(self) -> None:
+        used = len(self.cells.keys)
+        kernel.settle(self.held[:used], self.below[:used], self.counts, self.sums, len(self.pairs))
 
     def _guard(self, batch: Batch) -> None:
         continued = self._continues(batch)
@@ -183,7 +203,7 @@ class Collector:
         self.unit = found[-1]
         self.ids.append(psus.ranges(found) if batch.known_by == "numbers" else psus.digests(found))
 
-    def _population(self, batch: Batch, first: int, after: int, rows: Rows) -> None:
+    def _population(self, batch: Batch, first: int, after: int) -> None:
         if batch.fpc is None:
             return
         stated = batch.fpc[first:after]
@@ -192,15 +212,16 @@ class Collector:
         if len(other):
             at = first + int(other[0])
             problem = state.two_populations(str(self.name), self.fpc, int(batch.fpc[at]))
-            raise fault(rows, at, self.spec.design.fpc or "", problem.message,
+            raise fault(batch.rows, at, self.spec.design.fpc or "", problem.message,
                         problem.remedy or problem.message)  # fmt: skip
 
     def _leave(self) -> None:
         """Close the open unit and stratum; keep what was summed for the cells it has."""
         kernel.close(
             self.open, self.seen, self.touched, self.state,
-            self.pairs, self.sums, self.counts, self.units,
+            self.pairs, self.held, self.units, self.sums,
         )  # fmt: skip
+        self._settle()
         if self.fpc and self.fpc < self.size:
             raise _too_many(str(self.name), self.size, self.fpc)
         cells = np.flatnonzero(self.units.any(axis=1))
@@ -222,20 +243,11 @@ class Collector:
         return self.result
 
 
-def _grown(old: Ints | None, shape: tuple[int, ...]) -> Ints:
+def _grown(old: Ints, shape: tuple[int, ...]) -> Ints:
     made = np.zeros(shape, np.int64)
-    if old is not None:
+    if old.size:
         made[: len(old)] = old
     return made
-
-
-def _too_fine(cells: int) -> BadInput:
-    return BadInput(
-        "moments.cells",
-        sentence(N_("The breakdowns have {cells} cells or more, too many to hold."), cells=cells),
-        remedy=sentence(N_("Take a dimension out of the largest breakdown.")),
-        found=cells,
-    )
 
 
 def _too_many(stratum: str, size: int, population: int) -> BadInput:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from corridor.core.problems import BadInput, Place
 from corridor.core.text import N_, Sentence, sentence
+from corridor.engines.statistics.moments import kernel
 from corridor.engines.statistics.moments.spec import Number
 from corridor.engines.statistics.moments.wide import Ints
 
@@ -24,14 +25,31 @@ _DENSE = 70_000
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """``index``: for each record a place in ``texts``, -1 where it is empty."""
+    """``values`` less ``lowest`` is for each record a place in ``texts``; one more than the last
+    place, where it is empty.
+    """
 
-    index: npt.NDArray[np.int32]
+    values: npt.NDArray[Any]
+    lowest: int
     texts: Sequence[str]
 
-    def look(self, table: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """``table`` by code; its last entry is for empty ones."""
-        found: npt.NDArray[Any] = table[self.index]
+    def look(self, table: npt.NDArray[Any], out: npt.NDArray[Any]) -> None:
+        """``table`` by code, into ``out``; its last entry is for empty ones."""
+        kernel.gather(self.values, self.lowest, table, out)
+
+    def bits(self, table: Ints, out: Ints) -> None:
+        """The bits of ``table`` by code, set in ``out`` too."""
+        kernel.gather_bits(self.values, self.lowest, table, out)
+
+    def met(self) -> npt.NDArray[np.uint8]:
+        """Which places of ``texts`` occur; the last entry is whether something is empty."""
+        seen = np.zeros(len(self.texts) + 1, np.uint8)
+        kernel.mark(self.values, self.lowest, seen)
+        return seen
+
+    def where(self, place: int) -> Bools:
+        """The records with this code."""
+        found: Bools = self.values.astype(np.int64) - self.lowest == place
         return found
 
 
@@ -80,7 +98,8 @@ def _there(array: Any) -> Bools:
 
 
 def _filled(array: Any) -> npt.NDArray[Any]:
-    values: npt.NDArray[Any] = array.fill_null(0).to_numpy(zero_copy_only=False)
+    filled = array.fill_null(0) if array.null_count else array
+    values: npt.NDArray[Any] = filled.to_numpy(zero_copy_only=False)
     return values
 
 
@@ -193,21 +212,17 @@ def codes(array: Any) -> Codes:
     import pyarrow as pa
 
     kind = array.type
-    if pa.types.is_integer(kind) and len(array):
-        values = _filled(array)
+    if pa.types.is_integer(kind) and len(array) and not array.null_count:
+        values = array.to_numpy()
         lowest, highest = int(values.min()), int(values.max())
         if highest - lowest < _DENSE:
-            texts = [str(value) for value in range(lowest, highest + 1)]
-            return Codes(_empties(array, (values.astype(np.int64) - lowest)), texts)
+            return Codes(values, lowest, [str(value) for value in range(lowest, highest + 1)])
     encoded = array if pa.types.is_dictionary(kind) else array.dictionary_encode()
-    index = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    return Codes(index, [_text(value) for value in encoded.dictionary.to_pylist()])
-
-
-def _empties(array: Any, index: Ints) -> npt.NDArray[np.int32]:
-    if array.null_count:
-        index = np.where(_there(array), index, -1)
-    return index.astype(np.int32)
+    texts = [_text(value) for value in encoded.dictionary.to_pylist()]
+    index = encoded.indices
+    if index.null_count:
+        index = index.fill_null(len(texts))
+    return Codes(index.to_numpy(zero_copy_only=False), 0, texts)
 
 
 def _text(value: Any) -> str:

@@ -178,7 +178,7 @@ def _left_out(prepared: Any, made: Plan) -> dict[str, int]:
     every = sum(1 << bit for bit in there.values())
     found: dict[str, int] = {}
     for place, bit in there.items():
-        rests = [base & ~every for base in made.bases if base >> bit & 1]
+        rests = [base & ~every for column, base in made.needs if column == place]
         always = nw.col("__w").is_null() | True
         tests = [_inside(rest, always) for rest in rests]
         lost = reduce(lambda one, other: one | other, tests) & ~nw.col(f"__f{bit}")

@@ -9,8 +9,10 @@ from corridor.core.text import N_, sentence
 from corridor.engines.statistics.moments.plan import ONE, Plan
 
 WORD, LONG = 2**62, 2**126
-PART = 2**94
-"""A product's upper part is summed in 64 bits while its unit is open: 32 bits lower."""
+PART = 2**93
+"""A product's upper part, 32 bits lower, is summed in 64 bits for a step's records."""
+STEP = 2**20
+"""Records that are summed in 64 bits at most before the sums enter those of 128."""
 
 
 @dataclass
@@ -38,8 +40,17 @@ class Guard:
             product = self.weight * self.value(low) * self.value(high)
             if self.weight * max(self.value(low), self.value(high)) >= WORD:
                 raise self._refused(high)
-            if product * self.longest >= PART or product * self.longest * self.units >= LONG:
+            if product >= PART // STEP or product * self.longest * self.units >= LONG:
                 raise self._refused(high)
+
+    def step(self) -> int:
+        """Records that can be summed in 64 bits beside an open unit; at least one."""
+        records = [self.weight * self.value(column) for column, _mask in self.plan.lanes]
+        return max(1, min(STEP, WORD // max(1, *records, 1) - self.longest))
+
+    def small(self) -> bool:
+        """Whether no second factor of a product reaches 2^31."""
+        return all(self.value(high) < 2**31 for _low, high, _mask in self.plan.products)
 
     def _refused(self, column: int) -> BadInput:
         name = "1" if column == ONE else self.plan.columns[column].column

@@ -59,7 +59,7 @@ def _split(_typing: Any, _a: Any, _b: Any) -> Any:
 
 
 @numba.njit(nogil=True, cache=True)
-def _tile(
+def _lanes(
     first: int,
     after: int,
     weights: Any,
@@ -67,64 +67,120 @@ def _tile(
     flags: Any,
     lanes: Any,
     bases: Any,
-    products: Any,
+    kept: Any,
+    line: Any,
     out: Any,
 ) -> None:
-    """The lanes, counts and split products of records ``first`` to ``after``, a row each."""
+    """The lanes and counts of records ``first`` to ``after``, a row each.
+
+    ``lanes`` (column, mask, place in a row) are in the order of masks. ``line`` holds one lane of
+    all records first: like this the compiler computes many at once.
+    """
+    size = after - first
+    before = np.int64(-1)
     for j in range(lanes.shape[0]):
-        column, mask = lanes[j, 0], lanes[j, 1]
-        for r in range(first, after):
-            kept = weights[r] if flags[r] & mask == mask else 0
-            out[r - first, j] = kept * columns[column, r]
+        column, mask, place = lanes[j, 0], lanes[j, 1], lanes[j, 2]
+        if mask != before:
+            for t in range(size):
+                kept[t] = weights[first + t] if flags[first + t] & mask == mask else 0
+            before = mask
+        values = columns[column, first:after]
+        for t in range(size):
+            line[t] = kept[t] * values[t]
+        for t in range(size):
+            out[t, place] = line[t]
     start = lanes.shape[0]
     for j in range(bases.shape[0]):
         mask = bases[j]
-        for r in range(first, after):
-            inside = flags[r] & mask == mask and weights[r] != 0
-            out[r - first, start + j] = 1 if inside else 0
-    start += bases.shape[0]
+        for t in range(size):
+            inside = flags[first + t] & mask == mask and weights[first + t] != 0
+            line[t] = 1 if inside else 0
+        for t in range(size):
+            out[t, start + j] = line[t]
+
+
+@numba.njit(nogil=True, cache=True)
+def _products(
+    first: int,
+    after: int,
+    weights: Any,
+    columns: Any,
+    flags: Any,
+    products: Any,
+    small: bool,
+    line: Any,
+    out: Any,
+) -> None:
+    """Weight times two columns of records ``first`` to ``after``: lower 32 bits, and the rest.
+
+    ``small``: the second value is known to be below 2^31, so that words of 64 bits are enough.
+    """
+    size = after - first
     for j in range(products.shape[0]):
         one, other, mask = products[j, 0], products[j, 1], products[j, 2]
-        for r in range(first, after):
-            kept = weights[r] if flags[r] & mask == mask else 0
-            low, high = _split(kept * columns[one, r], columns[other, r])
-            out[r - first, start + 2 * j] = low
-            out[r - first, start + 2 * j + 1] = high
+        values, factors = columns[one], columns[other]
+        for t in range(size):
+            kept = weights[first + t] if flags[first + t] & mask == mask else 0
+            line[t] = kept * values[first + t]
+        if small:
+            for t in range(size):
+                factor = factors[first + t]
+                low = (line[t] & 0xFFFFFFFF) * factor
+                out[t, 2 * j] = low & 0xFFFFFFFF
+                out[t, 2 * j + 1] = (line[t] >> 32) * factor + (low >> 32)
+        else:
+            for t in range(size):
+                out[t, 2 * j], out[t, 2 * j + 1] = _split(line[t], factors[first + t])
 
 
 @numba.njit(nogil=True, cache=True)
 def close(
-    open_: Any, seen: Any, touched: Any, state: Any, pairs: Any, sums: Any, counts: Any, units: Any
+    open_: Any, seen: Any, touched: Any, state: Any, pairs: Any, held: Any, units: Any, sums: Any
 ) -> None:
-    """Let the open sampling unit's totals enter the sums of its cells, and forget it."""
-    bases = counts.shape[1]
-    products = open_.shape[1] - bases + pairs.shape[0] - sums.shape[1]
-    lanes = sums.shape[1] - pairs.shape[0] - products
+    """Let the open sampling unit's totals enter the sums of its cells, and forget it.
+
+    ``pairs`` are places of two lanes, without a sign: an index that cannot be negative is cheaper.
+    """
+    bases = units.shape[1]
+    lanes = open_.shape[1] - bases
     for t in range(state[0]):
         cell = touched[t]
         seen[cell] = 0
-        mine, held = open_[cell], sums[cell]
+        mine, whole = open_[cell], held[cell]
+        place = sums[cell, lanes : lanes + pairs.shape[0]]
         for j in range(bases):
-            n = mine[lanes + j]
-            if n > 0:
-                counts[cell, j] += n
-                units[cell, j] += 1
-        for j in range(lanes):
-            if mine[j] != 0:
-                held[j, 0], held[j, 1] = _mac(held[j, 0], held[j, 1], mine[j], 1)
-        for j in range(pairs.shape[0]):
+            units[cell, j] += mine[lanes + j] > 0
+        for j in range(pairs.shape[0]):  # no test for nothing: a wrong guess costs more
             a, b = mine[pairs[j, 0]], mine[pairs[j, 1]]
-            if a != 0 and b != 0:
-                k = lanes + j
-                held[k, 0], held[k, 1] = _mac(held[k, 0], held[k, 1], a, b)
-        for j in range(products):
-            k = lanes + pairs.shape[0] + j
-            low, high = mine[lanes + bases + 2 * j], mine[lanes + bases + 2 * j + 1]
-            held[k, 0], held[k, 1] = _mac(held[k, 0], held[k, 1], low, 1)
-            held[k, 0], held[k, 1] = _mac(held[k, 0], held[k, 1], high, 1 << 32)
+            place[j, 0], place[j, 1] = _mac(place[j, 0], place[j, 1], a, b)
         for j in range(mine.shape[0]):
+            whole[j] += mine[j]
             mine[j] = 0
     state[0] = 0
+
+
+@numba.njit(nogil=True, cache=True)
+def settle(held: Any, rows: Any, counts: Any, sums: Any, pairs: int) -> None:
+    """Let sums of 64 bits enter those of 128, before they could overflow.
+
+    ``held`` (cells × (lanes + bases)) of closed units; ``rows`` (cells × 2 products) of records.
+    """
+    bases = counts.shape[1]
+    lanes, products = held.shape[1] - bases, rows.shape[1] // 2
+    for cell in range(held.shape[0]):
+        place = sums[cell]
+        for j in range(lanes):
+            place[j, 0], place[j, 1] = _mac(place[j, 0], place[j, 1], held[cell, j], 1)
+            held[cell, j] = 0
+        for j in range(bases):
+            counts[cell, j] += held[cell, lanes + j]
+            held[cell, lanes + j] = 0
+        for j in range(products):
+            k = lanes + pairs + j
+            low, high = rows[cell, 2 * j], rows[cell, 2 * j + 1]
+            place[k, 0], place[k, 1] = _mac(place[k, 0], place[k, 1], low, 1)
+            place[k, 0], place[k, 1] = _mac(place[k, 0], place[k, 1], high, 1 << 32)
+            rows[cell, 2 * j] = rows[cell, 2 * j + 1] = 0
 
 
 @numba.njit(nogil=True, cache=True)
@@ -140,29 +196,34 @@ def run(
     bases: Any,
     products: Any,
     pairs: Any,
+    small: bool,
     open_: Any,
     seen: Any,
     touched: Any,
     state: Any,
-    sums: Any,
-    counts: Any,
+    held: Any,
+    rows: Any,
     units: Any,
+    sums: Any,
 ) -> None:
     """Add records ``first`` to ``after``, all of one stratum.
 
     ``starts`` is 1 where a sampling unit begins; ``cells`` (tables × records) the cell in each
     table or -1; ``columns`` (columns × records), the last one all 1; ``state[0]`` how many cells
-    the open unit has touched. ``open_`` is (cells × (lanes + bases + 2 products)).
+    the open unit has touched. ``open_`` is (cells × (lanes + bases)), ``rows``
+    (cells × 2 products).
     """
-    width = open_.shape[1]
-    out = np.zeros((TILE, width), np.int64)
+    line, kept = np.zeros(TILE, np.int64), np.zeros(TILE, np.int64)
+    out = np.zeros((TILE, open_.shape[1]), np.int64)
+    more = np.zeros((TILE, rows.shape[1]), np.int64)
     for begin in range(first, after, TILE):
         end = min(begin + TILE, after)
-        _tile(begin, end, weights, columns, flags, lanes, bases, products, out)
+        _lanes(begin, end, weights, columns, flags, lanes, bases, kept, line, out)
+        _products(begin, end, weights, columns, flags, products, small, line, more)
         for r in range(begin, end):
             if starts[r]:
-                close(open_, seen, touched, state, pairs, sums, counts, units)
-            source = out[r - begin]
+                close(open_, seen, touched, state, pairs, held, units, sums)
+            source, others = out[r - begin], more[r - begin]
             for k in range(cells.shape[0]):
                 cell = cells[k, r]
                 if cell >= 0:
@@ -170,6 +231,29 @@ def run(
                         seen[cell] = 1
                         touched[state[0]] = cell
                         state[0] += 1
-                    target = open_[cell]
-                    for j in range(width):
+                    target, below = open_[cell], rows[cell]
+                    for j in range(source.shape[0]):
                         target[j] += source[j]
+                    for j in range(others.shape[0]):
+                        below[j] += others[j]
+
+
+@numba.njit(nogil=True, cache=True)
+def gather(values: Any, lowest: int, table: Any, out: Any) -> None:
+    """``table`` by value less ``lowest``, into ``out``."""
+    for r in range(values.shape[0]):
+        out[r] = table[np.uint64(np.int64(values[r]) - lowest)]
+
+
+@numba.njit(nogil=True, cache=True)
+def gather_bits(values: Any, lowest: int, table: Any, out: Any) -> None:
+    """The bits of ``table`` by value less ``lowest``, set in ``out`` too."""
+    for r in range(values.shape[0]):
+        out[r] |= table[np.uint64(np.int64(values[r]) - lowest)]
+
+
+@numba.njit(nogil=True, cache=True)
+def mark(values: Any, lowest: int, seen: Any) -> None:
+    """Set ``seen`` by value less ``lowest``."""
+    for r in range(values.shape[0]):
+        seen[np.uint64(np.int64(values[r]) - lowest)] = 1

@@ -7,12 +7,15 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics.moments.columns import Codes, Rows, fault
 from corridor.engines.statistics.moments.spec import Dimension, Spec
 
 Key: TypeAlias = tuple[int, tuple[str, ...]]
 """A cell: the place of its breakdown in the specification, and one code for each dimension."""
+
+Table: TypeAlias = npt.NDArray[np.int32]
 
 NOWHERE, UNSEEN = -1, -2
 MOST_CELLS = 2_000_000
@@ -36,18 +39,17 @@ class Levels:
             self.texts.append(code)
         return self._number[code]
 
-    def of(self, codes: Codes, rows: Rows) -> npt.NDArray[np.int32]:
-        """The level of each record, -1 where it is left out. Raises ``BadInput``."""
-        used = np.bincount(codes.index + 1, minlength=len(codes.texts) + 1)
+    def table(self, codes: Codes, rows: Rows) -> npt.NDArray[np.int32]:
+        """The level of each code, -1 where it is left out. Raises ``BadInput``."""
+        met = codes.met()
         table = np.full(len(codes.texts) + 1, NOWHERE, np.int32)
-        for place in np.flatnonzero(used[1:]).tolist():
+        for place in np.flatnonzero(met[:-1]).tolist():
             table[place] = self._level(codes, place, rows)
-        if used[0]:
-            table[-1] = self._missing(codes, -1, rows)
-        found = codes.look(table)
-        if NOWHERE in table:
-            self.left_out += int((found == NOWHERE).sum())
-        return found.astype(np.int32, copy=False)
+        if met[-1]:
+            table[-1] = self._missing(codes, len(codes.texts), rows)
+        for place in np.flatnonzero((table == NOWHERE) & (met > 0)).tolist():
+            self.left_out += int(codes.where(place).sum())
+        return table
 
     def _level(self, codes: Codes, place: int, rows: Rows) -> int:
         text = codes.texts[place].strip()
@@ -64,7 +66,7 @@ class Levels:
             return self._numbered(text)
         if text in self.dimension.levels:
             return self._numbered(self.dimension.levels[text])
-        at = int((codes.index == place).argmax())
+        at = int(codes.where(place).argmax())
         words = sentence(
             N_("The code “{found}” of {column} is not among the levels of {name}."),
             found=text, column=self.dimension.column, name=self.name,
@@ -80,7 +82,7 @@ class Levels:
             return NOWHERE
         if self.dimension.missing != "refuse":
             return self._numbered(self.dimension.missing)
-        empty = codes.index == place
+        empty = codes.where(place)
         words = sentence(
             N_("{column} is empty in {count} records, the first of them here."),
             column=self.dimension.column, count=int(empty.sum()),
@@ -102,7 +104,7 @@ class Cells:
         self._tables: list[npt.NDArray[np.int32]] = [np.zeros(0, np.int32) for _ in self.breakdowns]
 
     def of(
-        self, place: int, levels: dict[str, npt.NDArray[np.int32]], out: npt.NDArray[np.int32]
+        self, place: int, coded: dict[str, tuple[Codes, Table]], out: npt.NDArray[np.int32]
     ) -> None:
         """The cell of each record in the breakdown at ``place``, or -1; written to ``out``."""
         names = self.breakdowns[place]
@@ -110,25 +112,36 @@ class Cells:
         table = self._table(place, shape)
         if not names:
             out[:] = self._numbered(place, ()) if len(out) else 0
-            return
-        index, outside = _combined([levels[name] for name in names], shape)
-        found = table[index]
-        if (found == UNSEEN).any():
-            for one in np.unique(index[found == UNSEEN] if outside is None else
-                                 index[(found == UNSEEN) & ~outside]).tolist():  # fmt: skip
-                codes = tuple(
-                    self.levels[name].texts[level]
-                    for name, level in zip(names, np.unravel_index(one, shape), strict=True)
-                )
-                table[one] = self._numbered(place, codes)
+        elif len(names) == 1:
+            codes, levels = coded[names[0]]
+            self._number_new(place, shape, table, np.unique(levels[levels >= 0]))
+            cells = table[levels] if len(table) else np.zeros(len(levels), np.int32)
+            codes.look(np.where(levels < 0, np.int32(NOWHERE), cells), out)
+        else:
+            index, outside = _combined([_levels(coded[name], len(out)) for name in names], shape)
+            new = (
+                (table[index] == UNSEEN) if outside is None else (table[index] == UNSEEN) & ~outside
+            )
+            if new.any():
+                self._number_new(place, shape, table, np.unique(index[new]))
             found = table[index]
-        out[:] = found if outside is None else np.where(outside, NOWHERE, found)
+            out[:] = found if outside is None else np.where(outside, NOWHERE, found)
+
+    def _number_new(
+        self, place: int, shape: tuple[int, ...], table: Table, met: npt.NDArray[Any]
+    ) -> None:
+        """Give a number to each combination that is met for the first time."""
+        for one in met[table[met] == UNSEEN].tolist():
+            at = np.unravel_index(one, shape)
+            names = self.breakdowns[place]
+            codes = [self.levels[name].texts[level] for name, level in zip(names, at, strict=True)]
+            table[one] = self._numbered(place, tuple(codes))
 
     def _table(self, place: int, shape: tuple[int, ...]) -> npt.NDArray[np.int32]:
         """Cell numbers by combination of levels; made anew when a dimension has grown."""
         size = int(np.prod(shape, dtype=object)) if shape else 1
         if size > MOST_CELLS:
-            raise OverflowError(size)
+            raise too_fine(size)
         if len(self._tables[place]) != size:
             table = np.full(size, UNSEEN, np.int32)
             names = self.breakdowns[place]
@@ -147,6 +160,12 @@ class Cells:
         return self._number[key]
 
 
+def _levels(coded: tuple[Codes, Table], size: int) -> Table:
+    found = np.empty(size, np.int32)
+    coded[0].look(coded[1], found)
+    return found
+
+
 def _combined(levels: list[Any], shape: tuple[int, ...]) -> tuple[Any, Any]:
     """One number for each combination of levels, and which records have none (None: all do)."""
     index, outside = levels[0], None
@@ -158,3 +177,13 @@ def _combined(levels: list[Any], shape: tuple[int, ...]) -> tuple[Any, Any]:
     if outside is not None:
         index = np.where(outside, 0, index)
     return index, outside
+
+
+def too_fine(cells: int) -> BadInput:
+    """More cells than can be held."""
+    return BadInput(
+        "moments.cells",
+        sentence(N_("The breakdowns have {cells} cells or more, too many to hold."), cells=cells),
+        remedy=sentence(N_("Take a dimension out of the largest breakdown.")),
+        found=cells,
+    )

@@ -55,6 +55,8 @@ class Plan:
     pairs: list[tuple[int, int]] = field(default_factory=list)
     products: list[tuple[int, int, int]] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
+    needs: list[tuple[int, int]] = field(default_factory=list)
+    """Columns that must not be empty where all bits of a mask are set."""
 
     @property
     def sums(self) -> int:
@@ -98,6 +100,9 @@ def _parts(made: Plan, one: Indicator) -> tuple[Indicator, int, _Term, _Term | N
     for column, mask in (first, second or first, (ONE, base)):
         _place(made.lanes, (column, mask))
     _place(made.bases, base)
+    for column, _mask in (first, second or first):
+        if column != ONE:
+            _place(made.needs, (column, base))
     return one, base, first, second
 
 
@@ -106,8 +111,11 @@ def _term(made: Plan, name: str, base: int) -> tuple[_Term, int]:
         return (ONE, 0), base
     if name in made.spec.populations:
         return (ONE, _bits(made, name)), base
-    column = _place(made.columns, made.spec.variables[name])
-    return (column, 0), base | 1 << _place(made.flags, column)
+    number = made.spec.variables[name]
+    column = _place(made.columns, number)
+    if number.missing == "leave_out":  # otherwise it is there, or the file is refused
+        base |= 1 << _place(made.flags, column)
+    return (column, 0), base
 
 
 def _bits(made: Plan, population: str) -> int:

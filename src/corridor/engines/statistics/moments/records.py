@@ -23,6 +23,7 @@ class Batch:
     """One batch: see ``kernel.run``. ``strata``: spans of records of one stratum each."""
 
     size: int
+    rows: Rows
     weights: Ints
     columns: Ints
     flags: Ints
@@ -95,7 +96,7 @@ class Reader:
         return found
 
     def read(self, given: Any, rows: Rows) -> Batch:
-        """The batch in integers. Raises ``BadInput``; ``OverflowError`` for too many cells."""
+        """The batch in integers. Raises ``BadInput``."""
         size = given.num_rows
         coded: dict[str, Codes] = {}
         weights, zeros = self._weights(given, rows, size)
@@ -107,7 +108,8 @@ class Reader:
         starts, spans = _spans(stratum, unit, size)
         kind = "records" if unit is None else "numbers" if unit.texts is None else "names"
         return Batch(
-            size, weights, columns, flags, cells, starts, spans, self._fpc(given, rows), zeros,
+            size, rows, weights, columns, flags, cells, starts, spans,
+            self._fpc(given, rows), zeros,
             int(weights.max()), largest, kind, stratum, unit,
         )  # fmt: skip
 
@@ -141,7 +143,7 @@ class Reader:
             listed = [(bit, one) for bit, one in tests if one.test in ("in", "not_in")]
             if listed:
                 codes = _coded(coded, column, array)
-                flags |= codes.look(_table(codes, listed))
+                codes.bits(_table(codes, listed), flags)
             for bit, one in tests:
                 if one.test in ("min", "max"):
                     flags |= _bounded(array, one, rows).astype(np.int64) << bit
@@ -154,7 +156,7 @@ class Reader:
         missing: list[tuple[int, Bools]] = []
         for place, number in enumerate(numbers):
             found[place], there = read.fixed(given.column(number.column), number, rows)
-            bit = np.int64(1 << self._there[place])
+            bit = np.int64(1 << self._there[place] if place in self._there else 0)
             if there is None:
                 flags |= bit
             else:
@@ -168,12 +170,10 @@ class Reader:
     def _missed(self, place: int, empty: Bools, flags: Ints, rows: Rows) -> None:
         """Refuse or count the empty values inside a population that asks for them."""
         number = self.plan.columns[place]
-        there = 0
-        for bit in self._there.values():
-            there |= 1 << bit
+        there = sum(1 << bit for bit in self._there.values())
         inside = np.zeros(len(empty), np.bool_)
-        for base in self.plan.bases:
-            if base >> self._there[place] & 1:
+        for column, base in self.plan.needs:
+            if column == place:
                 rest = np.int64(base & ~there)
                 inside |= (flags & rest) == rest
         lost = inside & empty
@@ -189,7 +189,7 @@ class Reader:
         for name in self.dimensions:
             column = self.plan.spec.dimensions[name].column
             codes = _coded(coded, column, given.column(column))
-            levels[name] = self.cells.levels[name].of(codes, rows)
+            levels[name] = codes, self.cells.levels[name].table(codes, rows)
         cells = np.empty((len(self.cells.breakdowns), size), np.int32)
         for place in range(len(cells)):
             self.cells.of(place, levels, cells[place])
@@ -250,16 +250,16 @@ def _bounded(array: Any, one: Condition, rows: Rows) -> Bools:
     import pyarrow as pa
 
     if not (pa.types.is_integer(array.type) or pa.types.is_floating(array.type)):
-        return _bounded_text(read.codes(array), one, rows)
+        return _bounded_text(read.codes(array), one, rows, len(array))
     bound = float(one.values[0])
-    values = array.fill_null(0).to_numpy(zero_copy_only=False)
+    values = (array.fill_null(0) if array.null_count else array).to_numpy(zero_copy_only=False)
     passed: Bools = values >= bound if one.test == "min" else values <= bound
     if array.null_count:
         passed = passed & array.is_valid().to_numpy(zero_copy_only=False)
     return passed
 
 
-def _bounded_text(codes: Codes, one: Condition, rows: Rows) -> Bools:
+def _bounded_text(codes: Codes, one: Condition, rows: Rows, size: int) -> Bools:
     bound = Decimal(one.values[0])
     table = np.zeros(len(codes.texts) + 1, np.bool_)
     for place, text in enumerate(codes.texts):
@@ -269,11 +269,13 @@ def _bounded_text(codes: Codes, one: Condition, rows: Rows) -> Bools:
             value = Decimal(text.strip())
             table[place] = value >= bound if one.test == "min" else value <= bound
         except InvalidOperation:
-            at = int((codes.index == place).argmax())
+            at = int(codes.where(place).argmax())
             words = sentence(N_("“{found}” is no number."), found=text)
             remedy = sentence(N_("Write digits with a decimal point, or leave it empty."))
             raise fault(rows, at, one.column, words, remedy) from None
-    return codes.look(table)
+    found = np.empty(size, np.bool_)
+    codes.look(table, found)
+    return found
 
 
 def _spans(

@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from corridor.core.problems import BadInput, NotFound, Place, raise_all
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics.moments.spec import Spec
+
+T = TypeVar("T")
 
 BATCH = 131_072
 SORT_MEMORY = "512MB"
@@ -41,7 +43,7 @@ def is_csv(path: Path) -> bool:
 
 
 def batches(path: Path, columns: Sequence[str]) -> Iterator[Any]:
-    """Record batches of a Parquet file; the next one is decoded while one is worked on.
+    """Record batches of a Parquet file.
 
     Raises ``NotFound``, or ``BadInput`` for a file that is no Parquet or lacks columns.
     """
@@ -60,21 +62,19 @@ def batches(path: Path, columns: Sequence[str]) -> Iterator[Any]:
     texts = [f.name for f in file.schema_arrow if f.name in wanted and pa.types.is_string(f.type)]
     if texts:
         file = pq.ParquetFile(path, memory_map=True, pre_buffer=False, read_dictionary=texts)
-    made = file.iter_batches(BATCH, columns=wanted, use_threads=False)
-    with ThreadPoolExecutor(1) as ahead:
-        following = ahead.submit(next, made, None)
-        while (batch := _got(following, path)) is not None:
-            following = ahead.submit(next, made, None)
-            yield batch
-
-
-def _got(following: Any, path: Path) -> Any:
-    import pyarrow as pa
-
     try:
-        return following.result()
+        yield from file.iter_batches(BATCH, columns=wanted, use_threads=False)
     except (pa.ArrowException, OSError):
         raise _damaged(path) from None
+
+
+def ahead(made: Iterator[T]) -> Iterator[T]:
+    """The same, the next one being made in a thread of its own while one is worked on."""
+    with ThreadPoolExecutor(1) as worker:
+        following = worker.submit(next, made, None)
+        while (one := following.result()) is not None:
+            following = worker.submit(next, made, None)
+            yield one
 
 
 @contextmanager

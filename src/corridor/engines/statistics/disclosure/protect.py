@@ -69,17 +69,21 @@ def linked(spec: Specification) -> Graph:
 def suppress(
     graph: Graph,
     figures: Figures,
+    known: np.ndarray | None = None,
     earlier: Sequence[Released] = (),
     progress: Progress | None = None,
 ) -> Suppressed:
     """Withhold what the rules name and whatever else is needed to hide it.
 
-    What an earlier release published is out; what it withheld is hidden here as well.
+    What an earlier release published is out (``known``: a mask of further such cells); what it
+    withheld is hidden here as well.
     """
     spec = graph.spec
     asked = measures(graph, figures)
     with_old = [beside(graph, system_of(graph, figures, one), one.id, earlier) for one in asked]
     public = np.any([one.public for one in with_old], axis=0)
+    if known is not None:
+        public = public | known
     fixed = _kept(graph) | public
     found = rules.sensitive(spec.rules, figures)
     few = np.any([one.few for one in with_old], axis=0) & ~public & ~graph.hidden

@@ -75,7 +75,7 @@ def run(
 def _suppressed(
     graph: Graph, figures: Figures, earlier: Sequence[Released], progress: Progress | None
 ) -> Protected:
-    made = protect.suppress(graph, figures, earlier, progress)
+    made = protect.suppress(graph, figures, None, earlier, progress)
     release, full = output.release(made), output.review(made)
     attacked = audit(release, output.claims(made), earlier, _whole(figures))
     summary = {

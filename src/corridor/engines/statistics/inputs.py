@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import csv
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import Any, TextIO
 
 from corridor.core.problems import BadInput, NotFound, Place, Problem, raise_all
 from corridor.core.text import N_, Sentence, sentence
+from corridor.engines.statistics import workbook
 
 Line = tuple[int, list[str]]
 LISTED = 1_000
@@ -26,7 +25,6 @@ NOTHING = frozenset({"", "..", "-", "~", "NA", "N/A", "na", "n/a", "…", "..."}
 """What publishers write where they have no figure."""
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _LONGEST = 60
-_BIGGEST_PART = 4 << 30
 
 
 class Faults:
@@ -119,57 +117,24 @@ def sheets(path: Path) -> Iterator[tuple[str, Iterator[Line]]]:
 
     Formulas give the value that was saved with them; nothing is calculated. Raises ``BadInput``.
     """
-    from openpyxl import DEFUSEDXML, load_workbook
-
-    if not DEFUSEDXML:
-        raise RuntimeError("defusedxml must be installed to read workbooks")
     try:
-        _bounded(path)
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        for title, found in workbook.sheets(path):
+            yield title, _readable(path, found)
+    except workbook.Damaged as damaged:
+        raise _unreadable(path, damaged.line, "XLSX") from None
     except OSError as error:
         raise absent(path, error) from None
-    except BadInput:
-        raise
-    except Exception as error:  # noqa: BLE001 - a damaged workbook fails in a hundred ways
-        del error
-        raise _unreadable(path, 1, "XLSX") from None
+
+
+def _readable(path: Path, found: Iterator[Line]) -> Iterator[Line]:
+    """The lines, each as wide as the first: a workbook leaves the empty cells at its end away."""
+    width = 0
     try:
-        for sheet in book.worksheets:
-            if sheet.sheet_state == "visible":
-                sheet.reset_dimensions()  # what a file claims of its size is not believed
-                yield sheet.title, _sheet(path, sheet)
-    finally:
-        book.close()
-
-
-def _bounded(path: Path) -> None:
-    """Refuse an archive whose largest part unpacks beyond every published workbook."""
-    with zipfile.ZipFile(path) as archive:
-        if any(part.file_size > _BIGGEST_PART for part in archive.infolist()):
-            raise _unreadable(path, 1, "XLSX")
-
-
-def _sheet(path: Path, sheet: Any) -> Iterator[Line]:
-    line = 0
-    try:
-        for line, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            yield line, [cell_text(value) for value in row]
-    except Exception as error:  # noqa: BLE001 - see above
-        del error
-        raise _unreadable(path, line + 1, "XLSX") from None
-
-
-def cell_text(value: Any) -> str:
-    """A workbook's cell as text: shortest digits that give the number back, dates as ISO."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
-    return str(value).strip()
+        for line, row in found:
+            width = width or len(row)
+            yield line, row + [""] * (width - len(row))
+    except workbook.Damaged as damaged:
+        raise _unreadable(path, damaged.line, "XLSX") from None
 
 
 def _unreadable(path: Path, line: int, kind: str) -> BadInput:

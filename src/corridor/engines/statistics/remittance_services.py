@@ -5,7 +5,7 @@ What stands in the workbook is not all of one kind, and each kind is treated by 
     a service that hides its exchange margin   its margin of 0 is a placeholder: left out, counted
     no interbank rate (0)                      the margin means nothing: rejected, with the reason
     sent from Russia                           left out of the average over all services, counted
-    numbers held as text                       read; counted
+    numbers held as text                       read
     totals below zero                          promotions: kept
     KSV and XKX                                both are Kosovo
     before 2016Q2                              another questionnaire: no network coverage, no SmaRT
@@ -97,7 +97,6 @@ class Notes:
     """What was seen while reading, beside the services themselves."""
 
     rows: int = 0
-    text_numbers: int = 0
     identity_off: int = 0
     negative: int = 0
     rejected: list[Rejected] = field(default_factory=list)
@@ -106,7 +105,6 @@ class Notes:
         """Counts, and the rejected rows one by one."""
         return {
             "rows": self.rows,
-            "numbers_as_text": self.text_numbers,
             "total_is_not_fee_plus_margin": self.identity_off,
             "below_zero": self.negative,
             "rejected": [one.as_json() for one in self.rejected],

@@ -81,13 +81,17 @@ def test_a_table_of_one_cell_is_withheld_when_it_is_about_few() -> None:
 
 
 def test_what_was_published_before_is_part_of_the_attack() -> None:
-    """A second table over the same people opens what the first one hid."""
-    first = guarded(_cube(), FIVE, [])
-    told = Earlier("1", _cube(), {"threshold": 5})
-    assert first.audit["safe"]
-    again = guarded(_cube(), FIVE, [told])
-    assert not again.audit["safe"]
-    assert guarded(_cube(), FIVE, [Earlier("1", first.cube, {"threshold": 5})]).audit["safe"]
+    """Had an earlier version told one cell too many, this one could not hide its neighbour."""
+    first = guarded(_cube(), FIVE, []).cube
+    again = guarded(_cube(), FIVE, [Earlier("1", first, FIVE)])
+    assert (again.audit["safe"], again.cube) == (True, first)
+    men = (pl.col("dest") == "DEU") & (pl.col("sex") == "M")
+    opened = first.frame.with_columns(
+        value=pl.when(men).then(148).otherwise(pl.col("value")),
+        n=pl.when(men).then(148).otherwise(pl.col("n")),
+        conf=pl.when(men).then(pl.lit("F")).otherwise(pl.col("conf")),
+    )
+    assert not guarded(_cube(), FIVE, [Earlier("1", Cube.of(opened), FIVE)]).audit["safe"]
 
 
 @pytest.mark.parametrize(

@@ -105,28 +105,27 @@ def _one_period(
     hidden: dict[tuple[Codes, str], str],
     audit: dict[str, Any],
 ) -> None:
-    from corridor.engines.statistics.disclosure import audit as attacks
-    from corridor.engines.statistics.disclosure import output, tally
-    from corridor.engines.statistics.disclosure.protect import linked, suppress
+    from corridor.engines.statistics.disclosure.run import run
 
     frame = _frame(raw, time)
     spec = _specification(raw, rules, time)
     if spec is None:
-        for row in frame.filter(frame["n"].is_between(1, rules["threshold"] - 1)).to_dicts():
-            hidden[tuple(row[one] for one in raw.dimensions), time] = WITHHELD
+        few = frame.filter(frame["n"].is_between(1, rules["threshold"] - 1))
+        hidden.update({(_at(raw, row), time): WITHHELD for row in few.to_dicts()})
         return
-    graph = linked(spec)
-    made = suppress(graph, tally.of_cells(graph, frame), _told(graph, known, time))
-    for cell in made.withheld.nonzero()[0].tolist():
-        codes = graph.names(cell)
-        status = WITHHELD if made.sensitive[cell] else COMPLEMENT
-        hidden[tuple(codes.get(one, TOTAL) for one in raw.dimensions), time] = status
     before = [one for one in (_released(other, time) for other in known) if one is not None]
-    found = attacks.audit(output.release(made), output.claims(made), before)
-    audit["safe"] = audit["safe"] and found.passed
-    audit["attacked"] += len(found.learnt)
-    audit["programs"] += found.questions
-    audit["findings"] += [_finding(one, time) for one in found.failures]
+    made = run(spec, frame, before)
+    closed = made.review.filter(made.review["conf"] != FREE)
+    hidden.update({(_at(raw, row), time): row["conf"] for row in closed.to_dicts()})
+    audit["safe"] = audit["safe"] and made.passed
+    audit["attacked"] += len(made.audit.learnt)
+    audit["programs"] += made.audit.questions
+    audit["findings"] += [_finding(one, time) for one in made.audit.failures]
+
+
+def _at(cube: Cube, row: Mapping[str, Any]) -> Codes:
+    """A cell's codes in the order of the cube; the total of what the tables do not use."""
+    return tuple(str(row.get(one, TOTAL)) for one in cube.dimensions)
 
 
 def _finding(one: Any, time: str) -> str:
@@ -208,22 +207,6 @@ def _tables(cube: Cube, time: str) -> Iterator[Codes]:
     for shape in sorted(shapes, key=lambda one: (-len(one), sorted(one))):
         if shape and not any(shape < other for other in shapes):
             yield tuple(sorted(shape))
-
-
-def _told(graph: Any, known: Sequence[Earlier], time: str) -> Any:
-    """Which cells are out already: withholding them would hide nothing."""
-    import numpy as np
-
-    out = {
-        tuple((name, row[name]) for name in one.cube.dimensions if row[name] != TOTAL)
-        for one in known
-        for row in one.cube.cells()
-        if row["time"] == time and row["conf"] == FREE
-    }
-    mine = [graph.names(cell) for cell in range(graph.size)] if out else []
-    mask = [tuple((name, code) for name, code in sorted(one.items()) if code != TOTAL) in out
-            for one in mine]  # fmt: skip
-    return np.array(mask, dtype=bool) if mask else None
 
 
 def _released(one: Earlier, time: str) -> Released | None:

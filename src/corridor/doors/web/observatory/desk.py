@@ -159,6 +159,22 @@ def table(request: HttpRequest) -> HttpResponse:
     )
 
 
+@own_page
+def register(request: HttpRequest) -> HttpResponse:
+    """Count a register of this node."""
+    only(request)
+    return _page(
+        request,
+        forms.RegisterForm(*_posted(request)),
+        actions.count_register,
+        title=N_("Count a register"),
+        lead=N_("You get counts, never a record. They are protected like any other table."),
+        button=N_("Count it"),
+        back=HOME,
+        done=_at,
+    )
+
+
 @require_safe
 @own_page
 def work(request: HttpRequest, table: str) -> HttpResponse:

@@ -151,6 +151,26 @@ class TableForm(_FileForm):
         return data | {"table": data.pop("file")}
 
 
+class RegisterForm(ActForm):
+    """Which register, and by which period."""
+
+    register = forms.ChoiceField(
+        label=said(N_("Register")),
+        choices=[
+            ("contracts", said(N_("Contracts registered"))),
+            ("clearances", said(N_("Clearances given"))),
+        ],
+    )
+    span = forms.ChoiceField(
+        label=said(N_("Period")),
+        choices=[
+            ("year", said(N_("Year"))),
+            ("quarter", said(N_("Quarter"))),
+            ("month", said(N_("Month"))),
+        ],
+    )
+
+
 class ProtectForm(ActForm):
     """By which rules a table is protected."""
 

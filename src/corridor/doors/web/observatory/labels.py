@@ -84,6 +84,9 @@ class Labels:
         if column == "measure":
             own = own or self.definition.get("measures", {}).get(code)
             return said(own, self.language) or self._measure(code)
+        if isinstance(own, Mapping) and self.language not in own:
+            standard = self._standard(column, code)
+            return standard if standard != code else said(own, self.language)
         return said(own, self.language) or self._standard(column, code)
 
     def _measure(self, code: str) -> str:

@@ -1,5 +1,6 @@
 """Everything the observatory does: from a source to the minute of release, and corrections."""
 
+from corridor.governance.observatory.actions.counting import count_register
 from corridor.governance.observatory.actions.drafting import add_source, draft
 from corridor.governance.observatory.actions.protecting import protect, review
 from corridor.governance.observatory.actions.publishing import publish
@@ -9,6 +10,7 @@ __all__ = [
     "add_source",
     "announce",
     "approve",
+    "count_register",
     "draft",
     "protect",
     "publish",

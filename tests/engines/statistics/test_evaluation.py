@@ -82,6 +82,28 @@ def test_every_presentation_of_the_recruitment_cost() -> None:
     assert cell["low"] < cell["value"] < cell["high"]
 
 
+def test_five_workers_as_on_the_page() -> None:
+    frame = pl.DataFrame(
+        {
+            "wt": [1.0] * 5,
+            "psu": list("abcde"),
+            "moved_for_work": ["yes"] * 5,
+            "employment_status": ["employee"] * 5,
+            "years_since_start": [1.0] * 5,
+            "cost_first_job": [0.0, 150, 400, 1000, 1000],
+            "earnings_first_month": [300.0, 300, 400, 250, 200],
+        }
+    )
+    ids = ("rci.mean_of_ratios", "rci.ratio_of_means", "rci.quartiles", "rci.above_1")
+    cube = evaluate(KNOWN, Question(ids), frame, DESIGN, "2026").cube
+    found = {cell["measure"]: cell["value"] for cell in cube.cells()}
+    assert found["rci.mean_of_ratios@1.0"] == pytest.approx(2.1)
+    assert found["rci.ratio_of_means@1.0"] == pytest.approx(2550 / 1450)
+    assert found["rci.quartiles.p50@1.0"] == 1
+    assert found["rci.above_1@1.0"] == pytest.approx(40)
+    assert found["rci.zero@1.0"] == pytest.approx(20)
+
+
 def test_the_zero_share_comes_uninvited_and_by_the_same_breakdown() -> None:
     found = _values(("rci.mean_cost",), ((), ("sex",)))
     assert {("rci.zero@1.0", "M"), ("rci.zero@1.0", "F"), ("rci.zero@1.0", "_T")} <= set(found)

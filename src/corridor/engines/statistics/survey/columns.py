@@ -131,14 +131,15 @@ class Columns:
     def _read_codes(self, name: str) -> Codes:
         import polars as pl
 
-        said = self._said(_as_text(self.frame[name]))
-        labels = sorted(said.drop_nulls().unique().to_list(), key=str)
-        labels = _by_number(labels)
-        if not labels:
-            return Codes((), np.full(self.rows, -1, dtype=np.int64))
-        coded = said.replace_strict(
-            labels, list(range(len(labels))), default=None, return_dtype=pl.Int64
-        )
+        series = _whole(self.frame[name])
+        if series.dtype.is_integer() and not series.null_count():
+            return _small(series.cast(pl.Int64).to_numpy(), self.na)
+        texts = series.cast(pl.String)
+        said = texts.drop_nulls().unique().to_list()
+        labels = _by_number(sorted({one.strip() for one in said} - set(self.na)))
+        place = {label: at for at, label in enumerate(labels)}
+        codes = [place.get(one.strip(), -1) for one in said]
+        coded = texts.replace_strict(said, codes, default=-1, return_dtype=pl.Int64)
         return Codes(tuple(labels), coded.fill_null(-1).to_numpy())
 
     def _said(self, series: pl.Series) -> pl.Series:
@@ -149,16 +150,33 @@ class Columns:
         return text.set(text.is_in(self.na).fill_null(value=False), None)
 
 
-def _as_text(series: pl.Series) -> pl.Series:
-    """Whole numbers of a number column without “.0”, so that CSV and Parquet agree."""
+def _whole(series: pl.Series) -> pl.Series:
+    """A number column that holds whole numbers only as integers: CSV and Parquet agree."""
     import polars as pl
 
     if series.dtype.is_float():
-        whole = series.fill_nan(None)
-        if bool((whole.drop_nulls() == whole.drop_nulls().floor()).all()):
-            return whole.cast(pl.Int64)
-        return whole
+        told = series.fill_nan(None)
+        if bool((told.drop_nulls() == told.drop_nulls().floor()).all()):
+            return told.cast(pl.Int64)
+        return told
     return series
+
+
+def _small(values: Ints, na: Sequence[str]) -> Codes:
+    """Integers as codes, in their own order; numbers that mean “missing” are -1."""
+    low, high = int(values.min(initial=0)), int(values.max(initial=0))
+    if high - low < 2**62:
+        codes, kept = compact(values - low, high - low + 1)
+    else:
+        kept, codes = np.unique(values, return_inverse=True)
+        low = 0
+    labels = [str(int(one) + low) for one in kept]
+    if not set(labels) & set(na):
+        return Codes(tuple(labels), codes)
+    told = [label for label in labels if label not in na]
+    place = {label: at for at, label in enumerate(told)}
+    moved = np.array([place.get(label, -1) for label in labels], dtype=np.int64)
+    return Codes(tuple(told), moved[codes])
 
 
 def _by_number(labels: list[str]) -> list[str]:
@@ -203,7 +221,9 @@ def crossed(parts: Sequence[Codes]) -> Codes:
 
     The label of a combination is the labels of its parts, joined by a unit separator.
     """
-    values = parts[0].values.copy()
+    if len(parts) == 1:
+        return parts[0]
+    values = parts[0].values
     labels = [(label,) for label in parts[0].labels]
     for part in parts[1:]:
         both = (values >= 0) & (part.values >= 0)

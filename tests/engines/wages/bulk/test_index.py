@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
-from corridor.engines.wages.bulk.index import Index
+from corridor.engines.wages.bulk.index import NOBODY, Index
 
 
 def test_every_row_is_found_but_twins_and_nothing_else() -> None:
-    numbers = pl.int_range(20_000, dtype=pl.UInt64, eager=True).hash(5)
-    doubled = pl.concat([numbers, numbers.head(50), pl.Series([None], dtype=pl.UInt64)])
+    numbers = pl.int_range(20_000, dtype=pl.UInt64, eager=True).hash(5).to_numpy()
+    doubled = np.concatenate([numbers, numbers[:50], np.array([NOBODY], dtype=np.uint64)])
     index = Index(doubled)
-    rows, found = index.find(doubled.head(20_000))
-    twins = doubled.gather(index.twins)
-    assert set(numbers.filter(~found)) <= set(twins)  # a few find no place in four tables
-    assert (doubled.gather(rows.filter(found)) == numbers.filter(found)).all()
-    assert set(numbers.head(50)) <= set(twins)
-    assert twins.len() < 150
-    _, strangers = index.find(pl.int_range(5_000, dtype=pl.UInt64, eager=True).hash(6))
-    assert not strangers.any()
-    _, nobody = index.find(pl.Series([None, numbers[0]], dtype=pl.UInt64))
-    assert nobody.to_list() == [False, True]
+    rows = index.find(numbers)
+    placed = rows != index.none
+    assert set(numbers[~placed]) <= set(doubled[index.twins])  # a few find no place
+    assert (doubled[rows[placed]] == numbers[placed]).all()
+    assert set(numbers[:50]) <= set(doubled[index.twins])
+    assert len(index.twins) < 150
+    strangers = pl.int_range(5_000, dtype=pl.UInt64, eager=True).hash(6).to_numpy()
+    assert (index.find(strangers) == index.none).all()
+    assert (Index(numbers[:0]).find(strangers) == 0).all()
 
 
-def test_numbers_that_share_their_last_bits_find_other_places() -> None:
-    numbers = pl.int_range(300, dtype=pl.UInt64, eager=True) * (1 << 40) + 7
-    index = Index(numbers)
-    rows, found = index.find(numbers)
-    placed = numbers.len() - index.twins.len()
-    assert found.sum() == placed > 250
-    assert (numbers.gather(rows.filter(found)) == numbers.filter(found)).all()
+def test_numbers_that_share_half_their_bits_find_other_places() -> None:
+    count = np.arange(300, dtype=np.uint64)
+    for numbers in (count * np.uint64(1 << 40) + np.uint64(7), count + np.uint64(5 << 33)):
+        index = Index(numbers)
+        rows = index.find(numbers)
+        placed = rows != index.none
+        assert placed.sum() == 300 - len(index.twins) > 250
+        assert (rows[placed] == np.flatnonzero(placed)).all()
+        assert (index.find(numbers + np.uint64(1 << 20)) == index.none).all()

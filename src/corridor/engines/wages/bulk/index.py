@@ -1,83 +1,73 @@
-"""Finds rows by a number of 64 bits, in plain columns: no hash table, hardly any memory.
+"""Finds rows by a number of 64 bits, in plain arrays: no hash table, hardly any memory.
 
 A row stands in a table of places under some bits of its number; of those that meet on one place
-the last stays, and the others go to a smaller table under other bits, four times.
+the last stays, and the others go to a smaller table under other bits, and so on.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
-import polars as pl
+import numpy as np
 
-_STIRRED = (0, 1, 2, 3)
+NOBODY = 2**64 - 1
+"""Number of a row that is not to be found."""
+
+_STIRRED = (1, *((0x9E3779B97F4A7C15 * odd) % 2**64 for odd in range(1, 40, 2)))
 _SMALLEST = 4
-_NOBODY = 2**64 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    stir: int
-    bits: int
-    rows: pl.Series
 
 
 class Index:
-    """Rows by their number; ``twins`` are rows that no look-up finds.
+    """Rows by their number (an array of UInt64); ``twins`` are rows that no look-up finds.
 
-    A twin has the number of another row or, seldom, found no place in four tables. ``numbers``
-    are UInt64; null is not to be found, and is not looked for.
+    A twin has the number of another row.
     """
 
-    def __init__(self, numbers: pl.Series) -> None:
-        self.none = numbers.len()
-        # no nulls in what is gathered: looking after them takes longer than the numbers
-        beyond = pl.Series("n", [_NOBODY], dtype=pl.UInt64)
-        self._numbers = pl.concat([numbers.alias("n").fill_null(_NOBODY), beyond])
-        self._levels: list[_Level] = []
-        self._twins: list[pl.Series] = []
-        rest = pl.int_range(self.none, dtype=pl.UInt32, eager=True).filter(numbers.is_not_null())
+    def __init__(self, numbers: Any) -> None:
+        self.none = len(numbers)
+        self._numbers = np.append(numbers, np.uint64(NOBODY))
+        self._levels: list[tuple[int, Any]] = []
+        twins: list[Any] = []
+        rest = np.flatnonzero(numbers != np.uint64(NOBODY)).astype(np.uint32)
         for stir in _STIRRED:
-            rest = self._placed(stir, rest)
-        self.twins = pl.concat([*self._twins, rest])
-
-    def _placed(self, stir: int, rows: pl.Series) -> pl.Series:
-        """Place rows on a level of their own; the rows that rows of other numbers pushed out."""
-        bits = max(_SMALLEST, (rows.len() * 2).bit_length())
-        table = pl.Series("c", [self.none], dtype=pl.UInt32).new_from_index(0, 1 << bits)
-        level = _Level(stir, bits, table)
-        numbers = self._numbers.gather(rows)
-        slots = _slots(numbers, level)
-        table.scatter(slots, rows)
-        self._levels.append(level)
-        stay = table.gather(slots)
-        lost = stay != rows
-        out = rows.filter(lost)
-        same = self._numbers.gather(stay.filter(lost)) == numbers.filter(lost)
-        self._twins.append(out.filter(same))
-        return out.filter(~same)
-
-    def find(self, numbers: pl.Series) -> tuple[pl.Series, pl.Series]:
-        """The row of each number (any, or one beyond the last), and whether there is one."""
-        wanted = numbers.fill_null(0) if numbers.has_nulls() else numbers
-        rows = self._levels[0].rows.gather(_slots(wanted, self._levels[0]))
-        found = self._same(rows, wanted)
-        for level in self._levels[1:]:
-            lost = (~found).arg_true()
-            if lost.is_empty():
+            rest = self._placed(stir, rest, twins)
+            if not len(rest):
                 break
-            rest = wanted.gather(lost)
-            other = level.rows.gather(_slots(rest, level))
-            rows.scatter(lost, other)
-            found.scatter(lost, self._same(other, rest))
-        return rows, found
+        self.twins = np.concatenate([*twins, rest])
 
-    def _same(self, rows: pl.Series, numbers: pl.Series) -> pl.Series:
-        return self._numbers.gather(rows) == numbers
+    def _placed(self, stir: int, rows: Any, twins: list[Any]) -> Any:
+        """Place rows on a level of their own; the rows that rows of other numbers pushed out."""
+        bits = max(_SMALLEST, (len(rows) * 2).bit_length())
+        table = np.full(1 << bits, self.none, dtype=np.uint32)
+        numbers = self._numbers[rows]
+        slots = _slots(numbers, stir, table)
+        table[slots] = rows
+        self._levels.append((stir, table))
+        stay = table[slots]
+        lost = np.flatnonzero(stay != rows)
+        same = self._numbers[stay[lost]] == numbers[lost]
+        twins.append(rows[lost[same]])
+        return rows[lost[~same]]
+
+    def find(self, numbers: Any) -> Any:
+        """The row of each number; ``none``, one beyond the last, where there is none."""
+        stir, table = self._levels[0]
+        rows = table[_slots(numbers, stir, table)]
+        lost = np.flatnonzero(self._numbers[rows] != numbers)
+        for stir, table in self._levels[1:]:
+            if not len(lost):
+                return rows
+            wanted = numbers[lost]
+            other = table[_slots(wanted, stir, table)]
+            rows[lost] = other
+            lost = lost[self._numbers[other] != wanted]
+        rows[lost] = self.none
+        return rows
 
 
-def _slots(numbers: pl.Series, level: _Level) -> pl.Series:
-    """The last bits of the numbers, stirred anew for every level but the first."""
-    number = pl.col("n").hash(level.stir) if level.stir else pl.col("n")
-    mask = pl.lit((1 << level.bits) - 1, dtype=pl.UInt64)
-    return numbers.alias("n").to_frame().select((number & mask).cast(pl.UInt32))["n"]
+def _slots(numbers: Any, stir: int, table: Any) -> Any:
+    """Some bits of the numbers as places: the last, or those that ``stir`` mixes from all."""
+    mask, half = np.uint64(len(table) - 1), np.uint64(32)
+    if stir != 1:
+        numbers = ((numbers ^ (numbers >> half)) * np.uint64(stir)) >> half
+    return (numbers & mask).view(np.int64)

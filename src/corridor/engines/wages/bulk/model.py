@@ -20,8 +20,9 @@ class Nation:
     """Contracts and payment lines of any number of employers, and the months to check.
 
     ``contracts`` has ``CONTRACT_COLUMNS``, ``lines`` has ``LINE_COLUMNS``; both may have the
-    optional ones. ``on`` is the day of the check. ``complete``: every employer's payments are
-    in ``lines``, so that a month without any is a missing wage and not unknown.
+    optional ones, and their rows in the same order whenever they are read. ``on`` is the day of
+    the check. ``complete``: every employer's payments are in ``lines``, so that a month without
+    any is a missing wage and not unknown.
     """
 
     contracts: Any

@@ -8,10 +8,11 @@ with one employer) go through ``check`` itself, from their texts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 import polars as pl
 
 from corridor.core.periods import Period
@@ -20,7 +21,15 @@ from corridor.engines.wages.bulk import overlaps
 from corridor.engines.wages.bulk.laws import Laws, laws_of
 from corridor.engines.wages.bulk.model import Month, Nation, by_employer, doubtful
 from corridor.engines.wages.bulk.plain import ANSWER, check_alone
-from corridor.engines.wages.bulk.screen import TERMS, Screened, mark, prepared, screen
+from corridor.engines.wages.bulk.screen import (
+    PAID,
+    TERMS,
+    Screened,
+    employers_of,
+    mark,
+    prepared,
+    screen,
+)
 from corridor.engines.wages.check import check, ghosts
 from corridor.engines.wages.columns import CONTRACT_COLUMNS
 from corridor.engines.wages.refusals import guard_contracts, guard_payments
@@ -53,10 +62,36 @@ class _Pass:
         self.laws: Laws = laws_of(contracts, nation.months, nation.book)
         numbers = prepared(contracts, self.laws)
         found = screen(numbers, nation.lines, nation.months, self.laws)
-        self.numbers = numbers.drop("__key", "__need")
-        self.employers = _employers(contracts, nation.months)
-        self.heard = None if nation.complete else _heard(nation.lines)
+        codes, first = employers_of(numbers)
+        self.numbers = numbers.drop("__key", "__need", "__employer")
+        self._count(found.seen, codes, first)
         self._sort_out(found)
+
+    def _count(self, seen: Any, codes: Any, first: Any) -> None:
+        """Contracts in force by employer and month, and who of the employers was heard of."""
+        ids = self._texts(pl.Series("__c", first, dtype=pl.UInt32), ("employer_id",)).sort("__c")
+        order = np.argsort(np.argsort(first)).astype(np.int64)
+        name = ids["employer_id"].gather(pl.Series("n", order, dtype=pl.Int64))
+        height = self.numbers.height
+        self.employers, self.heard = [], []
+        for number in range(self.size):
+            running = self.numbers.select(self._in_force(number)).to_series().to_numpy()
+            paid = seen[number * height : (number + 1) * height] != 0
+            counted = np.bincount(codes[running], minlength=len(first))
+            heard = np.bincount(codes[paid], minlength=len(first)) > 0
+            table = pl.DataFrame({"employer_id": name, "contracts": counted})
+            self.employers.append(table.filter(pl.col("contracts") > 0))
+            self.heard.append(name.filter(pl.Series(heard)))
+
+    @staticmethod
+    def _nothing() -> pl.DataFrame:
+        return pl.DataFrame(schema=dict.fromkeys((*PAID, "__place"), pl.Int64))
+
+    def _in_force(self, number: int) -> pl.Expr:
+        month = self.nation.months[number]
+        first, after = day_number(month.start), day_number(month.end or month.start)
+        begun = (pl.col("start_day") < after).fill_null(value=True)
+        return begun & (pl.col("end_day") > first).fill_null(value=True)
 
     def _sort_out(self, found: Screened) -> None:
         """Who goes through ``check``, and which rows of the tables are needed for the others."""
@@ -64,11 +99,32 @@ class _Pass:
         tangled = self._untangle(self._tangled(found, [places for _, places in absent]))
         marks = self.numbers["__mark"]
         mine = self.numbers["__c"].filter(marks.is_in(tangled.implode()))
+        self._fetch(found, mine)
         self.missing = [_without(rows, mine) for rows, _ in absent]
-        left = pl.concat(found.left)
+        left = pl.concat([self._nothing(), *found.left])
         found.left.clear()
         self.left = [self._of_month(left, len(marks), n, mine) for n in range(self.size)]
-        self.ids = self._ids(pl.concat([*(rows["__c"] for rows in self.left), *self.missing]))
+        alone = pl.concat([*(rows["__c"] for rows in self.left), *self.missing])
+        self.ids = self._texts(alone.unique(), _IDS)
+
+    def _fetch(self, found: Screened, mine: pl.Series) -> None:
+        """The whole lines of these contracts, and those that meet none."""
+        places = [
+            mine.to_numpy().astype(np.int64) + n * len(self.numbers) for n in range(self.size)
+        ]
+        firsts = found.seen[np.concatenate(places)].astype(np.int64)
+        every = np.zeros(len(found.seen) if found.again else 0, dtype=np.bool_)
+        wanted = [firsts[firsts > 0] - 1, *found.astray]
+        if found.again:
+            every[np.concatenate(places)] = True
+            wanted += [lines[every[at]] for lines, at in found.again]
+        numbers = pl.DataFrame({"__n": np.concatenate(wanted).astype(np.uint32)})
+        lines = self.nation.lines
+        if numbers.is_empty():
+            lines = lines.limit(0)
+        counted = lines.with_row_index("__n")
+        theirs = counted.join(numbers.lazy(), on="__n", how="semi").drop("__n")
+        self.lines = theirs.collect(engine="streaming")
 
     def _untangle(self, tangled: pl.Series) -> pl.Series:
         """The whole rows of those who go through ``check``, and who has two contracts on one day.
@@ -78,15 +134,13 @@ class _Pass:
         marks = self.numbers["__mark"]
         several = marks.filter(marks.is_duplicated())
         chosen = pl.concat([tangled, several]).unique().implode()
-        whole = self.nation.contracts.filter(mark().is_in(chosen)).select(*CONTRACT_COLUMNS)
-        rows = whole.collect(engine="streaming")
+        wanted = self.numbers.filter(pl.col("__mark").is_in(chosen))["__c"]
+        rows = self._texts(wanted, tuple(CONTRACT_COLUMNS)).drop("__c")
         every = nw.from_native(rows)
         self.faults = [overlaps.found(every, month) for month in self.nation.months]
         faulty = overlaps.workers(self.faults).to_frame().select(mark())["__mark"]
         tangled = pl.concat([tangled, faulty]).unique()
         self.tangled = rows.filter(mark().is_in(tangled.implode()))
-        theirs = self.nation.lines.filter(mark().is_in(tangled.implode()))
-        self.lines = theirs.collect(engine="streaming")
         return tangled
 
     def _of_month(
@@ -98,34 +152,30 @@ class _Pass:
         rows = rows.with_columns((pl.col("__place") - first).cast(pl.UInt32).alias("__c"))
         return rows.drop("__place").filter(~pl.col("__c").is_in(but.implode()))
 
-    def _absent(self, seen: pl.Series, number: int) -> tuple[pl.Series, pl.Series]:
+    def _absent(self, seen: Any, number: int) -> tuple[pl.Series, pl.Series]:
         """Contracts in force without a line in a month; and those with one, not in force."""
-        month = self.nation.months[number]
-        first, after = day_number(month.start), day_number(month.end or month.start)
         height = self.numbers.height
-        paid = seen.slice(number * height, height).cast(pl.Boolean)
-        begun = (pl.col("start_day") < after).fill_null(value=True)
-        running = begun & (pl.col("end_day") > first).fill_null(value=True)
-        rows = self.numbers.select("__c", running.alias("__in")).with_columns(paid.alias("__paid"))
+        paid = pl.Series("__paid", seen[number * height : (number + 1) * height] != 0)
+        rows = self.numbers.select("__c", self._in_force(number).alias("__in"), paid)
         absent = rows.filter(pl.col("__in") & ~pl.col("__paid"))["__c"]
         return absent, rows.filter(~pl.col("__in") & pl.col("__paid"))["__c"]
 
     def _tangled(self, found: Screened, astray: list[pl.Series]) -> pl.Series:
         """Marks of the workers whose lines or contracts do not stand alone."""
-        places, size = pl.concat(found.twice), self.numbers.height
-        by_month = [
-            (places.filter(places.is_between(n * size, (n + 1) * size, closed="left")) - n * size)
-            for n in range(self.size)
-        ]
-        rows = pl.concat([*(each.cast(pl.UInt32) for each in by_month), *astray]).unique()
-        marks = [self.numbers["__mark"].gather(rows), *found.unmatched]
-        return pl.concat(marks).unique()
+        height = max(1, self.numbers.height)
+        again = [(at % height).astype(np.uint32) for _, at in found.again]
+        rows = [pl.Series("c", one, dtype=pl.UInt32) for one in (*again, found.twins)]
+        every = pl.concat([*rows, *(one.alias("c") for one in astray)]).unique()
+        lost = [pl.Series("__mark", one, dtype=pl.UInt64) for one in found.marks]
+        marks: pl.Series = pl.concat([self.numbers["__mark"].gather(every), *lost]).unique()
+        return marks
 
-    def _ids(self, places: pl.Series) -> pl.DataFrame:
-        """Worker and employer of contracts, by their place in the table."""
-        wanted = places.unique().to_frame("__c").lazy()
-        table = self.nation.contracts.with_row_index("__c").select("__c", *_IDS)
-        found: pl.DataFrame = table.join(wanted, on="__c", how="semi").collect(engine="streaming")
+    def _texts(self, rows: pl.Series, names: Sequence[str]) -> pl.DataFrame:
+        """Columns of some contracts by their place in the table, ``__c``."""
+        table = self.nation.contracts if len(rows) else self.nation.contracts.limit(0)
+        counted = table.select(names).with_row_index("__c")
+        wanted = rows.alias("__c").to_frame().lazy()
+        found: pl.DataFrame = counted.join(wanted, on="__c", how="semi").collect(engine="streaming")
         return found
 
     def month(self, number: int) -> Month:
@@ -134,11 +184,9 @@ class _Pass:
         alone = self._alone(number, month)
         lines = self.lines.filter(pl.col("month") == f"{month.start:%Y-%m}").drop("month")
         lines, repeated = once(lines)
-        rest, strangers = self._rest(month, lines, self.faults[number])
+        rest, strangers = self._rest(number, lines)
         found = pl.concat([*alone, rest])
-        contracts = self.employers.select(
-            "employer_id", pl.col(f"{number}").alias("contracts")
-        ).filter(pl.col("contracts") > 0)
+        contracts = self.employers[number]
         employers = by_employer(found, strangers, repeated, contracts)
         return Month(month, found, strangers, repeated, employers, self.faults[number])
 
@@ -157,32 +205,33 @@ class _Pass:
         law = terms["__law"]
         wide = [part, terms.cast(dict.fromkeys(TERMS, pl.Int64)), table[law], self.laws.words[law]]
         rows = pl.concat(wide, how="horizontal")
-        if self.heard is not None:
+        if not self.nation.complete:
             rows = rows.join(self.ids, on="__c", how="left", maintain_order="left")
         there = pl.col("__has_row").fill_null(value=False)
         rows = rows.with_columns(
             there.alias("__has_row"),
             pl.when(there).then(pl.col("currency")).alias("__currency"),
-            (there | self._is_heard(month)).alias("__file_seen"),
+            (there | self._is_heard(number)).alias("__file_seen"),
             pl.col("start_day", "end_day").cast(pl.Int64),
         )
         answer = check_alone(nw.from_native(rows), month, width, self.nation.on, _NUMBERED)
         found: pl.DataFrame = answer.filter(doubtful(_NUMBERED)).to_native()
         return found.join(self.ids, on="__c", how="left", maintain_order="left").select(ANSWER)
 
-    def _is_heard(self, month: Period) -> pl.Expr:
-        if self.heard is None:
+    def _is_heard(self, number: int) -> pl.Expr:
+        if self.nation.complete:
             return pl.lit(value=True)
-        mine = self.heard.filter(pl.col("month") == f"{month.start:%Y-%m}")["employer_id"]
-        return pl.col("employer_id").is_in(mine.implode())
+        return pl.col("employer_id").is_in(self._heard(number).implode())
 
-    def _rest(
-        self, month: Period, lines: pl.DataFrame, faults: pl.DataFrame
-    ) -> tuple[pl.DataFrame, pl.DataFrame]:
-        heard = lines
-        if self.heard is not None:
-            heard = self.heard.filter(pl.col("month") == f"{month.start:%Y-%m}")
-        nation = self.nation
+    def _heard(self, number: int) -> pl.Series:
+        """The employers of whom any payment of the month was read."""
+        month = self.nation.months[number]
+        others = self.lines.filter(pl.col("month") == f"{month.start:%Y-%m}")["employer_id"]
+        found: pl.Series = pl.concat([self.heard[number], others]).unique()
+        return found
+
+    def _rest(self, number: int, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        nation, month, faults = self.nation, self.nation.months[number], self.faults[number]
         answer = check(
             nw.to_native(overlaps.without(nw.from_native(self.tangled), faults)),
             nw.to_native(overlaps.without(nw.from_native(lines), faults)),
@@ -190,7 +239,7 @@ class _Pass:
             nation.book,
             nation.on,
             complete=nation.complete,
-            heard=heard.select("employer_id"),
+            heard=self._heard(number).to_frame("employer_id"),
             apart=True,
         )
         found = nw.from_native(answer).filter(doubtful(ANSWER)).select(*ANSWER).to_native()
@@ -211,19 +260,3 @@ def once(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def _without(rows: pl.Series, others: pl.Series) -> pl.Series:
     return rows.filter(~rows.is_in(others.implode())) if others.len() else rows
-
-
-def _employers(contracts: pl.LazyFrame, asked: Any) -> pl.DataFrame:
-    """Per employer, how many contracts are in force in each month; columns ``0``, ``1`` and on."""
-    found = []
-    for number, month in enumerate(asked):
-        first, after = day_number(month.start), day_number(month.end or month.start)
-        begun = (pl.col("start_day") < after).fill_null(value=True)
-        running = (pl.col("end_day") > first).fill_null(value=True)
-        found.append((begun & running).sum().cast(pl.Int64).alias(f"{number}"))
-    return contracts.group_by("employer_id").agg(found).collect(engine="streaming")
-
-
-def _heard(lines: pl.LazyFrame) -> pl.DataFrame:
-    """The employers of whom any payment was read, month by month."""
-    return lines.select("employer_id", "month").unique().collect(engine="streaming")

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 import polars as pl
 
 from corridor.core.periods import Period
 from corridor.engines.days import day_number
-from corridor.engines.wages.bulk.index import Index
+from corridor.engines.wages.bulk.index import NOBODY, Index
 from corridor.engines.wages.bulk.laws import Laws
 from corridor.engines.wages.bulk.lines import refuse_nobody
 from corridor.engines.wages.bulk.plain import bounds
@@ -33,6 +34,7 @@ MOST = 2**42
 TERMS = ("basic_minor", "food_minor", "housing_minor", "hours_week")
 _BATCH = 262_144
 _ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)
+_NEVER = 2**40
 
 
 @dataclass
@@ -40,35 +42,25 @@ class Screened:
     """What the pass leaves to be computed.
 
     The place of a contract's month is month x number of contracts + contract. ``seen``: by place,
-    whether there is a line. ``left``: lines that are not clean. ``twice``: places with several
-    lines. ``unmatched``: marks of workers whose lines meet no contract, or one of several that
-    are alike. ``nobody``: lines without a worker or an employer.
+    0 where there is no line, else one more than the number of one of them (an array). ``left``:
+    lines that are not clean, with their place. ``again``: numbers and places of further lines at
+    a place. ``astray``: numbers of lines that meet no contract, ``marks`` of their workers.
+    ``twins``: contracts that no line meets. ``nobody``: lines without a worker or an employer.
     """
 
-    seen: pl.Series
-    left: list[pl.DataFrame]
-    twice: list[pl.Series] = field(default_factory=list)
-    unmatched: list[pl.Series] = field(default_factory=list)
+    seen: Any
+    left: list[pl.DataFrame] = field(default_factory=list)
+    again: list[tuple[Any, Any]] = field(default_factory=list)
+    astray: list[Any] = field(default_factory=list)
+    marks: list[Any] = field(default_factory=list)
+    twins: Any = None
     nobody: int = 0
-
-    @classmethod
-    def nothing(cls, places: int) -> Screened:
-        """Before the first line."""
-        kind: Any = pl.UInt32 if places < 2**32 else pl.UInt64
-        schema = {"__place": kind, **dict.fromkeys(PAID, pl.Int64)}
-        seen = pl.Series("seen", [0], dtype=pl.UInt8).new_from_index(0, places)
-        empty = pl.Series("__place", [], dtype=kind)
-        return cls(seen, [pl.DataFrame(schema=schema)], [empty])
-
-    @property
-    def kind(self) -> Any:
-        """The type of a place."""
-        return self.twice[0].dtype
+    lines: int = 0
 
 
 def mark() -> pl.Expr:
-    """32 bits that stand for a worker. Two may share them: good to choose by, not to join."""
-    return (pl.col("worker_id").hash(101) & 0xFFFFFFFF).cast(pl.UInt32).alias("__mark")
+    """64 bits that stand for a worker, good to choose by, not to join."""
+    return pl.col("worker_id").hash(101).alias("__mark")
 
 
 def _key() -> pl.Expr:
@@ -90,6 +82,7 @@ def prepared(contracts: pl.LazyFrame, laws: Laws) -> pl.DataFrame:
     found: pl.DataFrame = needed.select(
         _key(),
         mark(),
+        pl.col("employer_id").hash(102).alias("__employer"),
         "__c",
         "__law",
         "__need",
@@ -114,46 +107,30 @@ def screen(
 
     Raises ``BadInput`` "wages.identifier" for a line of nobody or from nobody.
     """
-    size = contracts.height
-    index = Index(contracts["__key"])
-    found = Screened.nothing(size * len(months))
-    found.unmatched.append(contracts["__mark"].gather(index.twins))
-    before = [number * size for number in range(len(months))]
-    told = lines.select(pl.col("basic_paid_minor").is_not_null().any())
-    grace = laws.bounds.sort("__law")["__grace"]
-    terms, clean = _terms(contracts, grace, basic=told.collect(engine="streaming").item())
-    _numbered(lines, months, before, found.kind).sink_batches(
-        lambda batch: _take(batch, index, terms, clean, found),
-        chunk_size=_BATCH,
-        maintain_order=False,
-        engine="streaming",
+    places = contracts.height * len(months)
+    seen = np.zeros(places, dtype=np.uint32 if places < 2**32 else np.uint64)
+    found = Screened(seen)
+    pass_ = _Pass(contracts, months, laws, found)
+    _numbered(lines, months).sink_batches(
+        pass_.take, chunk_size=_BATCH, maintain_order=True, engine="streaming"
     )
     refuse_nobody(found.nobody, "payment")
     return found
 
 
-def _numbered(
-    lines: pl.LazyFrame, months: Sequence[Period], before: Sequence[int], kind: Any
-) -> pl.LazyFrame:
-    """Lines of the months: key, places before their month's first, days after the wage was due."""
-    names = [f"{month.start:%Y-%m}" for month in months]
-    due = [day_number(month.end or month.start) for month in months]
+def _numbered(lines: pl.LazyFrame, months: Sequence[Period]) -> pl.LazyFrame:
+    """Lines as numbers: whose, for which of the months asked, whether simple, and the sums."""
+    month: Any = pl.lit(-1, dtype=pl.Int8)
+    for at, one in enumerate(months):
+        name = f"{one.start:%Y-%m}"
+        month = pl.when(pl.col("month") == name).then(pl.lit(at, dtype=pl.Int8)).otherwise(month)
     return lines.select(
-        _key(),
+        _key().fill_null(NOBODY).alias("__key"),
         mark(),
-        _by_month(names, before, kind).alias("__before"),
-        (pl.col("paid_day") - _by_month(names, due, pl.Int64)).alias("__after"),
+        month.alias("__month"),
         _simple().alias("__simple"),
         *PAID,
-    ).filter(pl.col("__before").is_not_null())
-
-
-def _by_month(names: Sequence[str], values: Sequence[int], kind: Any) -> pl.Expr:
-    found: Any = pl.lit(None, dtype=kind)
-    for name, value in zip(names, values, strict=True):
-        found = pl.when(pl.col("month") == name).then(pl.lit(value, dtype=kind)).otherwise(found)
-    chosen: pl.Expr = found
-    return chosen
+    )
 
 
 def _simple() -> pl.Expr:
@@ -173,52 +150,86 @@ def _simple() -> pl.Expr:
     ).fill_null(value=False)
 
 
-def _terms(
-    contracts: pl.DataFrame, grace: pl.Series, *, basic: bool
-) -> tuple[pl.DataFrame, pl.Expr]:
-    """What a line is held against, by row and once beyond the last; and whether it is clean.
+class _Pass:
+    """The contracts and months that batches of lines pass by, and what is noted of them."""
 
-    A clean line is one that every check of the core finds in order, whatever part of a month it
-    pays. Where nothing is known no line reaches what it is held against, so there are no nulls.
-    """
-    enough = pl.col("__simple") & (pl.col("paid_minor") >= pl.col("__need"))
-    known = grace.gather(contracts["__law"]).is_not_null() if grace.has_nulls() else True
-    columns: list[Any] = [pl.when(known).then(pl.col("__need")).otherwise(None).fill_null(MOST)]
-    told = pl.col("basic_paid_minor").is_null()
-    if basic:
-        columns.append(pl.col("basic_minor").cast(pl.Int64).fill_null(MOST).alias("__basic"))
-        told = told | (pl.col("basic_paid_minor") >= pl.col("__basic"))
-    limit = pl.lit(grace.min() or 0)
-    if grace.drop_nulls().n_unique() > 1:
-        columns.append(grace.fill_null(0).gather(contracts["__law"]).alias("__grace"))
-        limit = pl.col("__grace")
-    clean = enough & (pl.col("__after") <= limit) & told
-    terms = contracts.select(columns)
-    beyond = pl.DataFrame({name: [MOST] for name in terms.columns}, schema=terms.schema)
-    return pl.concat([terms, beyond]).rechunk(), clean.fill_null(value=False)
+    def __init__(
+        self, contracts: pl.DataFrame, months: Sequence[Period], laws: Laws, found: Screened
+    ) -> None:
+        self.index = Index(contracts["__key"].to_numpy())
+        self.found = found
+        found.twins = self.index.twins
+        grace = laws.bounds.sort("__law")["__grace"]
+        self.need, self.last = _needs(contracts, grace)
+        self.basic = contracts["basic_minor"].fill_null(0).to_numpy()
+        before = [number * contracts.height for number in range(len(months))]
+        self.before = np.array(before, dtype=np.int64)
+        self.due = np.array([day_number(m.end or m.start) for m in months], dtype=np.int64)
+
+    def take(self, batch: pl.DataFrame) -> None:
+        """Note the places of one batch; keep its lines that are not clean or meet no contract."""
+        found, begun = self.found, self.found.lines
+        found.lines += batch.height
+        keys, months = batch["__key"].to_numpy(), batch["__month"].to_numpy()
+        rows = self.index.find(keys)
+        met = (rows != self.index.none) & (months >= 0)
+        if not met.all():
+            lost = np.flatnonzero((rows == self.index.none) & (months >= 0))
+            found.nobody += int((keys[lost] == np.uint64(NOBODY)).sum())
+            found.astray.append(lost + begun)
+            found.marks.append(batch["__mark"].to_numpy()[lost])
+            batch = batch.filter(pl.Series(met))
+            rows, months = rows[met], months[met]
+        places = self.before[months] + rows
+        self._note(places, np.flatnonzero(met) + begun)
+        doubtful = np.flatnonzero(~self._clean(batch, rows, months))
+        left = batch.select(PAID)[pl.Series(doubtful)]
+        found.left.append(left.with_columns(pl.Series("__place", places[doubtful])))
+
+    def _note(self, places: Any, numbers: Any) -> None:
+        """That there is a line at each place, and which of them are not the only one."""
+        seen = self.found.seen
+        before = seen[places] != 0
+        if before.any():
+            self.found.again.append((numbers[before], places[before]))
+            places, numbers = places[~before], numbers[~before]
+        marks = (numbers + 1).astype(seen.dtype)
+        seen[places] = marks
+        twice = seen[places] != marks  # two lines of this batch: the last stays
+        if twice.any():
+            self.found.again.append((numbers[twice], places[twice]))
+
+    def _clean(self, batch: pl.DataFrame, rows: Any, months: Any) -> Any:
+        """Lines that every check of the core finds in order, whatever part of a month they pay.
+
+        Where a need is not known no line reaches it; an unsaid basic wage is enough, an unsaid
+        day of payment is not.
+        """
+        clean = batch["__simple"].to_numpy() & (
+            batch["paid_minor"].fill_null(-1).to_numpy() >= self.need[rows]
+        )
+        after = batch["paid_day"].fill_null(_NEVER).to_numpy() - self.due[months]
+        clean &= after <= (self.last if np.isscalar(self.last) else self.last[rows])
+        told = batch["basic_paid_minor"]
+        if told.null_count() < len(told):
+            clean &= told.fill_null(_NEVER).to_numpy() >= self.basic[rows]
+        return clean
 
 
-def _take(
-    batch: pl.DataFrame, index: Index, terms: pl.DataFrame, clean: pl.Expr, found: Screened
-) -> None:
-    """Note the places of one batch; keep its lines that are not clean."""
-    rows, met = index.find(batch["__key"])
-    wide = batch.with_columns([terms[name].gather(rows) for name in terms.columns])
-    rest = met & ~wide.select(clean).to_series()
-    place = (batch["__before"] + rows.cast(found.kind)).alias("__place")
-    found.left.append(batch.select(place, *PAID).filter(rest))
-    if not met.all():
-        lost = batch.select("__mark", "__key").filter(~met)
-        found.unmatched.append(lost["__mark"])
-        found.nobody += lost["__key"].null_count()
-        place = place.filter(met)
-    _note(place, found)
+def _needs(contracts: pl.DataFrame, grace: pl.Series) -> tuple[Any, Any]:
+    """What a line must pay to be clean and how many days after the month at most, by contract;
+    the days are one number where all have the same."""
+    need = contracts["__need"].fill_null(MOST).to_numpy()
+    days = grace.fill_null(-1).to_numpy()
+    if len(set(days)) < 2:
+        return need, int(days[0]) if len(days) else 0
+    return need, days[contracts["__law"].to_numpy()]
 
 
-def _note(place: pl.Series, found: Screened) -> None:
-    again = found.seen.gather(place).cast(pl.Boolean)
-    if again.any():
-        found.twice.append(place.filter(again))
-    if place.n_unique() < place.len():
-        found.twice.append(place.filter(place.is_duplicated()))
-    found.seen.scatter(place, 1)
+def employers_of(contracts: pl.DataFrame) -> tuple[Any, Any]:
+    """A small number for the employer of each contract, and a contract of each."""
+    hashes = contracts["__employer"]
+    codes = Index(hashes.unique().to_numpy()).find(hashes.to_numpy())
+    one = np.zeros(int(codes.max()) + 1 if len(codes) else 0, dtype=np.uint32)
+    one[codes] = np.arange(len(codes), dtype=np.uint32)
+    return codes, one

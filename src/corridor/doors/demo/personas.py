@@ -71,6 +71,7 @@ OFFICES: tuple[Office, ...] = (
         "phl_desk", "desk", "Migrant Resource Centre, Quezon City", "PHL", phone="+63 2 0000 0105"
     ),
     Office("care_union", "union", "Care Workers United", "DEU", phone="+49 30 000 0106"),
+    Office("npl_statistics", "statistics", "Office of Statistics, Kathmandu", "NPL"),
     Office("node", "node", "OpenCorridor demo node", "NPL"),
 )
 
@@ -137,6 +138,10 @@ PERSONAS: tuple[Persona, ...] = (
             what=N_("Help desk in Quezon City")),
     Persona("care_union", "Jan", "Schulte", "DEU", Role.UNION, "care_union",
             what=N_("Sits on the monitoring committee for care workers")),
+    Persona("statistician", "Meena", "Joshi", "NPL", Role.STATISTICIAN, "npl_statistics",
+            what=N_("Prepares releases of statistics")),
+    Persona("second_statistician", "Arjun", "Dhakal", "NPL", Role.STATISTICIAN,
+            "npl_statistics", what=N_("The second person, who approves releases")),
     Persona("admin", "Ada", "Node", "NPL", Role.ADMIN, "node",
             what=N_("Looks after accounts and roles; sees no case")),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from corridor.cycle.vacancies import actions as vacancies
 from corridor.doors.demo import cases, wages
 from corridor.doors.demo.cases import GERMANY, HOUSEHOLD, QATAR
 from corridor.doors.demo.inspected import inspected
+from corridor.doors.demo.observed import observed
 from corridor.doors.demo.stage import Stage, days_ago, set_stage
 from corridor.engines.law.digest import digest
 from corridor.platform.access import rules
@@ -41,6 +42,7 @@ def tell() -> None:
     _in_a_household(stage)
     _to_germany(stage)
     inspected(stage)
+    observed(stage)
     translog.checkpoint(by=SYSTEM)
 
 

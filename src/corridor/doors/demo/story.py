@@ -94,6 +94,14 @@ CHAPTERS: tuple[Chapter, ...] = (
         ),
     ),
     Chapter(
+        N_("Figures that everybody reads at the same minute"),
+        N_("Two persons of the statistical office bring a table from the source to the public."),
+        (
+            ("statistician", N_("Protect a table and see what is held back, and why")),
+            ("second_statistician", N_("Approve the release that stands on the calendar")),
+        ),
+    ),
+    Chapter(
         N_("Those who keep it running"),
         N_("Offices that no story needs, and the administrator of this node."),
         (

@@ -10,6 +10,7 @@ from corridor.doors.cli import (
     stats_indicators,
     stats_inputs,
     stats_moments,
+    stats_protect,
     stats_release,
 )
 
@@ -19,6 +20,7 @@ stats_inputs.register(app)
 stats_indicators.register(app)
 stats_beside.register(app)
 stats_moments.register(app)
+stats_protect.register(app)
 stats_release.register(app)
 
 

@@ -87,7 +87,7 @@ def suppress(
     fixed = _kept(graph) | public
     found = rules.sensitive(spec.rules, figures)
     few = np.any([one.few for one in with_old], axis=0) & ~public & ~graph.hidden
-    found = _without(rules.with_few(found, few), graph.hidden | public)
+    found = _without(rules.with_few(found, few), graph.hidden)
     mask = found.mask
     quests = [
         _quest(graph, figures, found, one, old) for one, old in zip(asked, with_old, strict=True)

@@ -11,6 +11,7 @@ from corridor.engines.statistics.survey import halves, reading, run
 from corridor.engines.statistics.survey.domains import Domains
 from corridor.engines.statistics.survey.quantiles import ladders
 
+ROOT = HERE.parents[3]
 CLUSTERED = "weights: w, strata: st, clusters: psu, nest: true"
 
 
@@ -128,3 +129,43 @@ def test_codes_of_numbers_are_in_the_order_of_numbers_and_files_agree() -> None:
     typed = pl.read_csv(HERE / "sample.csv")
     asks = "[{mean: late, by: [z]}, {count: z}, {quantile: y, by: [sex]}]"
     assert answer(CLUSTERED, asks, typed) == answer(CLUSTERED, asks)
+
+
+PAGE = """stratum,unit,units,w,y,sex
+A,1,30,2,3,F
+A,1,30,2,5,M
+A,2,30,2,4,F
+A,3,30,2,6,M
+A,3,30,2,2,F
+B,4,16,4,7,M
+B,5,16,4,1,F
+B,5,16,4,3,M
+"""
+
+
+def test_the_worked_tables_of_the_handbook_hold() -> None:
+    finite = "weights: w, strata: stratum, clusters: unit, fpc: units"
+    plain = pl.read_csv(PAGE.encode(), infer_schema=False)
+    total, mean = answer(finite, "[{total: y}, {mean: y}]", plain)
+    assert (total["estimate"], total["se"]) == (84, pytest.approx(183.6**0.5))
+    assert (mean["estimate"], mean["se"]) == (pytest.approx(84 / 22), pytest.approx(1.15971, 1e-5))
+    alone = pl.read_csv((PAGE + "C,6,9,3,4,F\n").encode(), infer_schema=False)
+    for policy, variance in (
+        ("remove", 183.6),
+        ("certainty", 183.6),
+        ("adjust", 183.6 + 12**2 * 8 / 9),
+        ("average", 183.6 * 3 / 2),
+    ):
+        row = answer(f"{finite}, lonely: {policy}", "[{total: y}]", alone)[0]
+        assert row["se"] ** 2 == pytest.approx(variance)
+    known = "calibrate: {method: poststratify, margins: [{by: sex, totals: {F: 14, M: 12}}]}"
+    assert answer(f"{finite}, {known}", "[{total: y}]", plain)[0]["estimate"] == pytest.approx(92.8)
+
+
+def test_the_plan_of_the_handbook_can_be_read() -> None:
+    page = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
+    text = page.split("## `corridor stats estimate`")[1].split("```yaml\n")[1].split("```")[0]
+    plan = reading.read(text)
+    assert plan.design.clusters == ("dnum", "snum")
+    assert plan.design.calibrate is not None
+    assert [ask.estimator for ask in plan.asks][-1] == "quantile"

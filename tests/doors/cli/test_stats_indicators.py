@@ -107,6 +107,54 @@ def test_bad_questions_are_two_and_say_what_to_do(tmp_path: Path) -> None:
         assert word in " ".join(said.split()), (arguments, said)
 
 
+REGISTER = """
+mapping: 1
+time: "2026"
+variables:
+  sex: {column: sex}
+  foreign_citizen: {column: foreign}
+  workers: {column: workers}
+  fatal_injuries: {column: dead}
+"""
+
+
+def test_a_register_has_no_sampling_error(tmp_path: Path) -> None:
+    rows = "sex,foreign,workers,dead\nM,yes,1000,2\nM,no,9000,4\nF,no,1000,0\n"
+    files = _files(tmp_path, REGISTER, rows)
+    more = ("injuries.fatal", "--by", "migrant", "--source", "register", "--json")
+    code, said = _run("indicator", *files, *more)
+    assert code == 0, said
+    cells = {cell["migrant"]: cell for cell in json.loads(said)["cells"]}
+    assert (cells["migrant"]["value"], cells["other"]["value"]) == (200, 40)
+    assert (cells["_T"]["se"], cells["_T"]["quality"], cells["_T"]["n"]) == (None, "", 3)
+    code, said = _run("indicator", *files, "injuries.fatal")
+    assert (code, "weights" in said) == (2, True)  # a survey must say how it was drawn
+    code, said = _run("indicator", *files, "irregular.stock", "--source", "register")
+    assert (code, "never comes from a source" in " ".join(said.split())) == (2, True)
+
+
+OWN = """
+standards: [{id: own, name: National plan, version: "1", document: Official Gazette}]
+indicators:
+  - {id: own.men, version: "1", title: Men, theme: own, unit: person, standard: own,
+     estimator: proportion, sources: [survey], population: recruited, scale: 100,
+     numerator: {when: {sex: [M]}}, period: Now, counting: Men., absent: Nobody.}
+"""
+
+
+def test_a_country_adds_its_own_definitions(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "a.yaml").write_text(OWN, encoding="utf-8")
+    more = ("own.men", "--definitions", str(folder), "--json")
+    code, said = _run("indicator", *_files(tmp_path, data=DATA), *more)
+    assert (code, json.loads(said)["cells"][0]["n"]) == (0, 20)
+    assert _run("indicators", "own.men", "--definitions", str(folder))[0] == 0
+    assert _run("indicators", "own.men")[0] == 2
+    code, said = _run("indicators", "--definitions", str(tmp_path / "none"))
+    assert (code, "no definitions" in " ".join(said.split())) == (2, True)
+
+
 def test_mirror_and_series(tmp_path: Path) -> None:
     head = "destination,origin,time,measure,value,note\n"
     one, other, causes = (tmp_path / name for name in ("o.csv", "d.csv", "c.csv"))

@@ -67,6 +67,18 @@ def test_the_cube_does_not_know_the_order_of_the_rows(tmp_path: Path) -> None:
     assert [cell["value"] for cell in total.cells()] == [6.9]
 
 
+def test_kosovo_under_two_codes_is_one_corridor(tmp_path: Path) -> None:
+    rows = _panel(("QAT", "KSV", "4", ".."), ("QAT", "XKX", "..", "6"))
+    panel = remittances.read_panel(_csv(tmp_path / "p.csv", rows))
+    assert [(one.receiver, one.cost) for one in panel.prices] == [("XKX", 4), ("XKX", 6)]
+
+
+def test_a_panel_saved_with_semicolons_is_read(tmp_path: Path) -> None:
+    path = _csv(tmp_path / "p.csv", _panel(("QAT", "NPL", "4.5", "..")))
+    path.write_text(path.read_text("utf-8").replace(",", ";"), encoding="utf-8")
+    assert remittances.read_panel(path).prices[0].cost == Fraction(9, 2)
+
+
 def test_every_fault_of_a_panel_is_named_with_its_place(tmp_path: Path) -> None:
     rows = _panel(*SOUND, ("QAT", "NPL", "1", "1"), ("QXX", "NPL", "1", "4,5"))
     rows.insert(3, ["short"])
@@ -75,7 +87,8 @@ def test_every_fault_of_a_panel_is_named_with_its_place(tmp_path: Path) -> None:
     found = {(one.place.line, one.place.column, one.code) for one in refused.value.problems}
     assert found == {
         (4, None, "statistics.row"),
-        (8, None, "remittances.twice"),
+        (8, 7, "remittances.twice"),
+        (8, 8, "remittances.twice"),
         (9, 2, "statistics.area"),
     }
     rows = _panel(("QAT", "NPL", "1", "4,5"))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from corridor.engines.statistics.definitions.mapping import Questionnaire
     from corridor.engines.statistics.definitions.model import Catalogue
     from corridor.engines.statistics.evaluation import Answer, Question
+    from corridor.engines.statistics.survey.plan import Plan
 
 _NONE = "_"
 """A plan must ask for something; what is asked for here comes from the definitions."""
@@ -38,18 +39,23 @@ Set = Annotated[
 ]
 
 
+Own = Annotated[
+    list[Path] | None,
+    typer.Option("--definitions", metavar="DIR", help="A folder of further definitions."),
+]
+
+
 def indicators(
     indicator: Annotated[str, typer.Argument(metavar="[ID]", help="Only this one, whole.")] = "",
     language: Annotated[
         str, typer.Option("--language", help="en, ar, ne or fr where it is written.")
     ] = "en",
+    own: Own = None,
     json: Json = False,
 ) -> None:
     """List the indicators, or say one: whom it counts, how, by which standard, who is absent."""
-    from corridor.engines.statistics import definitions
-
     with refusals(json):
-        known = definitions.catalogue()
+        known = _known(own)
         wanted = [indicator] if indicator else sorted(known.indicators)
         found = [_said(known, name, language) for name in wanted]
     if json:
@@ -62,6 +68,12 @@ def indicators(
         for one in found:
             table.add_row(one["measure"], one["title"], one["unit"], _flat(one["breakdowns"]))
         screen.print(table)
+
+
+def _known(own: Sequence[Path] | None) -> Catalogue:
+    from corridor.engines.statistics import definitions
+
+    return definitions.load(definitions.PACKAGED, *own) if own else definitions.catalogue()
 
 
 def _flat(value: Any) -> str:
@@ -101,11 +113,12 @@ def map_(
     out: Annotated[
         Path | None, typer.Option("--out", help="Write the recoded table: .csv or .parquet.")
     ] = None,
+    own: Own = None,
     json: Json = False,
 ) -> None:
     """Check a mapping against a file: every answer without a meaning, every column renamed."""
     with refusals(json):
-        work = _Work.read(mapping, data)
+        work = _Work.read(mapping, data, _known(own))
         made = work.recoded(())
         if out is not None:
             _write(made, out)
@@ -148,12 +161,17 @@ def indicator(
     ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Indicators, as imw.stock.")],
     by: By = None,
     set_: Set = None,
+    source: Annotated[
+        str, typer.Option("--source", help="survey, or register: every row once, no error.")
+    ] = "survey",
+    own: Own = None,
     out: Out = None,
     json: Json = False,
 ) -> None:
     """Estimate indicators from a survey: questionnaire, definition and design together."""
     with refusals(json):
-        answer = _estimated(mapping, data, ids, by or [], set_ or [])
+        work = _Work.read(mapping, data, _known(own))
+        answer = _estimated(work, ids, by or [], set_ or [], source)
         write_out(out, lambda: answer.cube)
     if json:
         answer_json({"cells": list(answer.cube.cells()), "measures": dict(answer.measures)})
@@ -162,14 +180,13 @@ def indicator(
 
 
 def _estimated(
-    mapping: Path, data: Path, ids: Sequence[str], by: Sequence[str], set_: Sequence[str]
+    work: _Work, ids: Sequence[str], by: Sequence[str], set_: Sequence[str], source: str
 ) -> Answer:
     from corridor.engines.statistics import evaluation
 
-    work = _Work.read(mapping, data)
     options = _ambient(work, ids) | _options(set_)
     breakdowns = ((), *(tuple(one.strip() for one in each.split(",")) for each in by))
-    question = evaluation.Question(tuple(ids), tuple(dict.fromkeys(breakdowns)), options)
+    question = evaluation.Question(tuple(ids), tuple(dict.fromkeys(breakdowns)), options, source)
     try:
         frame = work.recoded(_needed(work.known, question), options)
         return evaluation.evaluate(
@@ -179,7 +196,7 @@ def _estimated(
     except Problem as problem:
         for single in problem.problems:
             if single.place.file is None and single.place.line is not None:
-                single.at(file=str(data))
+                single.at(file=str(work.data))
         raise
 
 
@@ -221,26 +238,21 @@ class _Work:
 
     known: Catalogue
     mapping: Questionnaire
-    plan: Any
+    plan: Plan
     frame: pl.DataFrame
     heading: list[str]
     data: Path
     first_line: int
 
     @classmethod
-    def read(cls, mapping: Path, data: Path) -> _Work:
+    def read(cls, mapping: Path, data: Path, known: Catalogue) -> _Work:
         """Both files. Raises ``Problems`` placed in the file where they stand."""
-        from corridor.engines.statistics import definitions
         from corridor.engines.statistics.definitions import recoding
         from corridor.engines.statistics.definitions.mapping import read_mapping
-        from corridor.engines.statistics.survey import reading, run, tables
+        from corridor.engines.statistics.survey import run, tables
 
-        known = definitions.catalogue()
         asked = read_mapping(mapping, known)
-        try:
-            plan = reading.plan_of({"design": asked.design, "estimates": [{"count": _NONE}]})
-        except Problem as problem:
-            raise problem.at(file=str(mapping)) from None
+        plan = _plan(asked)
         try:
             table = tables.read(data)
             heading = tables.names_of(table, data)
@@ -282,6 +294,19 @@ class _Work:
         return recruitment_cost.one_job_a_person(
             self.frame, spells, rule, file=str(self.data), first_line=self.first_line
         )
+
+
+def _plan(asked: Questionnaire) -> Plan:
+    """The design in a mapping; one without weights, for a register, where it names none."""
+    from corridor.engines.statistics.survey import reading
+    from corridor.engines.statistics.survey.plan import DesignPlan, Plan
+
+    if not asked.design:
+        return Plan(DesignPlan(), ())
+    try:
+        return reading.plan_of({"design": asked.design, "estimates": [{"count": _NONE}]})
+    except Problem as problem:
+        raise problem.at(file=asked.file) from None
 
 
 def _strangers(wanted: Sequence[str], heading: Sequence[str], mapping: Path) -> list[Problem]:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 TRAITS = ("sex", "age_band", "education")
 """What makes two workers comparable in the factor-weighted gap and the decomposition."""
 _ASKED = {"count": "total"}
+_WHOLE = "_whole"
+_OF_SAMPLES = ("se", "low", "high", "cv", "deff", "df", "n_psu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +143,20 @@ def evaluate(
     """Estimate every indicator in every breakdown.
 
     ``frame`` holds one record a row: the design's columns as they are and the standard variables
-    as ``recoding.recode`` gives them. Raises ``Problems`` as ``required`` and the design do.
+    as ``recoding.recode`` gives them. A register is no sample: its rows count once each whatever
+    the design says, and its figures have no error. Raises ``Problems`` as ``required`` and the
+    design do.
     """
     from corridor.engines.statistics.survey.columns import Columns
     from corridor.engines.statistics.survey.design import design as made
     from corridor.engines.statistics.survey.faults import Faults
+    from corridor.engines.statistics.survey.plan import DesignPlan
     from corridor.engines.statistics.survey.plan import Options as Defaults
     from corridor.engines.statistics.survey.run import Survey
 
     jobs = _jobs(known, question)
+    if question.source == "register":
+        frame, design = frame.with_columns(pl.lit(1.0).alias(_WHOLE)), DesignPlan(weights=_WHOLE)
     ready = _ready(known, question, jobs, frame)
     options = options or Defaults()
     columns = Columns(ready, options.na, Faults(), first_line)
@@ -212,7 +219,7 @@ def _cell(one: Indicator, row: Mapping[str, Any], time: str, question: Question)
     dimensions = dict.fromkeys(_dimensions(question), TOTAL)
     domain = {name: code for name, code in row["domain"].items() if name in dimensions}
     scaled = {"value": row["estimate"], "se": row["se"], "low": low, "high": high}
-    return {
+    cell = {
         **dimensions,
         **domain,
         "time": time,
@@ -220,6 +227,9 @@ def _cell(one: Indicator, row: Mapping[str, Any], time: str, question: Question)
         **{k: None if v is None else v * one.scale for k, v in scaled.items()},
         **{name: row[name] for name in ("n", "n_psu", "cv", "deff", "df", "quality")},
     }
+    if question.source == "register":
+        cell |= dict.fromkeys(_OF_SAMPLES) | {"quality": ""}
+    return cell
 
 
 def measure(one: Indicator, at: float) -> str:

@@ -80,7 +80,7 @@ def lines(path: Path) -> Iterator[Line]:
 def csv_lines(path: Path) -> Iterator[Line]:
     """Line number (of the record's last line) and cells. Raises ``BadInput``, ``NotFound``."""
     with opened(path) as stream:
-        reader = csv.reader(stream, strict=True)
+        reader = csv.reader(stream, strict=True, delimiter=_separator(stream))
         try:
             for row in reader:
                 yield reader.line_num, row
@@ -88,6 +88,16 @@ def csv_lines(path: Path) -> Iterator[Line]:
             raise _unreadable(path, reader.line_num + 1, "UTF-8") from None
         except csv.Error:
             raise _unreadable(path, reader.line_num, "CSV") from None
+
+
+def _separator(stream: TextIO) -> str:
+    """Comma, semicolon or tab: whichever the first line holds most of."""
+    try:
+        first = stream.readline(1 << 20)
+    except UnicodeDecodeError:
+        first = ""
+    stream.seek(0)
+    return max(",;\t", key=first.count)
 
 
 @contextmanager

@@ -156,7 +156,7 @@ class _Reading:
         self.notes: list[str] = []
         self.pairs = 0
         self.hopeless = False
-        self._seen: dict[tuple[str, str], int] = {}
+        self._seen: dict[tuple[str, str, str], int] = {}
         self._closed = False
 
     @property
@@ -202,7 +202,7 @@ class _Reading:
             return  # the same databank exports other series beside this one
         sender = self._area(line, row, where["origin"], _HEAD["origin"])
         receiver = self._area(line, row, where["destination"], _HEAD["destination"])
-        if sender and receiver and self._first(line, sender, receiver):
+        if sender and receiver:
             self._cells(line, row, sender, receiver)
 
     def _ragged(self, line: int, found: int) -> None:
@@ -229,19 +229,23 @@ class _Reading:
             )
         return code
 
-    def _first(self, line: int, sender: str, receiver: str) -> bool:
-        before = self._seen.setdefault((sender, receiver), line)
+    def _first(self, line: int, place: int, one: Price) -> bool:
+        """Whether the corridor has no other price of this quarter.
+
+        Two rows of one corridor are no fault as such: Kosovo stands under two codes.
+        """
+        before = self._seen.setdefault((one.sender, one.receiver, one.quarter), line)
         if before != line:
             self.faults.add(
                 "remittances.twice",
                 sentence(
-                    N_("The corridor {sender} to {receiver} stands in line {before} already."),
-                    sender=sender,
-                    receiver=receiver,
+                    N_("Line {before} has a price of this corridor and quarter already."),
                     before=before,
                 ),
                 line=line,
-                remedy=sentence(N_("Keep one of the two rows.")),
+                column=place + 1,
+                field=one.quarter,
+                remedy=sentence(N_("Keep one of the two prices.")),
             )
         return before == line
 
@@ -252,9 +256,12 @@ class _Reading:
             if text in NOTHING:
                 continue
             try:
-                self.prices.append(Price(sender, receiver, when, number(text)))
+                price = Price(sender, receiver, when, number(text))
             except ValueError:
                 not_a_number(self.faults, line, place + 1, when, text)
+                continue
+            if self._first(line, place, price):
+                self.prices.append(price)
 
     def finished(self) -> None:
         if self.where is None:

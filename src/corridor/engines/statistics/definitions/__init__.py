@@ -7,7 +7,7 @@ from corridor.engines.statistics.definitions.digests import (
     options,
     variables,
 )
-from corridor.engines.statistics.definitions.loader import catalogue, load, texts
+from corridor.engines.statistics.definitions.loader import PACKAGED, catalogue, load, texts
 from corridor.engines.statistics.definitions.model import (
     Catalogue,
     Indicator,
@@ -18,6 +18,7 @@ from corridor.engines.statistics.definitions.model import (
 )
 
 __all__ = [
+    "PACKAGED",
     "Catalogue",
     "Indicator",
     "Label",

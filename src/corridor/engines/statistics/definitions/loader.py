@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from corridor.core.canonical import canonical
-from corridor.core.problems import Problem, raise_all
+from corridor.core.problems import NotFound, Place, Problem, raise_all
 from corridor.core.text import N_, sentence
 from corridor.engines.law.tree import Block, Rows, Text
 from corridor.engines.statistics.definitions import conditions, values
@@ -62,11 +62,15 @@ class _Draft:
     population_ids: frozenset[str] = frozenset()
 
 
-def load(folder: Path = PACKAGED) -> Catalogue:
-    """The catalogue of one folder of specifications. Raises ``Problems``: all of all files."""
+def load(*folders: Path) -> Catalogue:
+    """The catalogue of folders of specifications, together; without any, those of the software.
+
+    A country's own folder may speak of everything the software's defines and may not define it
+    again. Raises ``Problems``: all of all files; ``NotFound`` for a folder without any.
+    """
     problems: list[Problem] = []
     files: list[tuple[Reader, Block]] = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in _paths(folders or (PACKAGED,)):
         try:
             files.append((Reader(path.name), read_block(path)))
         except Problem as problem:
@@ -90,6 +94,21 @@ def load(folder: Path = PACKAGED) -> Catalogue:
         registers=draft.registers,
         sources=draft.sources,
     )
+
+
+def _paths(folders: Sequence[Path]) -> list[Path]:
+    found: list[Path] = []
+    for folder in folders:
+        files = sorted(folder.glob("*.yaml"))
+        if not files:
+            raise NotFound(
+                "definition.folder",
+                sentence(N_("The folder {name} holds no definitions."), name=str(folder)),
+                remedy=sentence(N_("Give a folder with files that end in .yaml.")),
+                place=Place(file=str(folder)),
+            )
+        found += files
+    return found
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The matrix's world is built once for each module and rolled back at its end."""
+"""The matrix's world is built once for this folder and rolled back at its end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FROZEN = ("corridor.platform.clock.queries", "corridor.platform.journal.actions")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """The world, in one transaction on each database; the clock stands on its last day."""
     from django.db import transaction

@@ -176,3 +176,28 @@ def test_mirror_and_series(tmp_path: Path) -> None:
     code, said = _run("series", str(series), "--json")
     assert (code, len(json.loads(said)["breaks"])) == (0, 1)
     assert "not one series" in " ".join(_run("series", str(series))[1].split())
+
+
+def test_a_survey_and_a_register_are_held_against_each_other(tmp_path: Path) -> None:
+    survey, register = tmp_path / "s.csv", tmp_path / "r.csv"
+    survey.write_text(
+        "region,sex,time,measure,value,n,se,low,high\n"
+        "_T,F,2026,imw.stock@1.0,1000,90,50,900,1100\n_T,M,2026,imw.stock@1.0,500,40,10,480,520\n",
+        encoding="utf-8",
+    )
+    head = "sex,time,measure,value,note\n"
+    register.write_text(
+        f"{head}F,2026,register.clearances.persons@1,1050,person\n"
+        "M,2026,register.clearances.persons@1,300,person\n"
+        "F,2026,register.clearances@1,1400,clearance\n",
+        encoding="utf-8",
+    )
+    ask = ("reconcile", str(survey), str(register), "--measure", "imw.stock@1.0", "--counted")
+    code, said = _run(*ask, "register.clearances.persons@1", "--json")
+    answer = json.loads(said)
+    assert (code, [one["agree"] for one in answer["cells"]]) == (0, [True, False])
+    assert answer["cells"][1]["standard_errors"] == -20
+    assert "without a clearance" in answer["absent"]["register.clearances.persons@1"]
+    people = " ".join(_run(*ask, "register.clearances@1")[1].split())
+    assert "survey counts persons and the register clearances: they are not subtracted" in people
+    assert _run(*ask, "register.nothing@1")[0] == 2

@@ -14,6 +14,8 @@ from corridor.doors.cli.stats_inputs import Out, write_out
 if TYPE_CHECKING:
     from corridor.engines.statistics.cube import Cube
 
+_ANSWERS = ("survey", "interval", "register", "difference", "share", "standard_errors", "agree",
+            "says")  # fmt: skip
 _Table = Annotated[Path, typer.Argument(help="A table of cells: origin, destination, time.")]
 
 
@@ -73,6 +75,60 @@ def _figure(value: float | None) -> str:
     return "no figure" if value is None else f"{value:g}"
 
 
+def reconcile(
+    survey: Annotated[Path, typer.Argument(help="A table of cells estimated from a survey.")],
+    register: Annotated[Path, typer.Argument(help="A table of cells counted from a register.")],
+    measure: Annotated[str, typer.Option("--measure", help="The survey's, as imw.stock@1.0.")],
+    counted: Annotated[
+        str, typer.Option("--counted", help="The register's, as register.contracts@1.")
+    ],
+    json: Json = False,
+) -> None:
+    """Hold a survey's estimate and a register's count of one quantity against each other."""
+    with refusals(json):
+        found = _reconciled(survey, register, measure, counted)
+    if json:
+        answer_json(found)
+        return
+    for one in found["cells"]:
+        where = " ".join(str(one[name]) for name in found["by"])
+        said = f"{where}: survey {_figure(one['survey'])}, register {_figure(one['register'])}"
+        screen.print(f"{said}. {one['says']}", markup=False, soft_wrap=True)
+    for name, absent in found["absent"].items():
+        screen.print(f"absent from {name}: {absent}", markup=False, soft_wrap=True)
+
+
+def _reconciled(survey: Path, register: Path, measure: str, counted: str) -> dict[str, Any]:
+    from corridor.engines.statistics import mirror_tables
+
+    one, other = _source(measure), _source(counted)
+    units = (one["unit"], other["unit"])
+    cells = mirror_tables.reconciled(_cube(survey), measure, _cube(register), counted, units)
+    by = [name for name in (cells[0] if cells else {}) if name not in _ANSWERS]
+    return {
+        "by": by,
+        "units": list(units),
+        "absent": {measure: one["absent"], counted: other["absent"]},
+        "cells": cells,
+    }
+
+
+def _source(measure: str) -> dict[str, str]:
+    """Unit and absentees of a measure, from its definition."""
+    from corridor.engines.statistics import definitions
+
+    known = definitions.catalogue()
+    name = measure.partition("@")[0]
+    if name.startswith("register."):
+        parts = name.split(".")
+        register = known.registers.get(parts[1])
+        if register is not None:
+            unit = "person" if "persons" in parts else register.unit
+            return {"unit": unit, "absent": register.absent.en}
+    one = definitions.indicator(known, measure)
+    return {"unit": one.unit, "absent": one.absent.en}
+
+
 def series(
     file: Annotated[Path, typer.Argument(help="CSV or XLSX, one published figure a line.")],
     out: Out = None,
@@ -99,4 +155,5 @@ def series(
 def register(app: typer.Typer) -> None:
     """Add these commands to ``corridor stats``."""
     app.command("mirror")(mirror)
+    app.command("reconcile")(reconcile)
     app.command("series")(series)

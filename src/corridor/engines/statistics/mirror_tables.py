@@ -1,4 +1,4 @@
-"""Mirror statistics over whole tables: two cubes of one flow, and a file of stated causes."""
+"""Whole tables side by side: two countries' counts of a flow, a survey and a register."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 from corridor.core.problems import BadInput, Place
 from corridor.core.text import N_, sentence
-from corridor.engines.statistics.cube import Cube
+from corridor.engines.statistics.cube import TOTAL, Cube
 from corridor.engines.statistics.inputs import Faults, csv_lines, not_a_number, number, places
-from corridor.engines.statistics.mirror import KINDS, Cause, Mirror, Side, mirror
+from corridor.engines.statistics.mirror import KINDS, Cause, Mirror, Side, mirror, reconcile
 
 Key = tuple[str, str, str]
 _KEYS = ("origin", "destination", "time")
@@ -94,7 +94,7 @@ def _cells(cube: Cube, field: str) -> dict[Key, dict[str, Any]]:
             found=[*cube.dimensions, *measures],
         )  # fmt: skip
     others = [name for name in cube.dimensions if name not in ("origin", "destination")]
-    whole = cube.where(dict.fromkeys(others, "_T")) if others else cube
+    whole = cube.where(dict.fromkeys(others, TOTAL)) if others else cube
     return {(cell["origin"], cell["destination"], cell["time"]): cell for cell in whole.cells()}
 
 
@@ -102,3 +102,28 @@ def _side(cell: dict[str, Any] | None, country: str, cells: dict[Key, dict[str, 
     example = cell or next(iter(cells.values()))
     value = None if cell is None or cell["value"] is None else Fraction(cell["value"])
     return Side(country, example["measure"], example["note"] or "?", value)
+
+
+def reconciled(
+    survey: Cube, measure: str, register: Cube, counted: str, units: tuple[str, str]
+) -> list[dict[str, Any]]:
+    """Each cell that a survey's measure and a register's have in common, or one of them alone.
+
+    Dimensions that only one of the two cubes has are taken at their total. ``units`` are those of
+    the survey's measure and of the register's. Raises ``BadInput`` for a measure that is not there.
+    """
+    shared = [name for name in survey.dimensions if name in register.dimensions]
+    one = _common(survey, measure, shared)
+    other = _common(register, counted, shared)
+    rows = []
+    for key in sorted(set(one) | set(other)):
+        cells = [cells.get(key, {"value": None}) for cells in (one, other)]
+        found = reconcile(cells[0], cells[1], units)
+        rows.append({**dict(zip((*shared, "time"), key, strict=True)), **found.as_json()})
+    return rows
+
+
+def _common(cube: Cube, measure: str, shared: list[str]) -> dict[tuple[str, ...], dict[str, Any]]:
+    alone = [name for name in cube.dimensions if name not in shared]
+    chosen = cube.where({"measure": measure} | dict.fromkeys(alone, TOTAL))
+    return {tuple(cell[name] for name in (*shared, "time")): cell for cell in chosen.cells()}

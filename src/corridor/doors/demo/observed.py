@@ -64,12 +64,12 @@ def observed(stage: Stage) -> None:
     """Two releases and a revision are out, one is announced, and a table waits on the desk."""
     first, second = stage.actor("statistician"), stage.actor("second_statistician")
     with days_ago(60):
-        survey = _table(first, "migrant-workers", SURVEY, _survey(), "survey")
-    _release(first, second, survey, 58, {"threshold": 10})
+        stock = _table(first, "migrant-workers", SURVEY, survey(), "survey")
+    _release(first, second, stock, 58, {"threshold": 10})
     for day, raised, reason in ((50, 0.0, ""), (20, 0.1, "Two services were added late.")):
         with days_ago(day):
-            prices = _table(first, "remittance-cost", PRICES, _prices(raised), "published")
-        _release(first, second, prices, day - 2, {"method": "open"}, reason)
+            costs = _table(first, "remittance-cost", PRICES, prices(raised), "published")
+        _release(first, second, costs, day - 2, {"method": "open"}, reason)
     with days_ago(1):
         contracts = actions.count_register(by=first, register="contracts")
         made = actions.protect(by=first, table=contracts.id, rules_of_release={"threshold": 3})
@@ -120,7 +120,7 @@ def _minute(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(second=0, microsecond=0)
 
 
-def _survey() -> list[str]:
+def survey() -> list[str]:
     """Estimates with their errors by origin, country of work and sex, totals included."""
     asked = {
         (origin, place, sex): _ORIGINS[origin] * _PLACES[place] * _SEXES[sex] // 60
@@ -149,7 +149,7 @@ def _estimate(n: int) -> Iterator[str]:
     yield from (f"{share:.1f}", "unreliable" if share >= 33.3 else quality)
 
 
-def _prices(raised: float) -> list[str]:
+def prices(raised: float) -> list[str]:
     """Three years of quarters, slowly falling, by corridor."""
     starts = {("QAT", "NPL"): 5.4, ("MYS", "NPL"): 6.3, ("DEU", "PHL"): 6.9, ("ARE", "IND"): 4.4}
     rows = ["sender,receiver,time,measure,value"]

@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 from corridor.doors.cli import wages_run_store as stored
 from corridor.doors.cli.main import app
-from corridor.engines.wages.bulk import LINE_COLUMNS
+from corridor.engines.wages.bulk import LINE_COLUMNS, lines, prepared
 from corridor.engines.wages.columns import CONTRACT_COLUMNS
 
 PAID_ON = {"2026-06": date(2026, 7, 3), "2026-07": date(2026, 8, 20)}
@@ -119,6 +119,34 @@ def test_a_finished_month_is_kept_until_what_it_came_from_changes(nation: Nation
         "2026-07": "computed",
     }
     assert set(nation.states("--on", "2026-09-02").values()) == {"computed"}
+
+
+def test_one_more_month_reads_its_own_file_and_the_contracts_as_they_were_kept(
+    nation: Nation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert nation.run("--complete").exit_code == 0
+    before = {month: nation.table(month, "findings") for month in PAID_ON}
+    (nation.out / "2026-07" / "findings.parquet").unlink()
+    read: list[str] = []
+    opened, digest = lines.scan, stored.digest
+    monkeypatch.setattr(
+        lines, "scan", lambda path, only=(): [read.extend(only), opened(path, only)][1]
+    )
+    monkeypatch.setattr(stored, "digest", lambda path: [read.append(path), digest(path)][1])
+    monkeypatch.setattr(prepared, "prepare", lambda _: pytest.fail("the contracts are kept"))
+    assert nation.states() == {"2026-06": "kept", "2026-07": "computed"}
+    assert {Path(path).name for path in read} == {"2026-07.parquet"}
+    assert nation.table("2026-07", "findings").equals(before["2026-07"])
+    monkeypatch.undo()
+    # spoilt, or of other contracts, they are made anew
+    for spoilt in (".contracts/numbers.arrow", ".contracts/made_of.json", ".inputs.json"):
+        (nation.out / spoilt).write_text("{")
+        (nation.out / "2026-06" / "findings.parquet").unlink()
+        assert nation.states() == {"2026-06": "computed", "2026-07": "kept"}
+        assert nation.table("2026-06", "findings").equals(before["2026-06"])
+    nation.write_contracts([contract(number, basic_minor=130_000) for number in range(6)])
+    assert nation.run("--complete").exit_code == 0
+    assert nation.table("2026-06", "findings")["short"].to_list().count(2) == 2
 
 
 def test_a_run_cut_off_leaves_whole_months_and_is_taken_up(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,10 +19,12 @@ from corridor.core.problems import BadInput, NotFound, Problem, Unavailable, rai
 from corridor.core.text import N_, sentence
 from corridor.doors.cli import wages_run_store as stored
 from corridor.doors.cli.output import Json, Strict, answer_json, aside, refusals, screen
+from corridor.doors.cli.wages_run_inputs import Inputs
 
 ENGINES = ("polars", "duckdb", "spark")
 CHECKS = ("core", "all")
 _PAID = ("paid_minor", "lawful_minor", "deductions_minor", "hours")
+_PREPARED = ".contracts"
 AT_ONCE = 6
 """Months in one pass over the tables: more are faster, and need more memory."""
 
@@ -136,14 +139,17 @@ def _months_named(
 
 def _run(asked: _Asked, named: list[Period] | None) -> dict[str, Any]:
     """Every month that is not there yet; the answers of all."""
-    paid = _paid_for(asked)
+    inputs = Inputs(asked.out)
+    paid = _paid_for(asked, inputs)
     with stored.opened(asked.out) as folder:
         every = sorted({each for found in paid.values() for each in found}, key=_start)
         months = named or every
-        about = _about(asked, paid, months)
+        about = _about(asked, paid, months, inputs)
+        inputs.keep()
         missing = [m for m in months if _identity(stored.manifest(folder, _name(m))) != about[m]]
+        of = {month: [path for path, found in paid.items() if month in found] for month in months}
         with _progress(len(months), len(months) - len(missing)) as advance:
-            for answer in _answers(asked, missing):
+            for answer in _answers(asked, missing, of, about):
                 made = {"identity": about[answer.month], "counts": answer.counts()}
                 stored.store(folder, _name(answer.month), answer, made)
                 advance(_name(answer.month))
@@ -158,31 +164,37 @@ def _name(month: Period) -> str:
     return f"{month.start:%Y-%m}"
 
 
-def _paid_for(asked: _Asked) -> dict[Path, list[Period]]:
+def _paid_for(asked: _Asked, inputs: Inputs) -> dict[Path, list[Period]]:
     """The months of each file of payments. Raises everything wrong with both tables at once."""
     from corridor.engines.wages import bulk
 
     try:
         bulk.schema_of(asked.contracts, "contracts")
         bulk.schema_of(asked.payments, "payments")
-        paths = bulk.files(asked.payments)
-        return {path: bulk.months_in(bulk.open_lines(path), path) for path in paths}
+        found = {}
+        for path in bulk.files(asked.payments):
+            read = partial(bulk.months_in, bulk.open_lines(path), path)
+            found[path] = inputs.months(path, read)
+        return found
     except Problem:
         raise_all(bulk.faults(asked.contracts, asked.payments))
         raise
 
 
 def _about(
-    asked: _Asked, paid: Mapping[Path, Sequence[Period]], months: Sequence[Period]
+    asked: _Asked,
+    paid: Mapping[Path, Sequence[Period]],
+    months: Sequence[Period],
+    inputs: Inputs,
 ) -> dict[Period, dict[str, Any]]:
     """From what each month is computed; a file without payments of a month is no part of it."""
     from corridor.engines.law.digest import digest as law_digest
     from corridor.engines.wages import bulk
 
     wanted = {path for path, found in paid.items() if set(found) & set(months)}
-    digests = {path: stored.digest(path) for path in wanted}
+    digests = {path: inputs.digest(path) for path in wanted}
     common = {
-        "contracts": [stored.digest(path) for path in bulk.files(asked.contracts)],
+        "contracts": [inputs.digest(path) for path in bulk.files(asked.contracts)],
         "law": law_digest(asked.law),
         "on": asked.on.isoformat(),
         "engine": asked.engine,
@@ -204,8 +216,16 @@ def _identity(found: Mapping[str, Any] | None) -> Any:
     return None if found is None else found.get("identity")
 
 
-def _answers(asked: _Asked, months: Sequence[Period]) -> Iterator[Any]:
-    """The answer of each month, from as few passes over the tables as memory allows."""
+def _answers(
+    asked: _Asked,
+    months: Sequence[Period],
+    files: Mapping[Period, Sequence[Path]],
+    about: Mapping[Period, Mapping[str, Any]],
+) -> Iterator[Any]:
+    """The answer of each month, from as few passes over the tables as memory allows.
+
+    ``files`` are those of payments that hold a month; others are not opened for it.
+    """
     from corridor.engines import law as laws
     from corridor.engines.wages import bulk
 
@@ -213,7 +233,8 @@ def _answers(asked: _Asked, months: Sequence[Period]) -> Iterator[Any]:
     for begin in range(0, len(months), AT_ONCE):
         some = months[begin : begin + AT_ONCE]
         try:
-            yield from _pass(asked, some, book)
+            only = sorted({path for month in some for path in files[month]})
+            yield from _pass(asked, some, book, only, about[some[0]]["contracts"])
         except Problem as problem:
             if problem.code == "wages.identifier":
                 raise_all(bulk.faults(asked.contracts, asked.payments))
@@ -222,13 +243,15 @@ def _answers(asked: _Asked, months: Sequence[Period]) -> Iterator[Any]:
             raise problem.at(file=str(asked.payments if paid else asked.contracts)) from None
 
 
-def _pass(asked: _Asked, months: Sequence[Period], book: Any) -> Iterator[Any]:
+def _pass(
+    asked: _Asked, months: Sequence[Period], book: Any, only: Sequence[Path], contracts: Any
+) -> Iterator[Any]:
     from corridor.engines.wages import bulk
-    from corridor.engines.wages.bulk import nation, readers, whole
+    from corridor.engines.wages.bulk import nation, prepared, readers, whole
 
     further = asked.checks == "all"
     if asked.engine == "polars":
-        frames: Any = bulk.open_contracts(asked.contracts), bulk.open_lines(asked.payments)
+        frames: Any = bulk.open_contracts(asked.contracts), bulk.open_lines(asked.payments, only)
     elif asked.engine == "duckdb":
         frames = tuple(readers.with_duckdb(path, name) for path, name in _tables(asked))
     else:
@@ -237,7 +260,10 @@ def _pass(asked: _Asked, months: Sequence[Period], book: Any) -> Iterator[Any]:
     given = bulk.Nation(frames[0], frames[1], months, book, asked.on, asked.complete)
     if asked.engine != "polars":
         return whole.months(given, further=further)
-    return whole.parts(given) if further else nation.months(given)
+    if further:
+        return whole.parts(given)
+    terms = prepared.kept(asked.out / _PREPARED, {"contracts": contracts}, frames[0])
+    return nation.months(replace(given, prepared=terms))
 
 
 def _tables(asked: _Asked) -> tuple[tuple[Path, str], tuple[Path, str]]:

@@ -15,8 +15,9 @@ import pytest
 from tests.engines.wages.bulk.conftest import MONTHS, ON
 
 from corridor.core.problems import BadInput
-from corridor.engines.wages.bulk import Nation, readers, screen, whole
+from corridor.engines.wages.bulk import Nation, prepared, readers, screen, whole
 from corridor.engines.wages.bulk import nation as national
+from corridor.engines.wages.bulk.laws import laws_of
 from corridor.engines.wages.bulk.model import doubtful
 from corridor.engines.wages.bulk.nation import once
 from corridor.engines.wages.bulk.plain import ANSWER
@@ -54,8 +55,10 @@ def test_every_row_is_that_of_check(
 
 def test_the_screen_spares_most_lines_and_only_those_in_order(nation: Nation) -> None:
     good = nation.lines.filter(pl.col("paid_minor") > 0)
-    laws = national.laws_of(nation.contracts, MONTHS, nation.book)
-    found = screen.screen(national.prepared(nation.contracts, laws), good, MONTHS, laws)
+    contracts = prepared.prepare(nation.contracts)
+    laws = laws_of(contracts.words, MONTHS, nation.book)
+    numbers = contracts.numbers.with_columns(prepared.needs(contracts, laws))
+    found = screen.screen(numbers, good, MONTHS, laws)
     left = sum(part.height for part in found.left)
     assert 500 < left < good.collect().height - 500
 

@@ -21,41 +21,35 @@ _TRIES = 8
 
 @dataclass(frozen=True, slots=True)
 class Laws:
-    """``kind``: the expression that names a contract's kind. ``tables``: law of each month and how
-    many stretches of it, a row for each kind; ``words``: its texts, in the same order. ``bounds``:
-    by kind its place there (``__law``), the greatest values over all months, and ``__grace``, the
-    fewest days that a payment may come after the end of its month.
+    """``tables``: law of each month and how many stretches of it, a row for each kind of contract;
+    ``words``: the kinds' texts, in the same order. ``bounds``: in that order (``__law``) the
+    greatest values over all months, and ``__grace``, the fewest days that a payment may come
+    after the end of its month.
     """
 
-    kind: pl.Expr
     words: pl.DataFrame
     tables: tuple[tuple[pl.DataFrame, int], ...]
     bounds: pl.DataFrame
 
 
-def laws_of(contracts: pl.LazyFrame, months: Sequence[Period], book: LawBook) -> Laws:
-    """The law for the kinds of contract in a table; which key columns make a kind, see ``KEYS``."""
-    kind, rows = _kinds(contracts)
-    keys = rows.select(KEYS).rows(named=True)
+def laws_of(words: pl.DataFrame, months: Sequence[Period], book: LawBook) -> Laws:
+    """The law for kinds of contract (a row of ``WORDS`` each); see ``kinds``."""
+    keys = words.select(KEYS).rows(named=True)
+    order = pl.int_range(words.height, dtype=pl.UInt32, eager=True).alias("__law")
     tables, worst = [], []
     for month in months:
         table, width = law_table(book, keys, month)
-        table = table.with_columns(rows["__kind"])
-        worst.append(table.select("__kind", *_bounds(width)))
-        tables.append((table.drop("__kind", *KEYS), width))
-    unknown = [pl.col(name).has_nulls().alias(f"__no_{name}") for name in worst[0].columns[1:]]
+        worst.append(table.select(order, *_bounds(width)))
+        tables.append((table.drop(*KEYS), width))
+    names = worst[0].columns[1:]
+    unknown = [pl.col(name).has_nulls().alias(f"__no_{name}") for name in names]
     most = (
         pl.concat(worst)
-        .group_by("__kind")
+        .group_by("__law")
         .agg(pl.col("__grace").min(), pl.col("^__sum_.*$").max(), *unknown)
     )
-    sure = [
-        pl.when(~pl.col(f"__no_{name}")).then(pl.col(name)).alias(name)
-        for name in worst[0].columns[1:]
-    ]
-    order = rows.select("__kind", pl.int_range(pl.len(), dtype=pl.UInt32).alias("__law"))
-    known = most.select("__kind", *sure).join(order, on="__kind")
-    return Laws(kind, rows.select(WORDS), tuple(tables), known)
+    sure = [pl.when(~pl.col(f"__no_{name}")).then(pl.col(name)).alias(name) for name in names]
+    return Laws(words, tuple(tables), most.select("__law", *sure).sort("__law"))
 
 
 def _bounds(width: int) -> list[pl.Expr]:
@@ -68,8 +62,9 @@ def _bounds(width: int) -> list[pl.Expr]:
     return found
 
 
-def _kinds(contracts: pl.LazyFrame) -> tuple[pl.Expr, pl.DataFrame]:
-    """Each kind of contract under a number of 64 bits, which no two kinds share.
+def kinds(contracts: pl.LazyFrame) -> tuple[pl.Expr, pl.DataFrame]:
+    """Each kind of contract under a number of 64 bits, ``__kind``, which no two kinds share, with
+    its ``WORDS``; and the expression of that number.
 
     Numbers are hashes of the key columns. That no two kinds fell on the same one is looked at in
     the same pass; if they did, other hashes are tried.
@@ -84,7 +79,7 @@ def _kinds(contracts: pl.LazyFrame) -> tuple[pl.Expr, pl.DataFrame]:
         )
         found = rows.collect(engine="streaming").sort("__kind")
         if not found.select(pl.any_horizontal(_mixes()).any()).item():
-            return kind, found
+            return kind, found.select("__kind", *WORDS)
     raise RuntimeError("eight hashes in a row that collide are no accident")
 
 

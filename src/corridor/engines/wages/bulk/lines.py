@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +52,12 @@ def open_contracts(path: Path) -> pl.LazyFrame:
     return typed(scan(path), "contracts", path)
 
 
-def open_lines(path: Path) -> pl.LazyFrame:
-    """The payments of a Parquet file or a folder of them, as ``open_contracts`` does."""
-    return typed(scan(path), "payments", path)
+def open_lines(path: Path, only: Sequence[Path] = ()) -> pl.LazyFrame:
+    """The payments of a Parquet file or a folder of them, as ``open_contracts`` does.
+
+    ``only``: some files of the folder, where the others hold nothing that is asked for.
+    """
+    return typed(scan(path, only), "payments", path)
 
 
 def schema_of(path: Path, table: str) -> Mapping[str, Any]:
@@ -97,9 +100,9 @@ def files(path: Path) -> list[Path]:
     return found
 
 
-def scan(path: Path) -> pl.LazyFrame:
+def scan(path: Path, only: Sequence[Path] = ()) -> pl.LazyFrame:
     """The files as they are. Raises for what is no Parquet, and for columns that differ."""
-    found = files(path)
+    found = list(only) or files(path)
     for each in found:
         _parquet_only(each)
     try:

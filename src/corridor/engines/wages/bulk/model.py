@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import polars as pl
@@ -13,6 +13,9 @@ import polars as pl
 from corridor.core.periods import Period
 from corridor.engines.terms.legal import LawBook
 from corridor.engines.verdicts import BREACH, CHECKS, OK, UNKNOWN
+
+if TYPE_CHECKING:
+    from corridor.engines.wages.bulk.prepared import Contracts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Nation:
     ``contracts`` has ``CONTRACT_COLUMNS``, ``lines`` has ``LINE_COLUMNS``; both may have the
     optional ones, and their rows in the same order whenever they are read. ``on`` is the day of
     the check. ``complete``: every employer's payments are in ``lines``, so that a month without
-    any is a missing wage and not unknown.
+    any is a missing wage and not unknown. ``prepared``: what ``prepared.kept`` kept of the
+    contracts (Polars only).
     """
 
     contracts: Any
@@ -31,6 +35,7 @@ class Nation:
     book: LawBook
     on: date
     complete: bool = False
+    prepared: Contracts | None = None
 
 
 @dataclass(frozen=True, slots=True)

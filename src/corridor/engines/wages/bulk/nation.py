@@ -21,18 +21,11 @@ from corridor.engines.wages.bulk import overlaps
 from corridor.engines.wages.bulk.laws import Laws, laws_of
 from corridor.engines.wages.bulk.model import Month, Nation, by_employer, doubtful
 from corridor.engines.wages.bulk.plain import ANSWER, check_alone
-from corridor.engines.wages.bulk.screen import (
-    PAID,
-    TERMS,
-    Screened,
-    employers_of,
-    mark,
-    prepared,
-    screen,
-)
+from corridor.engines.wages.bulk.prepared import TERMS, mark, needs, prepare
+from corridor.engines.wages.bulk.screen import PAID, Screened, employers_of, screen
 from corridor.engines.wages.check import check, ghosts
 from corridor.engines.wages.columns import CONTRACT_COLUMNS
-from corridor.engines.wages.refusals import guard_contracts, guard_payments
+from corridor.engines.wages.refusals import guard_payments
 
 CHUNK = 250_000
 """Rows that are computed at a time, so that the columns between stay in the cache."""
@@ -57,10 +50,9 @@ class _Pass:
     def __init__(self, nation: Nation) -> None:
         self.nation = nation
         self.size = len(nation.months)
-        contracts = nation.contracts
-        guard_contracts(nw.from_native(contracts))
-        self.laws: Laws = laws_of(contracts, nation.months, nation.book)
-        numbers = prepared(contracts, self.laws)
+        contracts = nation.prepared or prepare(nation.contracts)
+        self.laws: Laws = laws_of(contracts.words, nation.months, nation.book)
+        numbers = contracts.numbers.with_columns(needs(contracts, self.laws))
         found = screen(numbers, nation.lines, nation.months, self.laws)
         codes, first = employers_of(numbers)
         self.numbers = numbers.drop("__key", "__need", "__employer")

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import narwhals as nw
 import numpy as np
 import polars as pl
 
@@ -22,7 +21,7 @@ from corridor.engines.days import day_number
 from corridor.engines.wages.bulk.index import NOBODY, Index
 from corridor.engines.wages.bulk.laws import Laws
 from corridor.engines.wages.bulk.lines import refuse_nobody
-from corridor.engines.wages.bulk.plain import bounds
+from corridor.engines.wages.bulk.prepared import key, mark
 
 PAID = (
     *("paid_minor", "basic_paid_minor", "deductions_minor", "lawful_minor", "forbidden_minor"),
@@ -31,9 +30,7 @@ PAID = (
 MOST = 2**42
 """A line with a greater amount goes to ``check``, which bounds or refuses it."""
 
-TERMS = ("basic_minor", "food_minor", "housing_minor", "hours_week")
 _BATCH = 262_144
-_ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)
 _NEVER = 2**40
 
 
@@ -58,53 +55,12 @@ class Screened:
     lines: int = 0
 
 
-def mark() -> pl.Expr:
-    """64 bits that stand for a worker, good to choose by, not to join."""
-    return pl.col("worker_id").hash(101).alias("__mark")
-
-
-def _key() -> pl.Expr:
-    """64 bits for worker, employer and currency; null where one of the two is nobody."""
-    employer = pl.col("employer_id").hash(102) * pl.lit(_ODD[0], dtype=pl.UInt64)
-    currency = pl.col("currency").hash(103) * pl.lit(_ODD[1], dtype=pl.UInt64)
-    named = pl.col("worker_id").is_not_null() & pl.col("employer_id").is_not_null()
-    return pl.when(named).then(pl.col("worker_id").hash(101) + employer + currency).alias("__key")
-
-
-def prepared(contracts: pl.LazyFrame, laws: Laws) -> pl.DataFrame:
-    """A row of numbers for each contract, in the table's order; ``__c`` is its place there.
-
-    Raises ``BadInput`` "wages.identifier" for a contract of nobody or with nobody.
-    """
-    wide = contracts.with_row_index("__c").with_columns(laws.kind.alias("__kind"))
-    wide = wide.join(laws.bounds.lazy(), on="__kind", how="left", maintain_order="left")
-    needed: Any = nw.to_native(bounds(nw.from_native(wide)))
-    found: pl.DataFrame = needed.select(
-        _key(),
-        mark(),
-        pl.col("employer_id").hash(102).alias("__employer"),
-        "__c",
-        "__law",
-        "__need",
-        pl.col("start_day", "end_day").cast(pl.Int32),
-        pl.col(TERMS).cast(_width(contracts)),
-    ).collect(engine="streaming")
-    refuse_nobody(found["__key"].null_count(), "contract")
-    return found if found["__c"].is_sorted() else found.sort("__c")
-
-
-def _width(contracts: pl.LazyFrame) -> Any:
-    """Half the width for the terms where every one of them fits."""
-    fits = [pl.col(name).abs().max().fill_null(0) < 2**31 for name in TERMS]
-    small = contracts.select(pl.all_horizontal(fits)).collect(engine="streaming").item()
-    return pl.Int32 if small else pl.Int64
-
-
 def screen(
     contracts: pl.DataFrame, lines: pl.LazyFrame, months: Sequence[Period], laws: Laws
 ) -> Screened:
     """Let every line of the months pass by its contract; see ``Screened`` for what remains.
 
+    ``contracts``: the numbers of ``prepared.Contracts`` with what ``needs`` says, ``__need``.
     Raises ``BadInput`` "wages.identifier" for a line of nobody or from nobody.
     """
     places = contracts.height * len(months)
@@ -125,7 +81,7 @@ def _numbered(lines: pl.LazyFrame, months: Sequence[Period]) -> pl.LazyFrame:
         name = f"{one.start:%Y-%m}"
         month = pl.when(pl.col("month") == name).then(pl.lit(at, dtype=pl.Int8)).otherwise(month)
     return lines.select(
-        _key().fill_null(NOBODY).alias("__key"),
+        key().fill_null(NOBODY).alias("__key"),
         mark(),
         month.alias("__month"),
         _simple().alias("__simple"),
@@ -159,7 +115,7 @@ class _Pass:
         self.index = Index(contracts["__key"].to_numpy())
         self.found = found
         found.twins = self.index.twins
-        grace = laws.bounds.sort("__law")["__grace"]
+        grace = laws.bounds["__grace"]
         self.need, self.last = _needs(contracts, grace)
         self.basic = contracts["basic_minor"].fill_null(0).to_numpy()
         before = [number * contracts.height for number in range(len(months))]

@@ -114,7 +114,7 @@ class Asked:
             return found
         self.refuse(
             "number",
-            sentence(N_("A number above 0, at most {most}, is expected here."), most=most),
+            sentence(N_("A number above 0, at most {most}, is expected here."), most=f"{most:g}"),
             N_("Write it in plain digits."),
             name,
             found=str(value),

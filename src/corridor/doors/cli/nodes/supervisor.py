@@ -24,7 +24,7 @@ _SHORT_LIFE, _SHORT_LIVES = 10, 3
 _PR_SET_PDEATHSIG = 1
 _REFUSERS = 4  # threads
 _FILES = 16_384  # open at once: a connection of every reader, and those to the databases
-_IDLE = 75_000  # milliseconds until a connection on which nothing is asked is closed
+_IDLE = 60_000  # milliseconds until an idle connection is closed: the most the server takes
 
 
 def allow_files() -> None:

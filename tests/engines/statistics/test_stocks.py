@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from corridor.core.problems import BadInput, Problem
@@ -75,6 +76,65 @@ def test_a_year_that_is_not_there(tmp_path: Path) -> None:
     assert stocks.asked_year(read, None) == 2020
     with pytest.raises(BadInput, match=r"2015, 2020"):
         stocks.asked_year(read, 2019)
+
+
+PLACE = "Region, development group, country or area"
+
+
+def _published(path: Path, head: list[str], *rows: list[object]) -> Path:
+    book = openpyxl.Workbook()
+    book.active.title = "Contents"  # type: ignore[union-attr]
+    sheet = book.create_sheet("Table 1")
+    sheet.append(["United Nations"])
+    sheet.append([])
+    sheet.append([None, None, None, None, None, "International migrant stock (both sexes)"])
+    sheet.append([*head, *(2015, 2020) * 3])
+    for row in rows:
+        sheet.append(row)
+    sheet.append([None, "(a) Estimate"])
+    book.save(path)
+    return path
+
+
+def test_the_published_workbook_of_totals(tmp_path: Path) -> None:
+    path = _published(
+        tmp_path / "d.xlsx",
+        ["Index", PLACE, "Notes", "Location code", "Type of data"],
+        [1, "WORLD", None, 900, None, 9, 9, 9, 9, 9, 9],
+        [2, "Qatar*", 1, 634, "C", 100, 120, 70, 90, 30, 30],
+        [3, "Nepal", None, 524, "B", 50, "..", 20, "..", 30, ".."],
+    )
+    read = stocks.read_stocks(path)
+    assert (read.kind, read.years, read.regions) == ("totals", (2015, 2020), ("WORLD",))
+    assert stocks.figures(read.of(2015))["total"] == 150
+    assert stocks.figures(read.of(2020))["unknown"] == 1
+    assert [one.people for one in read.of(2015, "", "QAT", "F")] == [30]
+    assert input_cubes.of_stocks(read).codes("sex") == ["_T", "F", "M"]
+
+
+def test_the_published_workbook_of_pairs(tmp_path: Path) -> None:
+    of = [f"{PLACE} of destination", "Notes of destination", "Location code of destination",
+          "Type of data", f"{PLACE} of origin", "Location code of origin"]  # fmt: skip
+    path = _published(
+        tmp_path / "od.xlsx",
+        ["Index", *of],
+        [1, "ASIA", None, 935, None, "Nepal", 524, 9, 9],
+        [2, "Qatar", None, 634, "C", "WORLD", 900, 9, 9],
+        [3, "Qatar", None, 634, "C", "Nepal", 524, 300, 400, 290, 380, 10, 20],
+        [4, "Qatar", None, 634, "C", "Others", 2003, 5, 7],
+    )
+    read = stocks.read_stocks(path)
+    found = stocks.figures(read.of(2020))
+    assert (read.kind, found["total"], found["origins"]) == ("bilateral", 407, 2)
+    assert [one.people for one in read.of(2020, stocks.OTHERS)] == [7]
+    wrong = _published(
+        tmp_path / "w.xlsx", ["Index", *of], [1, "X", None, "x", 0, "Y", 899, 1, "1.5"]
+    )
+    with pytest.raises(Problem) as refused:
+        stocks.read_stocks(wrong)
+    assert {(one.place.line, one.place.column) for one in refused.value.problems} == {
+        (5, 4), (5, 7),
+    }  # fmt: skip
 
 
 def test_names_of_the_united_nations() -> None:

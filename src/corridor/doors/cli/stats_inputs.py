@@ -150,6 +150,9 @@ def stocks(
     destination: Annotated[
         str, typer.Option("--destination", metavar="CODE", help="Only people in this area.")
     ] = "",
+    sex: Annotated[
+        str, typer.Option("--sex", help="M or F, where the file tells them apart.")
+    ] = "",
     most: Annotated[
         int, typer.Option("--most", min=0, help="How many of the largest rows to show.")
     ] = 10,
@@ -161,7 +164,9 @@ def stocks(
     Reads the United Nations' table of totals by area or their table of origin by destination.
     """
     with refusals(json):
-        answer, cube = _stocks(file, year, origin.upper(), destination.upper(), most)
+        answer, cube = _stocks(
+            file, year, (origin.upper(), destination.upper(), sex.upper() or "_T"), most
+        )
         write_out(out, cube)
     if json:
         answer_json(answer)
@@ -178,20 +183,21 @@ def stocks(
     screen.print(table)
 
 
-def _stocks(file: Path, year: int | None, origin: str, destination: str, most: int) -> _Answer:
+def _stocks(file: Path, year: int | None, of: tuple[str, str, str], most: int) -> _Answer:
     from corridor.engines.statistics import input_cubes
     from corridor.engines.statistics import stocks as engine
 
     read = engine.read_stocks(file)
     when = engine.asked_year(read, year)
-    rows = read.of(when, origin, destination)
+    rows = read.of(when, *of)
     if not rows:
+        origin, destination, sex = of
         raise BadInput(
             "stocks.pair",
-            sentence(N_("The file has no row for that origin and destination.")),
+            sentence(N_("The file has no row for that origin, destination and sex.")),
             remedy=sentence(N_("Give a country's code of three letters, such as NPL.")),
             place=Place(field="--origin" if origin else "--destination"),
-            found=origin or destination,
+            found=" ".join(one for one in (origin, destination, sex) if one not in {"", "_T"}),
         )
     answer = {
         "year": when,

@@ -46,11 +46,12 @@ def of_services(quarters: Mapping[str, Quarter]) -> Cube:
 
 
 def of_stocks(stocks: Stocks) -> Cube:
-    """People by destination, origin and year; unknown stocks have no cell."""
+    """People by destination, origin, sex and year; unknown stocks have no cell."""
     rows = [
         {
             "destination": one.destination,
             "origin": one.origin,
+            "sex": one.sex,
             "time": str(one.year),
             "measure": STOCK,
             "value": one.people,

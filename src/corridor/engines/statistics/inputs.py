@@ -67,14 +67,20 @@ class Faults:
         raise_all(self._listed)
 
 
-def lines(path: Path) -> Iterator[Line]:
-    """Every line of a CSV file, or of the first sheet of a workbook. Raises ``BadInput``."""
+def tables(path: Path) -> Iterator[Iterator[Line]]:
+    """The lines of a CSV file, or of each visible sheet of a workbook. Raises ``BadInput``."""
     if path.suffix.lower() == ".xlsx":
         for _, found in sheets(path):
-            yield from found
-            return
+            yield found
     else:
-        yield from csv_lines(path)
+        yield csv_lines(path)
+
+
+def lines(path: Path) -> Iterator[Line]:
+    """Every line of a CSV file, or of the first sheet of a workbook. Raises ``BadInput``."""
+    for found in tables(path):
+        yield from found
+        return
 
 
 def csv_lines(path: Path) -> Iterator[Line]:

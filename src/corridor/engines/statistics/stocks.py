@@ -1,13 +1,15 @@
 """International migrant stock of the United Nations: totals by area, and origin by destination.
 
-The totals have a row for each area and year; the bilateral table a row for each year and
-destination and a column for each origin. Regions that stand among the areas of the bilateral table
-are sums of its other rows and are left out, by name. Empty cells are unknown and never 0.
+Three forms are read: the workbooks as published (a row for each area, or for each destination and
+origin, three times the years: both sexes, men, women); a plain table of totals with a row for each
+area and year; and a plain bilateral table with a row for each year and destination and a column for
+each origin. Regions that stand among the areas are sums of other rows and are left out, by name.
+Empty cells are unknown and never 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -19,10 +21,11 @@ from corridor.engines.statistics import areas
 from corridor.engines.statistics.inputs import (
     NOTHING,
     Faults,
-    lines,
+    Line,
     not_a_number,
     number,
     places,
+    tables,
     tidy,
 )
 
@@ -37,13 +40,19 @@ _TOTALS = {
 }
 _MARK_TOTALS = frozenset({"alpha3", "year", "fb"})
 _MARK_BILATERAL = ("year", "dest")
+_MARK_PUBLISHED = ("location code", "location code of destination")
+_ORIGIN_CODE = "location code of origin"
+_SEXES = ("_T", "M", "F")
+OTHERS = "_O"
+"""People whose origin the destination does not tell apart."""
+_OTHERS_CODE, _FIRST_REGION, _SEARCHED = 2003, 900, 40
 
 
 @dataclass(frozen=True, slots=True)
 class Stock:
     """Foreign-born (or foreign) people in an area at the middle of a year; None is unknown.
 
-    ``origin`` is ``_T`` in the table of totals; ``population`` is known there only.
+    ``origin`` is ``_T`` in a table of totals; ``population`` is known in the plain one only.
     """
 
     destination: str
@@ -51,6 +60,7 @@ class Stock:
     year: int
     people: int | None
     population: Fraction | None = None
+    sex: str = "_T"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +72,15 @@ class Stocks:
     years: tuple[int, ...]
     regions: tuple[str, ...] = ()
 
-    def of(self, year: int, origin: str = "", destination: str = "") -> list[Stock]:
-        """The rows of a year, of one origin or destination where given."""
+    def of(
+        self, year: int, origin: str = "", destination: str = "", sex: str = "_T"
+    ) -> list[Stock]:
+        """The rows of a year, of one origin or destination where given; both sexes together."""
         return [
             one
             for one in self.rows
             if one.year == year
+            and one.sex == sex
             and origin in {"", one.origin}
             and destination in {"", one.destination}
         ]
@@ -75,17 +88,13 @@ class Stocks:
 
 def read_stocks(path: Path) -> Stocks:
     """Either table, told by its titles. Raises ``Problems`` with every fault's line and column."""
-    faults = Faults(str(path))
-    table: _Totals | _Bilateral | None = None
-    for line, row in lines(path):
-        if table is None:
-            table = _table(line, row, faults)
-            if table is None:
-                break
-        elif any(cell.strip() for cell in row):
-            table.row(line, row)
+    faults, table = Faults(str(path)), None
+    for body in tables(path):
+        table = _read(body, faults)
+        if table is not None or faults.count:
+            break
     if table is None and not faults.count:
-        _unknown_table(faults, 1, [])
+        _unknown_table(faults)
     faults.raise_all()
     if table is None:
         raise RuntimeError("a file without a table has a fault")
@@ -93,27 +102,37 @@ def read_stocks(path: Path) -> Stocks:
     return Stocks(table.kind, tuple(table.rows), years, tuple(sorted(table.regions)))
 
 
-def _table(line: int, row: Sequence[str], faults: Faults) -> _Totals | _Bilateral | None:
+def _read(body: Iterator[Line], faults: Faults) -> _Table | None:
+    """The table on one sheet, or None where there is none: its titles stand near the top."""
+    table: _Table | None = None
+    for line, row in body:
+        if table is None:
+            table = _table(line, row, faults)
+            if faults.count or (table is None and line >= _SEARCHED):
+                return None
+        elif any(cell.strip() for cell in row):
+            table.row(line, row)
+    return table
+
+
+def _table(line: int, row: Sequence[str], faults: Faults) -> _Table | None:
+    """The table whose titles these are, or None for a line above the titles."""
     titles = [tidy(title) for title in row]
+    if set(titles) & set(_MARK_PUBLISHED):
+        return _Published(line, row, faults)
     if set(titles) >= _MARK_TOTALS:
-        table: _Totals | _Bilateral = _Totals(line, row, faults)
-    elif tuple(titles[:2]) == _MARK_BILATERAL:
-        table = _Bilateral(line, row, faults)
-    else:
-        _unknown_table(faults, line, titles)
-        return None
-    return table if table.usable else None
+        return _Totals(line, row, faults)
+    return _Bilateral(line, row, faults) if tuple(titles[:2]) == _MARK_BILATERAL else None
 
 
-def _unknown_table(faults: Faults, line: int, titles: Sequence[str]) -> None:
+def _unknown_table(faults: Faults) -> None:
     faults.add(
         "stocks.table",
-        sentence(N_("The first line is that of no table of migrant stocks known here.")),
-        line=line,
+        sentence(N_("The file holds no table of migrant stocks known here.")),
+        line=1,
         remedy=sentence(
-            N_("Totals have the columns alpha3, year and fb; the other table begins Year, Dest.")
+            N_("Give the United Nations' workbook, or a table with alpha3, year and fb.")
         ),
-        found=", ".join(titles)[:200],
     )
 
 
@@ -127,7 +146,7 @@ class _Rows:
         self.rows: list[Stock] = []
         self.regions: set[str] = set()
         self.usable = True
-        self._seen: dict[tuple[str, str, int], int] = {}
+        self._seen: dict[tuple[str, str, int, str], int] = {}
 
     def _fits(self, line: int, row: Sequence[str]) -> bool:
         if len(row) != self.width:
@@ -185,7 +204,7 @@ class _Rows:
         )
 
     def _keep(self, line: int, stock: Stock) -> None:
-        key = (stock.destination, stock.origin, stock.year)
+        key = (stock.destination, stock.origin, stock.year, stock.sex)
         before = self._seen.setdefault(key, line)
         if before == line:
             self.rows.append(stock)
@@ -266,6 +285,58 @@ class _Bilateral(_Rows):
         for place, origin in self.origins:
             people = self._whole(line, place, origin, row[place])
             self._keep(line, Stock(destination, origin, year, people))
+
+
+class _Published(_Rows):
+    """The workbook as published, of totals or of pairs, told by its columns."""
+
+    def __init__(self, line: int, row: Sequence[str], faults: Faults) -> None:
+        super().__init__(row, faults)
+        titles = [tidy(title) for title in row]
+        self.pairs = _ORIGIN_CODE in titles
+        self.kind = "bilateral" if self.pairs else "totals"
+        destination = _MARK_PUBLISHED[self.pairs]
+        needed = {"destination": destination} | ({"origin": _ORIGIN_CODE} if self.pairs else {})
+        self.where = places(row, needed, faults, line)
+        self.columns: list[tuple[int, int, str]] = []
+        seen: dict[int, int] = {}
+        for place, title in enumerate(titles):
+            if title.isascii() and title.isdigit() and len(title) == 4:
+                block = seen.setdefault(int(title), 0)
+                seen[int(title)] += 1
+                if block < len(_SEXES):
+                    self.columns.append((place, int(title), _SEXES[block]))
+
+    def row(self, line: int, row: Sequence[str]) -> None:
+        cells = [*row, *[""] * (self.width - len(row))]
+        destination = self._code(line, cells, "destination")
+        origin = self._code(line, cells, "origin") if self.pairs else "_T"
+        if destination is None or origin is None:
+            return
+        for place, year, sex in self.columns:
+            people = self._whole(line, place, str(year), cells[place])
+            self._keep(line, Stock(destination, origin, year, people, None, sex))
+
+    def _code(self, line: int, cells: Sequence[str], name: str) -> str | None:
+        """The area's code; None for a region, for a note below the table, and for a fault."""
+        place = self.where[name]
+        text = cells[place].strip()
+        if not text.isdigit():
+            if text:
+                self._unknown_area(line, place, name, text)
+            return None
+        if int(text) == _OTHERS_CODE and name == "origin":
+            return OTHERS
+        if int(text) >= _FIRST_REGION:
+            self.regions.add(areas.plain(cells[place - 2 if name == "destination" else place - 1]))
+            return None
+        code = areas.by_number(text)
+        if code is None:
+            self._unknown_area(line, place, name, text)
+        return code
+
+
+_Table = _Totals | _Bilateral | _Published
 
 
 def asked_year(stocks: Stocks, year: int | None) -> int:

@@ -40,7 +40,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
 }
 FOR_READERS = re.compile(
-    r"^(core/|engines/|locale/|law/|cycle/|platform/messages/|platform/documents/"
+    r"^(core/|engines/(?!statistics/)|engines/statistics/definitions/$|locale/|law/|cycle/|platform/messages/|platform/documents/"
     r"|doors/web/(components|words|public|worker|templates/(web/)?(base|components|public|worker)))"
 )
 # Babel numbers the Arabic forms in an order of its own; Django's and everybody's is CLDR's:

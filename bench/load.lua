@@ -19,8 +19,8 @@ function init(arguments)
   end
 end
 
-function delay() -- nobody thinks for more than a minute, after which a node hangs up
-  return math.min(60000, math.floor(-mean * math.log(1 - math.random())))
+function delay() -- after a minute of silence a node hangs up
+  return math.min(55000, math.floor(-mean * math.log(1 - math.random())))
 end
 
 function request()

@@ -200,6 +200,28 @@ def test_the_older_questionnaire_has_no_smart(tmp_path: Path) -> None:
     assert (said["mean"], said["smart"]["mean"]) == (3.0, None)
 
 
+def test_columns_that_only_serve_a_check_may_be_absent(tmp_path: Path) -> None:
+    kept = ("period", "source_code", "destination_code", "transparent", "cc1 total cost %")
+    path = _csv(tmp_path / "s.csv", [list(kept), [str(SERVICE[name]) for name in kept]])
+    notes = Notes()
+    quarter = averages(read_services(path, notes))["2024Q3"]
+    assert (quarter.mean_of_services, quarter.smarts) == (3, [])
+    assert "speed actual" in notes.columns_absent
+    path = _csv(tmp_path / "t.csv", [list(kept[:4]), ["x"] * 4])
+    with pytest.raises(Problem, match="no column “cc1 total cost %”"):
+        list(read_services(path, Notes()))
+
+
+@pytest.mark.parametrize(("text", "read"), [("1,234.50", 1234.5), ("6,84", None), ("6,840", None)])
+def test_a_comma_is_no_decimal_point(tmp_path: Path, text: str, read: float | None) -> None:
+    path = _workbook(tmp_path / "w.xlsx", [_service(text, firm="x") | {"cc1 fx margin": 0}])
+    if read is None:
+        with pytest.raises(BadInput, match="is not a number"):
+            list(read_services(path, Notes()))
+    else:
+        assert [one.total for one in read_services(path, Notes())] == [Fraction(read)]
+
+
 def test_faults_of_services_come_together(tmp_path: Path) -> None:
     rows = [
         SERVICE | {"source_code": "QXX", "cc1 total cost %": "three"},

@@ -13,6 +13,7 @@ What stands in the workbook is not all of one kind, and each kind is treated by 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -49,13 +50,19 @@ _NEEDED = {
     "period": "period",
     "sender": "source_code",
     "receiver": "destination_code",
+    "transparent": "transparent",
+}
+_OPTIONAL = {
     "firm": "firm",
     "interbank": "inter lcu bank fx",
-    "transparent": "transparent",
     "speed": "speed actual",
+    "coverage": "receiving network coverage",
+    "pickup": "pickup method",
 }
-_NEW = {"coverage": "receiving network coverage", "pickup": "pickup method"}
-_PRICES = {"amount": "lcu amount", "fee": "lcu fee", "margin": "fx margin", "total": "total cost %"}
+_PRICE = {"total": "total cost %"}
+_CHECKS = {"amount": "lcu amount", "fee": "lcu fee", "margin": "fx margin"}
+_NUMBERS = ("total", "interbank", *_CHECKS)
+_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+\.\d+|-?\d{1,3}(,\d{3}){2,}", re.ASCII)
 _MARK = frozenset({"period", "source_code", "destination_code", "transparent"})
 
 
@@ -100,6 +107,7 @@ class Notes:
     identity_off: int = 0
     negative: int = 0
     rejected: list[Rejected] = field(default_factory=list)
+    columns_absent: set[str] = field(default_factory=set)
 
     def as_json(self) -> dict[str, Any]:
         """Counts, and the rejected rows one by one."""
@@ -107,6 +115,7 @@ class Notes:
             "rows": self.rows,
             "total_is_not_fee_plus_margin": self.identity_off,
             "below_zero": self.negative,
+            "columns_absent": sorted(self.columns_absent),
             "rejected": [one.as_json() for one in self.rejected],
         }
 
@@ -175,19 +184,24 @@ class _Reading:
         notes: Notes,
     ) -> None:
         self.sheet, self.faults, self.notes = sheet, faults, notes
-        prices = {name: f"{AMOUNTS[amount]} {title}" for name, title in _PRICES.items()}
-        self.titles = _NEEDED | prices
-        self.where = places(head, self.titles, faults, line)
-        self.usable = len(self.where) == len(self.titles)
+        lead = AMOUNTS[amount]
+        needed = _NEEDED | {name: f"{lead} {title}" for name, title in _PRICE.items()}
+        asked = _OPTIONAL | {name: f"{lead} {title}" for name, title in _CHECKS.items()}
         titles = [tidy(title) for title in head]
-        self.new = {name: titles.index(title) for name, title in _NEW.items() if title in titles}
+        self.titles = needed | asked
+        self.where = places(head, needed, faults, line)
+        self.usable = len(self.where) == len(needed)
+        self.where |= {
+            name: titles.index(title) for name, title in asked.items() if title in titles
+        }
+        self.notes.columns_absent |= {title for title in asked.values() if title not in titles}
 
     def service(self, line: int, row: Sequence[str]) -> Service | None:
         """The row as a service, or None with its reason noted."""
         self.notes.rows += 1
         cells = {
             name: row[place].strip() if place < len(row) else ""
-            for name, place in (*self.where.items(), *self.new.items())
+            for name, place in self.where.items()
         }
         when = self._quarter(line, cells["period"])
         sender, receiver = (self._area(line, cells, name) for name in ("sender", "receiver"))
@@ -206,10 +220,10 @@ class _Reading:
             quarter=when,
             sender=sender,
             receiver=receiver,
-            firm=cells["firm"],
+            firm=cells.get("firm", ""),
             total=numbers["total"],
             transparent=cells["transparent"].lower() == "yes",
-            quick=cells["speed"].lower() in QUICK,
+            quick=cells.get("speed", "").lower() in QUICK,
             reached=_reached(cells),
         )
 
@@ -252,10 +266,11 @@ class _Reading:
     def _numbers(self, line: int, cells: Mapping[str, str]) -> dict[str, Fraction | None] | None:
         found: dict[str, Fraction | None] = {}
         sound = True
-        for name in ("interbank", *_PRICES):
-            text = cells[name]
+        for name in _NUMBERS:
+            text = cells.get(name, "")
+            text = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
             try:
-                found[name] = None if text in NOTHING else number(text.replace(",", ""))
+                found[name] = None if text in NOTHING else number(text)
             except ValueError:
                 sound = False
                 place = self.where[name] + 1

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from corridor.core.problems import BadInput, NotFound, Place, Problem, Problems
@@ -19,6 +20,8 @@ Conf = Annotated[
     float | None,
     typer.Option("--conf", metavar="LEVEL", help="Level of the intervals, such as 0.95."),
 ]
+
+_LARGE = 10_000
 
 
 def estimate(plan: Plan, data: Data, conf: Conf = None, json: Json = False) -> None:
@@ -107,23 +110,24 @@ def _placed(problem: Problem, plan_file: Path, data: Path) -> Problem:
 
 def _say(rows: list[dict[str, Any]]) -> None:
     """The figures for people, rounded to what can be read."""
-    table = Table("estimate", "domain", "level", "value", "se", "interval", "cv %", "n", "quality")
+    table = Table("estimate", box=None, padding=(0, 1, 0, 0), pad_edge=False)
+    for name in ("value", "se", "from", "to", "cv %", "rows"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("quality", no_wrap=True)
     for row in rows:
-        domain = ", ".join(f"{name} {value}" for name, value in row["domain"].items())
-        low, high = row["ci"]
-        table.add_row(
-            f"{row['estimator']} {row['variable']}",
-            domain,
-            "" if row["level"] is None else str(row["level"]),
-            _short(row["estimate"]),
-            _short(row["se"]),
-            f"{_short(low)} to {_short(high)}",
-            "?" if row["cv"] is None else f"{100 * row['cv']:.1f}",
-            str(row["n"]),
-            row["quality"],
-        )
+        figures = (row["estimate"], row["se"], *row["ci"])
+        cv = "?" if row["cv"] is None else f"{100 * row['cv']:.1f}"
+        shown = (*(_short(figure) for figure in figures), cv, str(row["n"]), row["quality"])
+        table.add_row(_named(row), *shown)
     screen.print(table)
     _say_missing(rows)
+
+
+def _named(row: dict[str, Any]) -> str:
+    """The estimate with its level and the codes of its domain; the plan tells their columns."""
+    level = "" if row["level"] is None else f" {row['level']}"
+    whom = ", ".join(row["domain"].values())
+    return escape(f"{row['estimator']} {row['variable']}{level}" + (f": {whom}" if whom else ""))
 
 
 def _say_missing(rows: list[dict[str, Any]]) -> None:
@@ -138,4 +142,6 @@ def _say_missing(rows: list[dict[str, Any]]) -> None:
 
 
 def _short(value: float | None) -> str:
-    return "?" if value is None else f"{value:.6g}"
+    if value is None:
+        return "?"
+    return f"{value:,.0f}" if abs(value) >= _LARGE else f"{value:.5g}"

@@ -14,6 +14,9 @@ from corridor.engines.statistics.survey.halves import halves
 from corridor.engines.statistics.survey.plan import Calibration, DesignPlan, Replication
 from corridor.engines.statistics.survey.stages import Stage
 
+MOST = 100_000_000
+"""Factors (units times replicates) that are made at most: 800 MB of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Replicates:
@@ -41,10 +44,27 @@ def replicates(
     if asked.columns:
         return _given(asked, columns, weights)
     stage = stages[0]
+    if _many(asked, columns, len(stage.stratum_of)):
+        return None
     factors, scale, rscales = _made(plan, asked, columns, stage)
     if factors is None or rscales is None:
         return None
     return Replicates(weights, stage.clusters, factors, scale, rscales, asked.mse)
+
+
+def _many(asked: Replication, columns: Columns, units: int) -> bool:
+    """Whether the replicates would fill the memory; a fault that says what to do instead."""
+    number = asked.number if "bootstrap" in asked.type else units
+    if units * number <= MOST:
+        return False
+    words = sentence(
+        N_("{number} replicates of {units} sampling units are too many."),
+        number=number,
+        units=units,
+    )
+    remedy = sentence(N_("Leave “replicates” out: the linearised error needs none of them."))
+    columns.faults.add("stats.replicates.many", words, remedy, field="design.replicates")
+    return True
 
 
 Made = tuple[Floats | None, float, Floats | None]

@@ -95,17 +95,20 @@ def _logit(share: Floats) -> Floats:
 
 
 def _rank(matrix: Floats) -> int:
-    """Columns that are not, within a tolerance, combinations of those before them."""
+    """Columns that are not, within a tolerance, combinations of those before them.
+
+    Found on the squares and products of the columns: what is left of a column after those before
+    it is told from rounding by many orders of magnitude.
+    """
     if not matrix.size or not np.isfinite(matrix).all():
         return 0
-    if len(matrix) > matrix.shape[1]:
-        matrix = np.asarray(np.linalg.qr(matrix, mode="r"), dtype=np.float64)
-    basis = np.empty((matrix.shape[0], 0))
-    for column in matrix.T:
-        size = np.linalg.norm(column)
-        rest = column - basis @ (basis.T @ column)
-        rest = rest - basis @ (basis.T @ rest)
-        left = np.linalg.norm(rest)
-        if size > 0 and left >= _TOLERANCE * size and basis.shape[1] < len(matrix):
-            basis = np.column_stack([basis, rest / left])
-    return basis.shape[1]
+    sizes = np.sqrt((matrix * matrix).sum(axis=0))
+    scaled = matrix[:, sizes > 0] / sizes[sizes > 0]
+    rest = scaled.T @ scaled
+    found = 0
+    for at in range(len(rest)):
+        if rest[at, at] >= _TOLERANCE * _TOLERANCE and found < len(matrix):
+            found += 1
+            below = rest[at + 1 :, at] / rest[at, at]
+            rest[at + 1 :, at + 1 :] -= np.outer(below, rest[at, at + 1 :])
+    return found

@@ -40,17 +40,32 @@ def moments(spec: Spec, paths: Sequence[Path]) -> tuple[Moments, bool]:
     of them, all are sorted together once. Raises ``BadInput`` or ``NotFound`` with every fault of
     the place where reading stopped.
     """
-    if not any(source.is_csv(path) for path in paths):
-        try:
-            return state.merged(_one(spec, path) for path in paths), False
-        except OutOfOrder:
-            pass
-        except Conflict as conflict:
-            if conflict.code != "moments.overlap":
-                raise
-    with source.in_order(paths, spec) as path:
+    found = _streamed(spec, paths)
+    sorted_first = found is None
+    if found is None:
         names = [one.name for one in paths]
-        return of_batches(spec, source.batches(path, source.needed(spec)), names), True
+        with source.in_order(paths, spec) as path:
+            try:
+                found = of_batches(spec, source.batches(path, source.needed(spec)), names)
+            except OutOfOrder:
+                raise _no_order() from None
+    if not found.rows:
+        raise _nothing()
+    return found, sorted_first
+
+
+def _streamed(spec: Spec, paths: Sequence[Path]) -> Moments | None:
+    """The moments of files that are in order; None where they have to be sorted."""
+    if any(source.is_csv(path) for path in paths):
+        return None
+    try:
+        return state.merged(_one(spec, path) for path in paths)
+    except OutOfOrder:
+        return None
+    except Conflict as conflict:
+        if conflict.code != "moments.overlap":
+            raise
+        return None
 
 
 def _one(spec: Spec, path: Path) -> Moments:
@@ -159,7 +174,7 @@ class Collector:
         edges = np.concatenate([begins, [batch.size]])
         held = self.records + int(edges[0])
         inside = np.diff(edges)
-        self.guard.units += len(begins)
+        self.guard.total += batch.together
         self.guard.longest = max(self.guard.longest, held, int(inside.max()) if len(inside) else 0)
         self.records = int(inside[-1]) if len(inside) else held
         self.guard.weight = max(self.guard.weight, batch.heaviest)
@@ -248,6 +263,22 @@ def _grown(old: Ints, shape: tuple[int, ...]) -> Ints:
     if old.size:
         made[: len(old)] = old
     return made
+
+
+def _no_order() -> BadInput:
+    return BadInput(
+        "moments.order",
+        sentence(N_("Strata and sampling units cannot be brought into an order.")),
+        remedy=sentence(N_("Write both as whole numbers or as plain text.")),
+    )
+
+
+def _nothing() -> BadInput:
+    return BadInput(
+        "moments.empty",
+        sentence(N_("The files hold no record.")),
+        remedy=sentence(N_("Give files with at least one record.")),
+    )
 
 
 def _too_many(stratum: str, size: int, population: int) -> BadInput:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -78,12 +79,16 @@ def fixed(array: Any, number: Number, rows: Rows) -> tuple[Ints, Bools | None]:
     Raises ``BadInput`` for a value that is no number, too large, or has more decimals than
     ``number`` allows without rounding.
     """
+    with readable(rows, number.column, array):
+        return _fixed(array, number, rows)
+
+
+def _fixed(array: Any, number: Number, rows: Rows) -> tuple[Ints, Bools | None]:
     import pyarrow as pa
 
-    kind = array.type
-    if pa.types.is_dictionary(kind):
+    if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
-        kind = array.type
+    kind = array.type
     there = None if array.null_count == 0 else _there(array)
     if pa.types.is_integer(kind) or pa.types.is_boolean(kind):
         return _integers(array, number, rows), there
@@ -228,6 +233,19 @@ def codes(array: Any) -> Codes:
 def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
+    if isinstance(value, float):
+        return "" if value != value else f"{value:.0f}" if value.is_integer() else repr(value)
     return "" if value is None else str(value)
+
+
+@contextmanager
+def readable(rows: Rows, column: str, array: Any) -> Iterator[None]:
+    """Say in words that a column is of a type that cannot be read here."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except pa.ArrowException:
+        words = sentence(N_("The column is of the type {found}."), found=str(array.type))
+        remedy = sentence(N_("Write numbers, or codes as whole numbers or text."))
+        raise fault(rows, 0, column, words, remedy) from None

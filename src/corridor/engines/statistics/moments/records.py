@@ -33,6 +33,7 @@ class Batch:
     fpc: Ints | None
     zero_weights: int
     heaviest: int
+    together: int
     largest: list[int]
     known_by: str
     _stratum: Line | None
@@ -106,11 +107,13 @@ class Reader:
         stratum = self._line(given, self.design.strata, rows)
         unit = self._line(given, self.design.psu, rows)
         starts, spans = _spans(stratum, unit, size)
+        heaviest = int(weights.max())
+        together = int(weights.sum()) if heaviest * size < 2**62 else heaviest * size
         kind = "records" if unit is None else "numbers" if unit.texts is None else "names"
         return Batch(
             size, rows, weights, columns, flags, cells, starts, spans,
             self._fpc(given, rows), zeros,
-            int(weights.max()), largest, kind, stratum, unit,
+            heaviest, together, largest, kind, stratum, unit,
         )  # fmt: skip
 
     def _weights(self, given: Any, rows: Rows, size: int) -> tuple[Ints, int]:
@@ -142,7 +145,7 @@ class Reader:
             array = given.column(column)
             listed = [(bit, one) for bit, one in tests if one.test in ("in", "not_in")]
             if listed:
-                codes = _coded(coded, column, array)
+                codes = _coded(coded, column, array, rows)
                 codes.bits(_table(codes, listed), flags)
             for bit, one in tests:
                 if one.test in ("min", "max"):
@@ -188,7 +191,7 @@ class Reader:
         levels = {}
         for name in self.dimensions:
             column = self.plan.spec.dimensions[name].column
-            codes = _coded(coded, column, given.column(column))
+            codes = _coded(coded, column, given.column(column), rows)
             levels[name] = codes, self.cells.levels[name].table(codes, rows)
         cells = np.empty((len(self.cells.breakdowns), size), np.int32)
         for place in range(len(cells)):
@@ -196,21 +199,17 @@ class Reader:
         return cells
 
     def _line(self, given: Any, column: str | None, rows: Rows) -> Line | None:
-        import pyarrow as pa
-
         if column is None:
             return None
         array = given.column(column)
         if array.null_count:
             raise _empty(rows, ~array.is_valid().to_numpy(zero_copy_only=False), column)
-        if pa.types.is_floating(array.type):
-            whole, _ = read.fixed(array, Number(column), rows)
-            return Line(whole, None)
-        if pa.types.is_integer(array.type):
-            return Line(array.to_numpy().astype(np.int64, copy=False), None)
-        encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
-        texts = [str(value) for value in encoded.dictionary.to_pylist()]
-        return Line(encoded.indices.to_numpy(zero_copy_only=False), texts)
+        with read.readable(rows, column, array):
+            line = _line(array, column, rows)
+        blank = [place for place, text in enumerate(line.texts or ()) if not text.strip()]
+        if blank and np.isin(line.values, blank).any():
+            raise _empty(rows, np.isin(line.values, blank), column)
+        return line
 
     def _fpc(self, given: Any, rows: Rows) -> Ints | None:
         if self.design.fpc is None:
@@ -221,6 +220,21 @@ class Reader:
         return values
 
 
+def _line(array: Any, column: str, rows: Rows) -> Line:
+    import pyarrow as pa
+
+    if pa.types.is_floating(array.type) or pa.types.is_uint64(array.type):
+        whole, there = read.fixed(array, Number(column), rows)
+        if there is not None:
+            raise _empty(rows, ~there, column)
+        return Line(whole, None)
+    if pa.types.is_integer(array.type):
+        return Line(array.to_numpy().astype(np.int64, copy=False), None)
+    encoded = array if pa.types.is_dictionary(array.type) else array.dictionary_encode()
+    texts = [str(value) for value in encoded.dictionary.to_pylist()]
+    return Line(encoded.indices.to_numpy(zero_copy_only=False), texts)
+
+
 def _by_column(plan: Plan) -> dict[str, list[tuple[int, Condition]]]:
     found: dict[str, list[tuple[int, Condition]]] = {}
     for bit, one in enumerate(plan.flags):
@@ -229,9 +243,10 @@ def _by_column(plan: Plan) -> dict[str, list[tuple[int, Condition]]]:
     return found
 
 
-def _coded(coded: dict[str, Codes], column: str, array: Any) -> Codes:
+def _coded(coded: dict[str, Codes], column: str, array: Any, rows: Rows) -> Codes:
     if column not in coded:
-        coded[column] = read.codes(array)
+        with read.readable(rows, column, array):
+            coded[column] = read.codes(array)
     return coded[column]
 
 

@@ -59,13 +59,19 @@ def batches(path: Path, columns: Sequence[str]) -> Iterator[Any]:
     names = set(file.schema_arrow.names)
     raise_all([lacking(path, name, names) for name in columns if name not in names])
     wanted = [*columns, *(name for name in (ROW, FILE) if name in names)]
-    texts = [f.name for f in file.schema_arrow if f.name in wanted and pa.types.is_string(f.type)]
+    texts = [f.name for f in file.schema_arrow if f.name in wanted and _is_text(f.type)]
     if texts:
         file = pq.ParquetFile(path, memory_map=True, pre_buffer=False, read_dictionary=texts)
     try:
         yield from file.iter_batches(BATCH, columns=wanted, use_threads=False)
     except (pa.ArrowException, OSError):
         raise _damaged(path) from None
+
+
+def _is_text(kind: Any) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
 
 
 def ahead(made: Iterator[T]) -> Iterator[T]:

@@ -40,7 +40,7 @@ def _look_ups(read: Callable[[], Any]) -> int:
 def job(clock: Clock) -> Job:
     """A worker paid 830 of 1,200 for February; it is 4 March."""
     made = employment.arrived(clock)
-    clock.set(date(2026, 3, 4))
+    clock.set(date(2026, 3, 9))
     employment.paid([made], FEBRUARY, "830.00", paid_on=PAID)
     return made
 
@@ -74,7 +74,7 @@ def test_origin_sees_totals_of_groups_only(clock: Clock) -> None:
     least = law.book().known("OC.suppression.least", date(2026, 1, 1))
     assert isinstance(least, int)
     jobs = employment.crew(clock, least - 1)
-    clock.set(date(2026, 3, 4))
+    clock.set(date(2026, 3, 9))
     employment.paid(jobs, FEBRUARY, "830.00", paid_on=PAID)
     officer = jobs[0].who.origin
     total = queries.aggregates(officer)[0]
@@ -82,7 +82,7 @@ def test_origin_sees_totals_of_groups_only(clock: Clock) -> None:
     assert (total.workers, total.affected, total.owed) == (None, None, None)
     clock.set(date(2026, 1, 20))
     jobs.append(employment.arrived(clock, employment.colleague(jobs[0].who)))
-    clock.set(date(2026, 3, 5))
+    clock.set(date(2026, 3, 10))
     employment.paid(jobs, FEBRUARY, "831.00", paid_on=PAID)
     total = queries.aggregates(officer)[0]
     assert (total.workers, total.affected) == (least, least)
@@ -184,7 +184,7 @@ def test_her_union_contests_for_her(job: Job) -> None:
     assert actions.contest_absence(by=union, report=report.id).contested_on
 
 
-@pytest.mark.parametrize("since", [date(2025, 12, 1), date(2026, 3, 5)])
+@pytest.mark.parametrize("since", [date(2025, 12, 1), date(2026, 3, 10)])
 def test_absence_lies_within_the_contract(job: Job, since: date) -> None:
     with pytest.raises(BadInput):
         actions.report_absence(by=job.who.employer, contract=job.contract.id, since=since)

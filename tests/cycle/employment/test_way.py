@@ -20,7 +20,7 @@ def test_from_arrival_to_what_is_owed(clock: Clock) -> None:
     job = employment.arrived(clock)
     assert job.contract.state == Contract.State.IN_FORCE
     assert job.contract.starts == clock.day
-    clock.set(date(2026, 3, 4))
+    clock.set(date(2026, 3, 9))
     upload = employment.paid([job], "2026-02", "830.00", paid_on=date(2026, 3, 3))
     assert (upload.version, upload.records, upload.total_minor) == (1, 1, 83000)
     assert "first_wage" in done(job.contract)

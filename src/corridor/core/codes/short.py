@@ -52,6 +52,12 @@ def misread(text: str) -> bool:
     return len(whole) == SHORT and set(whole) <= set(ALPHABET) and tail_of(text) is None
 
 
+def is_long(text: str) -> bool:
+    """Whether a text is a whole number of 26 characters, however it was written."""
+    whole = tidy(text).translate(_READ_AS)
+    return len(whole) == 26 and set(whole) <= set(ALPHABET)
+
+
 def _sign(sign: str) -> str:
     """A digit of any script as 0 to 9; every other sign as it is."""
     return str(unicodedata.digit(sign)) if sign.isdecimal() else sign

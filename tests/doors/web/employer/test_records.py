@@ -18,6 +18,7 @@ from tests.support.signed_in import client_of
 
 from corridor.cycle.employment.models import WageFileUpload, WageLine
 from corridor.doors.web.employer import receipts
+from corridor.doors.web.employer.views import records
 from corridor.platform.access.actor import Role
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -28,7 +29,7 @@ ON_RECORD = f"/employer/wages/{MONTH}/"
 @pytest.fixture
 def jobs(clock: Clock) -> list[work.Job]:
     made = work.crew(clock, 2)
-    clock.set(date(2026, 4, 4))
+    clock.set(date(2026, 4, 9))
     return made
 
 
@@ -170,3 +171,33 @@ def test_a_file_in_another_currency_is_said_and_nobody_is_judged_by_it(
     assert "Paid as agreed" not in on_record
     assert "QAR" in on_record
     assert "AED" in on_record
+
+
+def test_a_month_is_read_page_by_page_and_by_what_was_found(
+    client: Client, jobs: list[work.Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short, fine = jobs
+    before = client.get(ON_RECORD).text  # no file yet: the contracts alone, by the same filters
+    assert "No wage was paid for the month. (2)" in before
+    submit(client, file_of(jobs, (short.qid, "830.00"), (fine.qid, "1200.00")))
+    links = [f"/employer/contracts/{one.contract.pk}/" for one in jobs]
+
+    def listed(query: str) -> list[bool]:
+        page = client.get(f"{ON_RECORD}{query}").text
+        return [link in page for link in links]
+
+    page = client.get(ON_RECORD).text
+    assert "Less was paid than is due. (1)" in page
+    assert "Page" not in page[page.index("<table") :]
+    assert listed("") == [True, True]
+    assert listed("?check=short") == [True, False]
+    assert listed("?check=payee") == [False, False]
+    assert "No worker fits." in client.get(f"{ON_RECORD}?check=payee").text
+    monkeypatch.setattr(records, "PAGE", 1)
+    assert [listed(""), listed("?page=2"), listed("?page=3")] == [
+        [True, False], [False, True], [False, False],
+    ]  # fmt: skip
+    assert 'href="?page=2"' in client.get(ON_RECORD).text
+    assert listed("?check=short&page=2") == [False, False]
+    for wrong in ("?check=nothing", "?page=0", "?sort=name"):
+        assert client.get(f"{ON_RECORD}{wrong}").status_code == 400

@@ -25,7 +25,7 @@ MONTH = "2026-03"
 @pytest.fixture
 def job(clock: Clock) -> work.Job:
     found = work.arrived(clock)
-    clock.set(date(2026, 4, 4))
+    clock.set(date(2026, 4, 9))
     return found
 
 

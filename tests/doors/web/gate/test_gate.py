@@ -44,6 +44,13 @@ def test_only_border_officers_open_the_gate(clock: Clock) -> None:
     for state, word in STATE_WORDS.items():
         assert word in page
         assert "_" not in state or state not in page
+    days = []
+    for clock.hour in (9, 20):  # at 20 in Greenwich it is past midnight in Kathmandu
+        said = re.search(r"As of ([^.]+?)\. Number", client.get("/gate/offline/").text)
+        days.append(said.group(1) if said else "")
+    assert [str(clock.day.day + more) in day for more, day in enumerate(days)] == [True, True]
+    assert days[0] != days[1]
+    clock.hour = 9
     other = client.get("/gate/offline/?lang=ne").content.decode()
     for word in STATE_WORDS.values():
         assert f">{word}</bdi>" in other, "as the program writes it"

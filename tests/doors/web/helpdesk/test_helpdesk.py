@@ -50,10 +50,14 @@ def test_a_misread_number_and_a_vain_search_say_what_was_tried(clock: Clock) -> 
     misread = client.post("/desk-help/find/", {"reference": code[:-1] + last})
     assert misread.status_code == 422
     assert f"“{code[:-1]}{last}” is no contract number" in misread.content.decode()
+    for number in (code, "01M7ZK5HMQMZ2B8GMV0E6GJ8EJ"):
+        other = client.post("/desk-help/find/", {"passport": number}).content.decode()
+        assert f"“{number}” looks like the number of a contract." in other
     vain = client.post("/desk-help/find/", {"passport": "XX999", "reference": "01ABC"})
     page = vain.content.decode()
     assert vain.status_code == 404
     assert "No person of your country has the passport number “XX999”." in page
+    assert "looks like the number of a contract" not in page
     assert "No contract of your country’s workers has the number “01ABC”." in page
 
 

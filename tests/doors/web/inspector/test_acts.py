@@ -48,7 +48,7 @@ def test_an_order_from_the_first_page_to_the_last(clock: Clock, owing: list[work
     assert "1,110.00" in _text(employer, "/employer/inspection/")
     theirs = f"/employer/inspection/{order.pk}/"
     assert "Pay March." in _text(employer, theirs)
-    assert by.person not in _text(employer, theirs)
+    assert (by.person or "-") not in _text(employer, theirs)
     paper = SimpleUploadedFile("bank.pdf", b"%PDF-1.4\n%%EOF\n", content_type="application/pdf")
     sent = employer.post(
         f"{theirs}evidence/",
@@ -88,6 +88,8 @@ def test_appeal_judgment_and_withdrawal_have_pages(clock: Clock, owing: list[wor
     first, second = client_of(by), client_of(other)
     employer = client_of(owing[0].who.employer)
     order = house.ordered(owing, by)
+    empty = employer.post(f"/employer/inspection/{order.pk}/appeal/", {"grounds": ""})
+    assert "Write what is wrong with the order" in empty.content.decode()
     employer.post(f"/employer/inspection/{order.pk}/appeal/", {"grounds": "The bank erred."})
     at = f"/inspection/orders/{order.pk}/"
     assert "another inspector answers" in _text(first, at)

@@ -35,6 +35,8 @@ def test_the_form_knows_every_state_with_a_formula(client: Client) -> None:
         assert name in page
     assert "Germany" not in page
     assert 'type="date"' in page
+    assert '<option value="" selected>Choose the country</option>' in page
+    assert '<option value="" selected>Choose the reason</option>' in page
 
 
 def test_the_answer_has_its_steps_and_its_law(client: Client) -> None:
@@ -70,7 +72,10 @@ def test_what_the_sources_leave_open_is_said(client: Client) -> None:
     ("given", "says"),
     [
         ({"basic": "8,000"}, "not an amount"),
-        ({"basic": ""}, "required"),
+        ({"basic": ""}, "Write your last basic wage for a month."),
+        ({"law": ""}, "Choose the country in which you work."),
+        ({"reason": ""}, "Choose why the work ends: the law asks it."),
+        ({"end": ""}, "Write the last day of work."),
         ({"end": "2017-12-31"}, "before the first"),
         ({"law": "XXX"}, "valid choice"),
         ({"unpaid_days": "some"}, "whole number"),

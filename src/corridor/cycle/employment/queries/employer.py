@@ -5,12 +5,14 @@ This module must not know that answers exist; a test holds it to that.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from corridor.core.findings import Finding
 from corridor.core.money import Money
@@ -20,7 +22,7 @@ from corridor.core.text import N_, sentence
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.corridors import parties
 from corridor.cycle.employment import months as wage_months
-from corridor.cycle.employment.drafts import Draft, draft
+from corridor.cycle.employment.drafts import UNKNOWN_WORKER, Draft, draft
 from corridor.cycle.employment.models import WageFileUpload, WageFinding
 from corridor.cycle.employment.queries import months
 from corridor.cycle.employment.queries.months import WHOLE, Month
@@ -43,6 +45,8 @@ class MonthPage:
     """A month of one establishment. ``strangers`` are lines without a contract on record.
 
     ``rows`` and ``strangers`` are those asked for; ``workers`` and ``stranger_lines`` count all.
+    ``found`` counts the workers of each check that is not in order, ``fitting`` those whom the
+    check that was asked for leaves.
     """
 
     month: str
@@ -52,6 +56,8 @@ class MonthPage:
     workers: int
     owed: Money | None
     stranger_lines: int = 0
+    found: Mapping[str, int] = field(default_factory=dict)
+    fitting: int = 0
 
 
 def versions(by: Actor, month: str) -> list[WageFileUpload]:
@@ -74,11 +80,18 @@ def version(by: Actor, month: str, number: int) -> WageFileUpload:
 
 
 def month_page(
-    by: Actor, month: str, *, version: int | None = None, first: int = 0, limit: int = 200
+    by: Actor,
+    month: str,
+    *,
+    version: int | None = None,
+    check: str = "",
+    first: int = 0,
+    limit: int = 200,
 ) -> MonthPage:
     """The month of the employer ``by`` acts for; ``first`` and ``limit`` page through workers.
 
-    ``version``: as that file told it, also when a newer one has replaced it since.
+    ``version``: as that file told it, also when a newer one has replaced it since. ``check``:
+    only workers for whom that check is not in order.
     """
     parse_month(month)
     employer = parties.own_id(by)
@@ -87,18 +100,20 @@ def month_page(
         uploads = uploads.filter(version=version)
     upload = uploads.order_by("-version").first()
     if upload is None:
-        return _page_without_file(by, month)
+        return _page_without_file(by, month, check, first, limit)
     findings = rules.rows(WageFinding, by).filter(months.standing(), upload=upload)
     wholes = findings.filter(check_id=WHOLE)
-    totals = wholes.aggregate(workers=Count("id"), owed=Sum("owed_minor"))
+    counts, owed = _counts(findings)
+    workers, lines = counts.pop(WHOLE, 0), counts.pop(UNKNOWN_WORKER, 0)
+    if check:
+        wholes = wholes.filter(contract__in=findings.filter(check_id=check).values("contract"))
     shown = list(
         wholes.select_related("contract__worker").order_by("-owed_minor", "contract_id")[
             first : first + limit
         ]
     )
     details = _details(findings, [row.contract_id for row in shown])
-    unknown = findings.filter(contract=None)
-    strangers = list(unknown.order_by("id")[:limit])
+    strangers = findings.filter(contract=None).order_by("id")[:limit]
     rows = tuple(
         _worker_month(row, month, upload, details.get(row.contract_id, ()))
         for row in shown
@@ -109,10 +124,21 @@ def month_page(
         upload=upload,
         rows=rows,
         strangers=tuple(row.finding for row in strangers),
-        workers=totals["workers"],
-        owed=Money(totals["owed"] or 0, upload.currency),
-        stranger_lines=unknown.count() if len(strangers) == limit else len(strangers),
+        workers=workers,
+        owed=Money(owed, upload.currency),
+        stranger_lines=lines,
+        found=counts,
+        fitting=counts.get(check, 0) if check else workers,
     )
+
+
+def _counts(findings: QuerySet[WageFinding]) -> tuple[dict[str, int], int]:
+    """How many rows of each check a file has, and what its months leave owed; one look-up."""
+    kinds = (
+        findings.order_by().values_list("check_id").annotate(n=Count("id"), owed=Sum("owed_minor"))
+    )
+    rows = {check: (n, owed or 0) for check, n, owed in kinds}
+    return {check: n for check, (n, _) in rows.items()}, rows.get(WHOLE, (0, 0))[1]
 
 
 def _details(findings: Any, contracts: Sequence[str | None]) -> dict[str | None, tuple[Any, ...]]:
@@ -141,28 +167,40 @@ def _worker_month(
     )
 
 
-def _page_without_file(by: Actor, month: str) -> MonthPage:
+def _page_without_file(by: Actor, month: str, check: str, first: int, limit: int) -> MonthPage:
     """Before a file came: what contract and law expect of the month."""
     period = parse_month(month)
     contracts = rules.rows(Contract, by).select_related("worker", "employer")
     rows = wage_months.worked(contracts, period)
     on = rows[0].contract.local_today() if rows else period.start
     answers = wage_months.check(rows, [], period, on) if rows else []
+    checks = {one.contract.pk: _held(one) for one in answers}
+    counts = Counter(name for found in checks.values() for name in found)
+    fits = [one for one in answers if not check or check in checks[one.contract.pk]]
+    currencies = {row.contract.pk: row.terms.currency or "" for row in rows}
     shown = tuple(
         WorkerMonth(
             one.contract,
             months.month_of(
                 one.figures,
                 month,
-                next(row.terms.currency or "" for row in rows if row.contract == one.contract),
+                currencies[one.contract.pk],
                 covered=wage_months.has_filing_duty(one.contract),
                 version=None,
             ),
             tuple(finding.as_json() for finding in one.findings),
         )
-        for one in answers
+        for one in fits[first : first + limit]
     )
-    return MonthPage(month, None, shown, (), len(shown), None)
+    return MonthPage(month, None, shown, (), len(answers), None, found=counts, fitting=len(fits))
+
+
+def _held(one: wage_months.Checked) -> set[str]:
+    """Checks held against the employer: none where no file is asked for, or nothing is due yet."""
+    state = months.state(one.figures, covered=wage_months.has_filing_duty(one.contract))
+    return (
+        set() if state in {"not_covered", "expected"} else {found.check for found in one.findings}
+    )
 
 
 @dataclass(frozen=True)
@@ -229,6 +267,14 @@ class Preview:
     def digest(self) -> str:
         """SHA-256 of the file, in hex."""
         return self.draft.digest
+
+    @cached_property
+    def states(self) -> Counter[months.State]:
+        """How many workers' months stand how; ``rows`` may hold only some of them."""
+        return Counter(
+            months.state(one.figures, covered=wage_months.has_filing_duty(one.contract))
+            for one in self.draft.ends
+        )
 
     @property
     def foreign(self) -> dict[str, int]:

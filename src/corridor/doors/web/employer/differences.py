@@ -14,7 +14,7 @@ from corridor.doors.web.employer.views.shared import at
 from corridor.doors.web.shared.figures import counted
 from corridor.doors.web.words import Text
 
-SHOWN = 200
+SHOWN = 25
 KINDS: dict[str, Status] = {
     "added": Status("better", N_("New in the file")),
     "removed": Status("changed", N_("No longer in the file")),

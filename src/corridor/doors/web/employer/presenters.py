@@ -17,13 +17,15 @@ from corridor.core.text import N_, Sentence, sentence
 from corridor.cycle.contracts.queries import waits_for
 from corridor.cycle.contracts.queries.case import Case
 from corridor.cycle.employment.queries.desk import Due
-from corridor.cycle.employment.queries.employer import WorkerMonth
+from corridor.cycle.employment.queries.employer import MonthPage, WorkerMonth
 from corridor.cycle.recruitment.models import Candidate
 from corridor.cycle.vacancies.models import JobOrder
 from corridor.doors.web.components.models import (
     Column,
     EmptyState,
+    Filter,
     Link,
+    Pages,
     Queue,
     Row,
     Status,
@@ -195,8 +197,18 @@ MONTH_STATES: dict[str, str] = {
 }
 
 
-def month_queue(rows: Iterable[WorkerMonth], caption: Text) -> Queue:
-    """A month's workers: due, paid, still owed, and what is found."""
+def month_queue(
+    rows: Iterable[WorkerMonth],
+    caption: Text,
+    *,
+    page: MonthPage | None = None,
+    check: str = "",
+    pages: Pages | None = None,
+) -> Queue:
+    """A month's workers: due, paid, still owed, and what is found.
+
+    ``page`` gives the filter by what was found and its counts, ``pages`` where one is in it.
+    """
     columns = (
         Column("worker", N_("Worker"), sortable=False),
         Column("due", N_("Due by contract"), sortable=False, number=True),
@@ -224,7 +236,30 @@ def month_queue(rows: Iterable[WorkerMonth], caption: Text) -> Queue:
         N_("Nobody was at work in this month."),
         N_("Workers appear here from the day they have arrived."),
     )
-    return Queue(caption, columns, listed, empty=empty, total=len(listed))
+    if check:
+        empty = EmptyState(N_("No worker fits."), N_("Choose “All” to see everybody."))
+    return Queue(
+        caption,
+        columns,
+        listed,
+        filters=_found_filter(page, check) if page else (),
+        query={"check": check} if check else {},
+        pages=pages if pages and pages.count > 1 else None,
+        empty=empty,
+        total=page.fitting if page else len(listed),
+    )
+
+
+def _found_filter(page: MonthPage, check: str) -> list[Filter]:
+    """What was found, the most frequent first; nothing to choose from where all is in order."""
+    counts = sorted(page.found.items(), key=lambda one: (-one[1], one[0]))
+    known = [(name, n) for name, n in counts if name in CHECKS]
+    if check and check not in page.found:
+        known.append((check, 0))
+    options = [
+        (name, sentence(N_("{finding} ({n})"), finding=say(CHECKS[name]), n=n)) for name, n in known
+    ]
+    return [Filter("check", N_("Found"), options, check)] if options else []
 
 
 def _why(one: WorkerMonth) -> str:

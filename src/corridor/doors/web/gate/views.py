@@ -22,6 +22,7 @@ from corridor.doors.web.handle import explain, for_roles
 from corridor.doors.web.shared import papers
 from corridor.doors.web.shared.figures import occupation
 from corridor.doors.web.words import Text
+from corridor.engines import law
 from corridor.engines.evidence.check import WORDS
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.once import once
@@ -211,7 +212,8 @@ def use(request: HttpRequest) -> HttpResponse:
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What to do when this server cannot be reached, on one printed page."""
-    day = today()
+    place = law.book().jurisdiction(actor_of(request).country or "")
+    day = today(place.time_zone)
     found = [(code, on) for code, on, _ in revoked_codes(day)]
     page = {
         "answers": [{"word": WORDS[one], "means": says} for one, says in WITHOUT_A_SERVER.items()],

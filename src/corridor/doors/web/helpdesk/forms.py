@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from corridor.core.codes.countries import COUNTRIES
-from corridor.core.codes.short import misread
+from corridor.core.codes.short import is_long, misread, tail_of
 from corridor.core.text import N_, Sentence, sentence
 from corridor.doors.web.handle import ActForm
 from corridor.doors.web.words import say
@@ -17,6 +17,9 @@ from corridor.locale.languages import CHOICES
 _MISREAD = N_(
     "“{found}” is no contract number: a character is wrong or two changed places. "
     "Compare it with the paper, character by character."
+)
+_OTHER_FIELD = N_(
+    "“{found}” looks like the number of a contract. Write it in the field “Contract number”."
 )
 _NO_PERSON = N_("No person of your country has the passport number “{number}”.")
 _NO_CONTRACT = N_("No contract of your country’s workers has the number “{number}”.")
@@ -66,6 +69,8 @@ class Find(forms.Form):
         """What was looked for in vain, in words."""
         passport, number = (self.cleaned_data[name].strip() for name in ("passport", "reference"))
         words = [sentence(_NO_PERSON, number=passport)] if passport else []
+        if tail_of(passport) is not None or is_long(passport):
+            words.append(sentence(_OTHER_FIELD, found=passport))
         words += [sentence(_NO_CONTRACT, number=number)] if number else []
         return words
 

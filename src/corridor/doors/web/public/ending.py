@@ -21,6 +21,8 @@ from corridor.engines import eos, law
 from corridor.platform.clock.queries import today
 
 PAGE = "web/public/end_of_service.html"
+COUNTRY, REASON = N_("Choose the country"), N_("Choose the reason")
+"""What stands in a list before anybody has chosen: nothing is answered for the reader."""
 STREAMS = (
     ("", N_("I do not know, or it makes no difference")),
     ("monthly_pay", N_("Paid by the month (asked in Kuwait)")),
@@ -42,17 +44,36 @@ def day_field(**given: Any) -> forms.DateField:
     return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs=attrs), **given)
 
 
+def _missing(words: str) -> dict[str, Any]:
+    """What a field says when it was left empty."""
+    return {"required": said(words)}
+
+
 class EndingForm(forms.Form):
     """One leaver, in the words of a phone."""
 
     use_required_attribute = False
-    law = forms.ChoiceField(label=_("Where do you work?"))
-    start = day_field(label=_("First day of work"))
-    end = day_field(label=_("Last day of work"), help_text=_("This day counts."))
-    reason = forms.ChoiceField(label=_("Why does it end?"))
+    law = forms.ChoiceField(
+        label=_("Where do you work?"),
+        error_messages=_missing(N_("Choose the country in which you work.")),
+    )
+    start = day_field(
+        label=_("First day of work"),
+        error_messages=_missing(N_("Write the first day of work.")),
+    )
+    end = day_field(
+        label=_("Last day of work"),
+        help_text=_("This day counts."),
+        error_messages=_missing(N_("Write the last day of work.")),
+    )
+    reason = forms.ChoiceField(
+        label=_("Why does it end?"),
+        error_messages=_missing(N_("Choose why the work ends: the law asks it.")),
+    )
     basic = FigureField(
         label=_("Your last basic wage a month"),
         help_text=_("In the currency of that country, such as 1200.00."),
+        error_messages=_missing(N_("Write your last basic wage for a month.")),
     )
     allowances = FigureField(
         label=_("Allowances a month, in money"),
@@ -68,11 +89,10 @@ class EndingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
-        self.fields["law"] = _choice(
-            self.fields["law"], sorted(((one, country_name(one)) for one in places()), key=_name)
-        )
+        countries = sorted(((one, country_name(one)) for one in places()), key=_name)
+        self.fields["law"] = _choice(self.fields["law"], [("", said(COUNTRY)), *countries])
         reasons = [(key, said(words)) for key, words in eos.REASONS.items()]
-        self.fields["reason"] = _choice(self.fields["reason"], reasons)
+        self.fields["reason"] = _choice(self.fields["reason"], [("", said(REASON)), *reasons])
         streams = [(key, said(words)) for key, words in STREAMS]
         self.fields["stream"] = _choice(self.fields["stream"], streams)
 
@@ -95,7 +115,11 @@ def _name(choice: tuple[str, str]) -> str:
 def _choice(field: forms.Field, choices: list[tuple[str, Any]]) -> forms.ChoiceField:
     """The same field with choices in the language of this request."""
     return forms.ChoiceField(
-        label=field.label, required=field.required, help_text=field.help_text, choices=choices
+        label=field.label,
+        required=field.required,
+        help_text=field.help_text,
+        error_messages=field.error_messages,
+        choices=choices,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
@@ -13,12 +14,18 @@ from corridor.cycle.employment.models import WageFileUpload, WageLine
 from corridor.cycle.employment.queries import employer
 from corridor.cycle.employment.queries.difference import difference, lines
 from corridor.doors.web.capacity import actor_of
+from corridor.doors.web.components.models import Pages
 from corridor.doors.web.employer import receipts
 from corridor.doors.web.employer.differences import changed
 from corridor.doors.web.employer.presenters import month_name, month_queue
 from corridor.doors.web.employer.views.shared import at, csv_file, own_page, show
+from corridor.doors.web.shared.addresses import choice, only, page_number
+from corridor.doors.web.shared.months import CHECKS
 from corridor.doors.web.words import say
 from corridor.platform.exchange import exports
+
+PAGE = 25
+"""Workers on a page of a month."""
 
 
 @own_page
@@ -36,9 +43,12 @@ def version(request: HttpRequest, month: str, version: int) -> HttpResponse:
 
 
 def _month(request: HttpRequest, month: str, version: int | None) -> HttpResponse:
-    by = actor_of(request)
+    only(request, "page", "check")
+    by, number, check = actor_of(request), page_number(request), choice(request, "check", [*CHECKS])
     parse_month(month)
-    page = employer.month_page(by, month, version=version)
+    page = employer.month_page(
+        by, month, version=version, check=check, first=(number - 1) * PAGE, limit=PAGE
+    )
     upload = page.upload
     given = employer.versions(by, month)
     has_file = upload is not None and upload.version > 0
@@ -59,6 +69,11 @@ def _month(request: HttpRequest, month: str, version: int | None) -> HttpRespons
             N_("Contract and file, worker by worker")
             if has_file
             else N_("What is due by contract"),
+            page=page,
+            check=check,
+            pages=Pages(
+                number, -(-page.fitting // PAGE) or 1, urlencode({"check": check}) if check else ""
+            ),
         ),
         changed=changed(difference(str(upload.pk), by)) if upload and upload.version > 1 else None,
         back_url=at("wages") if version is None else at("month", month),

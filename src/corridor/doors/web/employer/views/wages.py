@@ -22,7 +22,7 @@ from corridor.cycle.employment.queries.difference import preview_difference
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.components.models import RowError, UploadResult
 from corridor.doors.web.employer import forms
-from corridor.doors.web.employer.differences import changed, foreign
+from corridor.doors.web.employer.differences import SHOWN, changed, foreign
 from corridor.doors.web.employer.presenters import month_name, month_queue
 from corridor.doors.web.employer.views.shared import at, csv_file, own_page, posted, show
 from corridor.doors.web.handle import handle
@@ -30,10 +30,11 @@ from corridor.doors.web.words import reader, say
 from corridor.locale.catalog import problem_text
 from corridor.platform.exchange import exports
 from corridor.platform.exchange import queries as exchange
-from corridor.platform.exchange.checking import SHOWN
+from corridor.platform.exchange.checking import SHOWN as FAULTS
 from corridor.platform.exchange.models import Import
 
 _WITHOUT_MONTH = ("pain001", "sau")
+_FINE = {"paid", "not_covered"}
 _LIVE = ("accepted", "in_force", "ended")
 
 
@@ -168,10 +169,11 @@ def look(request: HttpRequest, staged: str) -> HttpResponse:
             staged=staged,
         )
     problems, preview = _read(row, by, asked)
+    wrong = [one for one in preview.rows if one.month.state not in _FINE] if preview else []
     result = UploadResult(
         file=row.file_name,
         rows=row.rows,
-        errors=[_error(one) for one in problems[:SHOWN]],
+        errors=[_error(one) for one in problems[:FAULTS]],
         total_errors=len(problems),
         report_url=f"{at('wages-report', staged)}?{urlencode(asked)}" if problems else "",
     )
@@ -184,12 +186,13 @@ def look(request: HttpRequest, staged: str) -> HttpResponse:
         preview=preview,
         month=month_name(preview.draft.month_text) if preview else "",
         queue=month_queue(
-            [one for one in preview.rows if one.month.state not in {"paid", "not_covered"}][:200],
+            wrong[:SHOWN],
             N_("Workers whose month is not in order"),
         )
         if preview
         else None,
-        fine=sum(one.month.state == "paid" for one in preview.rows) if preview else 0,
+        fine=preview.states["paid"] if preview else 0,
+        more=_more(preview) if preview else 0,
         changed=changed(preview_difference(preview, by)) if preview else None,
         foreign=foreign(preview) if preview else (),
         strangers=[one.explain.get("line") for one in preview.strangers[:50]] if preview else [],
@@ -197,6 +200,12 @@ def look(request: HttpRequest, staged: str) -> HttpResponse:
         open=row.state == Import.State.VALIDATED and row.table == KIND,
         back_url=at("wages-give"),
     )
+
+
+def _more(preview: employer.Preview) -> int:
+    """Workers whose month is not in order beyond those shown."""
+    wrong = sum(n for state, n in preview.states.items() if state not in _FINE)
+    return max(wrong - SHOWN, 0)
 
 
 def _day(text: str) -> date | None:

@@ -127,6 +127,28 @@ def test_rules_of_reference_are_options() -> None:
     assert len(digests) == 4
 
 
+def test_what_an_option_makes_needless_is_not_asked() -> None:
+    frame = pl.DataFrame(
+        {
+            "wt": [1.0] * 4,
+            "psu": list("abcd"),
+            "age": [30.0] * 4,
+            "usual_resident": ["yes"] * 4,
+            "worked_abroad": ["yes", "yes", "no", None],
+            "months_of_work_abroad": [None, 4.0, None, None],
+        },
+        schema_overrides={"months_of_work_abroad": pl.Float64},
+    )
+    usual = Question(("return_imw.stock",))
+    longer = Question(("return_imw.stock",), options={"months_abroad": "3"})
+    assert "months_of_work_abroad" not in required(KNOWN, usual)
+    assert "months_of_work_abroad" in required(KNOWN, longer)
+    for question, value, unknown in ((usual, 2, 1), (longer, 1, 2)):
+        answer = evaluate(KNOWN, question, frame, DESIGN, "2026")
+        assert [cell["value"] for cell in answer.cube.cells()] == [value]
+        assert answer.measures["return_imw.stock@1.0"]["unknown"] == unknown
+
+
 def test_the_definition_refuses_what_it_forbids() -> None:
     irregular = definitions.indicator(KNOWN, "irregular.stock")
     assert guards.refusals(irregular, ("region",), "survey") == []

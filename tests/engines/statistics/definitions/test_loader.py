@@ -88,7 +88,7 @@ populations:
     version: "1"
     title: P
     standard: absent
-    when: {all: [{sex: [X]}, {height: {at_least: 3}}, {age: {more: 3}}, {age: {at_least: $no}}]}
+    when: {all: [{sex: [X]}, {height: {above: 3}}, {age: {more: 3, at_least: $no}}, {option: {x: 1}}]}
     counting: C
     absent: A
   - {id: q, version: "1", title: Q, standard: s, when: {in: nobody}, counting: C, absent: A}
@@ -119,8 +119,8 @@ def test_everything_wrong_with_a_specification_is_said_at_once(tmp_path: Path) -
     found = {(one.place.line, one.place.field) for one in refused.value.problems}
     assert {
         (3, "default"), (7, "id"), (8, "of"), (13, "standard"), (14, "sex"), (14, "height"),
-        (14, "more"), (14, "at_least"), (17, "in"), (21, "en"), (26, "sources"), (28, "numerator"),
-        (29, "breakdowns"), (33, "surprise"), (19, "denominator"),
+        (14, "more"), (14, "at_least"), (14, "x"), (17, "in"), (21, "en"), (26, "sources"),
+        (28, "numerator"), (29, "breakdowns"), (33, "surprise"), (19, "denominator"),
     } <= found  # fmt: skip
     assert any(one.place.file == "b.yaml" for one in refused.value.problems)
 

@@ -6,6 +6,7 @@
     {employer: known}                   any answer at all; also unknown
     all: [...]   any: [...]   not: …    together
     in: imw                             another population
+    option: {months_abroad: "0"}        an option has this value, so that nothing need be asked
     choose: identification              by what an option says
     among: {citizenship: …, birth: …}
 
@@ -50,6 +51,8 @@ def check(reader: Reader, node: Any, known: Known) -> None:
             check(reader, inner, known)
         elif name == "in":
             _population(reader, inner, known)
+        elif name == "option":
+            _said(reader, inner, known)
         elif name == "choose":
             _choice(reader, node, known)
         elif name != "among":
@@ -59,6 +62,14 @@ def check(reader: Reader, node: Any, known: Known) -> None:
 def _population(reader: Reader, node: Any, known: Known) -> None:
     if str(node) not in known.population_ids:
         _unknown(reader, node, "in", sorted(known.population_ids))
+
+
+def _said(reader: Reader, node: Any, known: Known) -> None:
+    for name, value in node.items() if isinstance(node, Block) else [("option", node)]:
+        if name not in known.options:
+            _unknown(reader, value, name, known.options, found=name)
+        elif not known.options[name].allows(str(value)):
+            reader.wrong(value, name, known.options[name].allowed)
 
 
 def _choice(reader: Reader, node: Block, known: Known) -> None:
@@ -128,7 +139,7 @@ def variables(
     """
     for name, part in node.items():
         if name in ("all", "any"):
-            for one in part:
+            for one in () if name == "any" and _settled(part, picked) else part:
                 yield from variables(one, inner, picked)
         elif name == "not":
             yield from variables(part, inner, picked)
@@ -137,8 +148,19 @@ def variables(
         elif name == "among":
             for one in branches(node, picked):
                 yield from variables(one, inner, picked)
-        elif name != "choose":
+        elif name not in ("choose", "option"):
             yield name
+
+
+def _settled(parts: Any, picked: Mapping[str, str] | None) -> bool:
+    """Whether an option alone makes one of the parts hold."""
+    return picked is not None and any(
+        set(part) == {"option"} and _holds(part["option"], picked) for part in parts
+    )
+
+
+def _holds(part: Mapping[str, Any], picked: Mapping[str, str]) -> bool:
+    return all(picked.get(name) == str(value) for name, value in part.items())
 
 
 def branches(node: Any, picked: Mapping[str, str] | None) -> list[Any]:
@@ -159,6 +181,8 @@ def options(node: Any, inner: Callable[[str], Any]) -> Iterator[str]:
         for name, part in node.items():
             if name == "choose":
                 yield str(part)
+            if name == "option":
+                yield from part
             yield from options(inner(str(part)) if name == "in" else part, inner)
 
 
@@ -175,6 +199,10 @@ def _part(
 ) -> Any:
     import polars as pl
 
+    if name == "option":
+        return pl.lit(_holds(part, options))
+    if name == "any" and _settled(part, options):
+        return pl.lit(value=True)
     if name in ("all", "any"):
         together = pl.all_horizontal if name == "all" else pl.any_horizontal
         return together([expression(one, options, inner) for one in part])

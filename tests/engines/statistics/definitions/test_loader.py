@@ -88,7 +88,7 @@ populations:
     version: "1"
     title: P
     standard: absent
-    when: {all: [{sex: [X]}, {height: {above: 3}}, {age: {more: 3, at_least: $no}}, {option: {x: 1}}]}
+    when: {all: [{sex: [X]}, {height: known}, {age: {more: 3, at_least: $no}}, {option: {x: 1}}]}
     counting: C
     absent: A
   - {id: q, version: "1", title: Q, standard: s, when: {in: nobody}, counting: C, absent: A}

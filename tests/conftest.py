@@ -12,7 +12,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from tests.support import bytecode, children, databases, offline, order, passed_over
+from tests.support import bytecode, children, databases, offline, order, passed_over, template
 
 pytest_plugins = [
     "tests.support.browser",
@@ -116,7 +116,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     databases.into_files(settings.DATABASES, SCRATCH, worker)
+    if folder := template.given():
+        template.copy(settings.DATABASES, folder)
     databases.allow_emptying()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """Databases that began as copies are there already, and go with the run's folder or server."""
+    return django_db_keepdb or template.given() is not None
 
 
 @pytest.fixture

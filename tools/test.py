@@ -24,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.support import bytecode
+from tests.support import bytecode, template
 from tests.support.chromium import find_chromium, has_fonts
 from tools.postgres import PostgresError, ThrowAwayPostgres, binaries
 
@@ -145,6 +145,20 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             continue
 
 
+def _template(part: str, extra: dict[str, str]) -> dict[str, str]:
+    """Migrate this part's databases once, for its workers to copy. Nothing when that fails.
+
+    Then each worker migrates its own, and the tests say what is wrong with it.
+    """
+    kind = "postgresql" if part == "postgresql" else "sqlite"
+    told = {template.TOLD: str(Path(os.environ["CORRIDOR_TEST_SCRATCH"]) / f"template-{kind}")}
+    if kind == "sqlite" and Path(told[template.TOLD]).exists():
+        return told
+    command = [sys.executable, "-m", "tests.support.template"]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | extra | told, check=False)
+    return told if done.returncode == 0 else {}
+
+
 def run_part(part: str, options: argparse.Namespace, outcome: Outcome, stack: ExitStack) -> None:
     """One part of the suite; a missing server is an outcome, not an accident."""
     common = ["--tb=short", "--durations=10", *options.paths]
@@ -166,7 +180,7 @@ def run_part(part: str, options: argparse.Namespace, outcome: Outcome, stack: Ex
         say(f"{server.version} on 127.0.0.1:{server.port}")
         extra["CORRIDOR_TEST_DATABASE_URL"] = server.url
     started = time.monotonic()
-    code, closing = pytest(arguments, extra)
+    code, closing = pytest(arguments, extra | _template(part, extra))
     if code == _NOTHING_COLLECTED and options.paths:
         outcome.not_run[part] = "none of these tests belongs to it"
         return

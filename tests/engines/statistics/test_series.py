@@ -56,5 +56,7 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
         (10, "statistics.number"), (10, "series.value"), (10, "series.method"),
         (10, "series.source"), (11, "series.value"), (12, "series.edition"),
     }  # fmt: skip
-    with pytest.raises(Problem):
-        series.read_series(_file(tmp_path, "a,b\n"), KNOWN)
+    for text, code in (("a,b\n", "statistics.column"), ("", "statistics.empty")):
+        with pytest.raises(Problem) as refused:
+            series.read_series(_file(tmp_path, text), KNOWN)
+        assert refused.value.code == code

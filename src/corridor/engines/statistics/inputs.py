@@ -163,6 +163,16 @@ def _unreadable(path: Path, line: int, kind: str) -> BadInput:
     )
 
 
+def empty(faults: Faults) -> None:
+    """Note a file without a first line."""
+    faults.add(
+        "statistics.empty",
+        sentence(N_("The file is empty.")),
+        line=1,
+        remedy=sentence(N_("Give a table with its titles in the first line.")),
+    )
+
+
 def number(text: str) -> Fraction:
     """The exact number a decimal text says. Raises ``ValueError`` for any other text."""
     if not _NUMBER.fullmatch(text) or len(text) > _LONGEST:

@@ -10,7 +10,14 @@ from typing import Any
 from corridor.core.problems import BadInput, Place
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics.cube import TOTAL, Cube
-from corridor.engines.statistics.inputs import Faults, csv_lines, not_a_number, number, places
+from corridor.engines.statistics.inputs import (
+    Faults,
+    csv_lines,
+    empty,
+    not_a_number,
+    number,
+    places,
+)
 from corridor.engines.statistics.mirror import KINDS, Cause, Mirror, Side, mirror, reconcile
 
 Key = tuple[str, str, str]
@@ -34,6 +41,8 @@ def read_causes(path: Path) -> dict[Key, list[Cause]]:
         if cause is not None:
             key = (cells["origin"], cells["destination"], cells["time"])
             found.setdefault(key, []).append(cause)
+    if where is None:
+        empty(faults)
     faults.raise_all()
     return found
 

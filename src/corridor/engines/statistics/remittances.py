@@ -17,7 +17,15 @@ from typing import Any
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics import areas
-from corridor.engines.statistics.inputs import NOTHING, Faults, lines, not_a_number, number, places
+from corridor.engines.statistics.inputs import (
+    NOTHING,
+    Faults,
+    empty,
+    lines,
+    not_a_number,
+    number,
+    places,
+)
 
 TARGETS = (3, 5)
 """Per cent: the target for the average, and the one that no corridor should be above."""
@@ -265,12 +273,7 @@ class _Reading:
 
     def finished(self) -> None:
         if self.where is None:
-            self.faults.add(
-                "statistics.empty",
-                sentence(N_("The file is empty.")),
-                line=1,
-                remedy=sentence(N_("Give a table with its titles in the first line.")),
-            )
+            empty(self.faults)
         elif not self.pairs and not self.faults.count:
             self.faults.add(
                 "remittances.series",

@@ -17,7 +17,15 @@ from corridor.core.text import N_, Sentence, sentence
 from corridor.engines.statistics import areas
 from corridor.engines.statistics.cube import TOTAL, Cube
 from corridor.engines.statistics.definitions.model import Catalogue
-from corridor.engines.statistics.inputs import NOTHING, Faults, lines, not_a_number, number, places
+from corridor.engines.statistics.inputs import (
+    NOTHING,
+    Faults,
+    empty,
+    lines,
+    not_a_number,
+    number,
+    places,
+)
 
 _NEEDED = ("series", "area", "time", "value", "low", "high", "edition", "method", "source")
 _TOLD = ("edition", "method", "source")
@@ -78,6 +86,8 @@ def read_series(path: Path, known: Catalogue) -> tuple[Point, ...]:
         elif any(cell.strip() for cell in row):
             cells = {name: row[at].strip() if at < len(row) else "" for name, at in where.items()}
             _point(cells, where, line, faults, known, found)
+    if where is None:
+        empty(faults)
     faults.raise_all()
     return tuple(found[key] for key in sorted(found))
 

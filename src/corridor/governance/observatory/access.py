@@ -58,5 +58,6 @@ declare(
 declare(
     Publication,
     rows=dict.fromkeys(_EVERYBODY, everything),
-    fields=dict.fromkeys(_EVERYBODY, _columns(Publication)),
+    # The cells are files at their own address: a list of records must not carry them all.
+    fields=dict.fromkeys(_EVERYBODY, _columns(Publication, "content")),
 )

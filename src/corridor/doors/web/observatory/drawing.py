@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from corridor.doors.web.observatory.labels import number
 from corridor.doors.web.words import reader
 
-WIDTH, HIGH, LEFT, TOP, BOTTOM = 720, 280, 56, 16, 44
-LABELS = 8
+WIDTH, HIGH, LEFT, TOP, BOTTOM = 420, 240, 48, 16, 40
+LABELS = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,22 @@
-"""Corridors on a world map: arcs between countries, on a grid of latitudes and longitudes.
+"""Corridors on a map: arcs between countries, on a grid of latitudes and longitudes.
 
 No coastline is drawn: a country is a point at about its middle, so that no border is shown that
-somebody disputes. East is right in every language.
+somebody disputes. The part of the world with corridors is drawn; east is right in every language.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corridor.doors.web.observatory.labels import Labels, number
 from corridor.doors.web.observatory.places import PLACES
 
 PAIRS = (("origin", "destination"), ("receiver", "sender"))
-WIDTH, HIGH = 1000, 460
+WIDTH = 420
 MOST = 60
-_NORTH, _SOUTH = 72, -56
+_MARGIN, _NARROWEST, _LOWEST = 12.0, 60.0, 36.0  # degrees
+_ROOM = 60  # units beside the outermost points, for their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,6 @@ class Spot:
     y: int
     name: str
     named: bool
-    start: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,41 @@ class CorridorMap:
     left_out: int
     meridians: tuple[int, ...]
     parallels: tuple[int, ...]
+    height: int
     width: int = WIDTH
-    height: int = HIGH
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The part of the world that is drawn, in degrees; ``scale`` units a degree."""
+
+    north: float
+    west: float
+    south: float
+    east: float
+
+    @property
+    def scale(self) -> float:
+        return (WIDTH - 2 * _ROOM) / (self.east - self.west)
+
+    @property
+    def height(self) -> int:
+        return round((self.north - self.south) * self.scale)
+
+    def point(self, north: float, east: float) -> tuple[int, int]:
+        """Where a place lies in the drawing."""
+        x = _ROOM + (east - self.west) * self.scale
+        return round(x), round((self.north - north) * self.scale)
+
+
+def _window(places: Sequence[tuple[int, int]]) -> _Window:
+    """All places with a margin, and never less than a region."""
+    norths, easts = [one[0] for one in places], [one[1] for one in places]
+    wide = max(max(easts) - min(easts), _NARROWEST) / 2
+    high = max((max(norths) - min(norths)) / 2 + _MARGIN, _LOWEST / 2)
+    middle = (max(easts) + min(easts)) / 2
+    level = (max(norths) + min(norths)) / 2
+    return _Window(level + high + _MARGIN / 2, middle - wide, level - high, middle + wide)
 
 
 def corridor_map(flows: Sequence[tuple[str, str, float]], labels: Labels) -> CorridorMap | None:
@@ -69,46 +102,48 @@ def corridor_map(flows: Sequence[tuple[str, str, float]], labels: Labels) -> Cor
     drawn = [one for one in largest if one[0] in PLACES and one[1] in PLACES]
     if not drawn:
         return None
+    window = _window([PLACES[code] for flow in drawn for code in flow[:2]])
     return CorridorMap(
         title=labels.text("title"),
-        arcs=tuple(_arc(one, drawn[0][2], labels) for one in reversed(drawn)),
-        spots=tuple(_spots(drawn, labels)),
+        arcs=tuple(_arc(one, drawn[0][2], labels, window) for one in reversed(drawn)),
+        spots=tuple(_spots(drawn, labels, window)),
         flows=tuple(_flow(one, labels) for one in largest),
         left_out=len(flows) - len(largest),
-        meridians=tuple(_point(0, east)[0] for east in range(-150, 180, 30)),
-        parallels=tuple(_point(north, 0)[1] for north in (60, 40, 20, 0, -20, -40)),
+        meridians=_lines((window.point(0, east)[0] for east in range(-180, 181, 20)), WIDTH),
+        parallels=_lines(
+            (window.point(north, 0)[1] for north in range(-80, 81, 20)), window.height
+        ),
+        height=window.height,
     )
 
 
-def _point(north: float, east: float) -> tuple[int, int]:
-    x = round((east + 170) % 360 / 360 * WIDTH)
-    return x, round((_NORTH - north) / (_NORTH - _SOUTH) * HIGH)
+def _lines(found: Iterable[int], most: int) -> tuple[int, ...]:
+    return tuple(one for one in found if 0 < one < most)
 
 
-def _arc(flow: tuple[str, str, float], most: float, labels: Labels) -> Arc:
-    (x1, y1), (x2, y2) = (_point(*PLACES[code]) for code in flow[:2])
+def _arc(flow: tuple[str, str, float], most: float, labels: Labels, window: _Window) -> Arc:
+    (x1, y1), (x2, y2) = (window.point(*PLACES[code]) for code in flow[:2])
     lift = max(abs(x2 - x1) * 0.28, 14)
     middle = f"{(x1 + x2) // 2} {round(min(y1, y2) - lift)}"
     names = " → ".join(labels.code("origin", code) for code in flow[:2])
     return Arc(
         path=f"M{x1} {y1}Q{middle} {x2} {y2}",
-        width=f"{1 + 8 * (flow[2] / most) ** 0.5:.1f}",
+        width=f"{1 + 5 * (flow[2] / most) ** 0.5:.1f}",
         words=f"{names}: {number(flow[2])}",
     )
 
 
-def _spots(flows: Sequence[tuple[str, str, float]], labels: Labels) -> list[Spot]:
+def _spots(
+    flows: Sequence[tuple[str, str, float]], labels: Labels, window: _Window
+) -> Iterator[Spot]:
     """Every country once; a name that would collide with one before it stays off."""
-    codes = dict.fromkeys(code for flow in flows for code in flow[:2])
     taken: list[tuple[int, int]] = []
-    made = []
-    for code in codes:
-        x, y = _point(*PLACES[code])
-        free = all(abs(x - at) > 90 or abs(y - high) > 16 for at, high in taken)
+    for code in dict.fromkeys(code for flow in flows for code in flow[:2]):
+        x, y = window.point(*PLACES[code])
+        free = all(abs(x - at) > 84 or abs(y - high) > 15 for at, high in taken)
         if free:
             taken.append((x, y))
-        made.append(Spot(x, y, labels.code("origin", code), free, x < WIDTH - 140))
-    return made
+        yield Spot(x, y, labels.code("origin", code), free)
 
 
 def _flow(one: tuple[str, str, float], labels: Labels) -> Flow:

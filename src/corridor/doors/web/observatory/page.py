@@ -147,7 +147,7 @@ def steps(cube: Cube, found: Asked, labels: Labels) -> Steps | None:
     if found.by != "time":
         return None
     cells = list(cube.where(found.codes).cells())
-    values = [(labels.code("time", one["time"]), one["value"]) for one in cells]
+    values = [(one["time"], one["value"]) for one in cells]
     targets = [float(one) for one in labels.definition.get("options", {}).get("targets", [])]
     return time_steps(labels.text("title"), values, targets)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -166,7 +167,9 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
             for name, code in found.codes.items()
             if name != "measure" or len(found.offered["measure"]) > 1
         ],
-        "lines": page.lines(cube, found, labels),
+        "lines": (lines := page.lines(cube, found, labels)),
+        "intervals": any(one.interval for one in lines),
+        "counted": any(one.n is not None for one in lines),
         "chart": page.chart(cube, found, labels, source),
         "steps": page.steps(cube, found, labels),
         "world": page.world(cube, found, labels),
@@ -208,10 +211,17 @@ def download(request: HttpRequest, indicator: str, number: int, kind: str) -> Ht
             remedy=sentence(N_("Choose one of: {kinds}."), kinds=", ".join(FORMATS)),
         )
     form = FORMATS[kind]
-    content = written(queries.cube_of(row), indicator, kind, f"{number}.0")
+    content = _written(row.pk, indicator, number, kind)
     name = f"{indicator}-{number}{form.ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=form.media, headers=headers)
+
+
+@lru_cache(maxsize=32)
+def _written(publication: str, indicator: str, number: int, kind: str) -> bytes:
+    """The file of a version: what was published never changes, so that it may be kept."""
+    cube = queries.cube_of(queries.entry(indicator, number))
+    return written(cube, indicator, kind, f"{number}.0")
 
 
 @require_safe

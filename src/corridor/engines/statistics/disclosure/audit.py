@@ -6,8 +6,10 @@ from this release and all earlier ones; and when two releases differ by a handfu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,9 @@ from corridor.engines.statistics.disclosure.released import Key, Released
 
 HIDDEN, EXACT, NARROW, DIFFERENCE = "hidden", "exact", "narrow", "difference"
 CONTRADICTION = "contradiction"
+
+TURNS, FEW, HALF = 12, 8, 0.5
+"""Turns in which many insiders are looked at together; fewer claims are looked at one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +103,22 @@ def audit(
     whole: Mapping[str, bool] | None = None,
     hidden: int | None = None,
     thorough: bool = True,
+    other_data: Mapping[str, Collection[str]] | None = None,
 ) -> Audit:
     """Attack every withheld figure of every measure of ``now``.
 
     ``claims`` say how far the sensitive ones must be hidden; every other withheld figure must at
     least not be known exactly. ``whole`` says which measures are whole numbers (by default those
     that count). ``hidden`` limits the unpublished finest breakdown that is thought of. Without
-    ``thorough`` the attack stops at the first figure it works out.
+    ``thorough`` the attack stops at the first figure it works out. ``other_data`` names, by
+    measure, the earlier releases whose data were corrected since.
     """
     found = Audit()
     names = now.frame["measure"].unique(maintain_order=True).to_list()
     counts = {one.id: one.counts for one in now.spec.measures}
     most = now.spec.hidden_cells if hidden is None else hidden
     for name in names:
-        known = gather(now, earlier, name, most)
+        known = gather(now, earlier, name, most, (other_data or {}).get(name, ()))
         mine = [one for one in claims if one.measure == name]
         integral = (whole or counts).get(name, counts.get(name, True))
         try:
@@ -196,20 +203,60 @@ class _Round:
             self._tell(self._codes(key), attack.low[cell], attack.high[cell], verdict, attack.scale)
 
     def _insiders(self, usual: float, claims: Sequence[Claim]) -> None:
-        """The same attack by somebody who is alone in a cell and knows his own figure."""
+        """The same attack by people who are alone in a cell and know their own figure.
+
+        Figures that are possible although many such people put together what they know are
+        possible for each of them; what is left is looked at one by one.
+        """
+        left = list(claims)
+        for turn in range(TURNS):
+            if len(left) < FEW:
+                break
+            knowing = _half(left, turn)
+            pushed = [
+                one for one in left if _given(one) in knowing and _plain(one.codes) not in knowing
+            ]
+            fine = self._pushed(usual, knowing, pushed)
+            left = [one for one in left if id(one) not in fine]
         own: dict[Key, list[Claim]] = {}
-        for one in claims:
-            if one.given is not None:
-                own.setdefault(self.now.key(one.given[0]), []).append(one)
+        for one in left:
+            own.setdefault(_given(one), []).append(one)
         for key in sorted(own, key=sorted):
-            cell = self.known.at[(self.now.scope, key)]
-            kept = self.known.low[cell], self.known.high[cell]
-            figure = own[key][0].given
-            self.known.low[cell] = self.known.high[cell] = figure[1] if figure else 0.0
+            with self._told({key: own[key][0]}):
+                attack = Attack(self.known, self.whole, usual)
+                self._claimed(attack, own[key], _called(key))
+                self.found.questions += attack.questions
+
+    def _pushed(self, usual: float, knowing: Mapping[Key, Claim], claims: list[Claim]) -> set[int]:
+        """Which of the claims hold although all who are ``knowing`` put their figures together."""
+        if not claims:
+            return set()
+        with self._told(knowing):
             attack = Attack(self.known, self.whole, usual)
-            self._claimed(attack, own[key], ", ".join(f"{a} {b}" for a, b in sorted(key)))
+            cells = np.array([self._at(one.codes) for one in claims])
+            high = np.array([one.high for one in claims]) / usual
+            low = np.array([one.low for one in claims]) / usual
+            short = {*attack.spread(cells, high, 1), *attack.spread(cells, low, -1)}
             self.found.questions += attack.questions
-            self.known.low[cell], self.known.high[cell] = kept
+        for place, one in enumerate(claims):
+            if place not in short:
+                seen = attack.low[cells[place]], attack.high[cells[place]]
+                ends, beside = (one.low, one.high), _called(_given(one))
+                self._tell(one.codes, *seen, HIDDEN, usual, ends, beside)
+        return {id(one) for place, one in enumerate(claims) if place not in short}
+
+    @contextmanager
+    def _told(self, knowing: Mapping[Key, Claim]) -> Iterator[None]:
+        """While it lasts, the figures of some cells are known."""
+        low, high = list(self.known.low), list(self.known.high)
+        for key, one in knowing.items():
+            cell = self.known.at[(self.now.scope, self.now.whom | key)]
+            figure = one.given[1] if one.given else 0.0
+            self.known.low[cell] = self.known.high[cell] = figure
+        try:
+            yield
+        finally:
+            self.known.low, self.known.high = low, high
 
     def _differences(self, attack: Attack) -> None:
         """Groups that one release counts and another does not must not be certainly few."""
@@ -245,6 +292,26 @@ class _Round:
         self.found.learnt.append(Learnt(self.measure, codes, *bounds, verdict, asked, beside))
         if verdict != HIDDEN and not self.thorough:
             raise _EnoughError
+
+
+def _given(one: Claim) -> Key:
+    """The cell whose figure the attacker of a claim knows, without totals."""
+    return _plain(one.given[0] if one.given else {})
+
+
+def _plain(codes: Mapping[str, str]) -> Key:
+    return frozenset((name, code) for name, code in codes.items() if code != TOTAL)
+
+
+def _half(claims: Sequence[Claim], turn: int) -> dict[Key, Claim]:
+    """Half of the people who know a figure, another half each turn."""
+    draw = Random(turn)
+    people = {_given(one): one for one in claims}
+    return {key: people[key] for key in sorted(people, key=sorted) if draw.random() < HALF}
+
+
+def _called(key: Key) -> str:
+    return ", ".join(f"{name} {code}" for name, code in sorted(key))
 
 
 def _finite(value: float) -> float | None:

@@ -25,13 +25,15 @@ class Beside:
     """What earlier releases add to one measure: cells, sums, fixed cells, differences.
 
     ``public`` marks cells of the graph whose figure is out; ``few`` those from which an earlier
-    figure leaves a handful; ``gaps`` are (cell, column of its difference, true difference).
+    figure leaves a handful; ``gaps`` are (cell, column of its difference, true difference);
+    ``corrected`` names the releases whose data were corrected since.
     """
 
     system: System
     public: np.ndarray
     few: np.ndarray
     gaps: Sequence[tuple[int, int, float]] = ()
+    corrected: frozenset[str] = frozenset()
 
     def needs(self, few: np.ndarray, threshold: float, share: float) -> list[Need]:
         """How far the differences of the ``few`` cells must be hidden."""
@@ -96,6 +98,7 @@ def beside(graph: Graph, system: System, measure: str, earlier: Sequence[Release
     }
     growing = _Growing(graph, system)
     gaps: list[tuple[int, int, float]] = []
+    corrected: set[str] = set()
     for one in earlier:
         values = {
             key: None if figure is None else figure / system.scale
@@ -106,10 +109,11 @@ def beside(graph: Graph, system: System, measure: str, earlier: Sequence[Release
         if now.scope == one.scope and _agrees(system, cells, values):
             _same(growing, one, cells, values, public)
         elif now.scope == one.scope:
+            corrected.add(one.id)
             _revised(graph, system, cells, values, few)
         elif within(one.scope, now.scope) or within(now.scope, one.scope):
             gaps += _nested(growing, one, cells, values, few, now)
-    return Beside(growing.done(), public, few, gaps)
+    return Beside(growing.done(), public, few, gaps, frozenset(corrected))
 
 
 def _agrees(system: System, cells: dict[Key, int], values: dict[Key, float | None]) -> bool:

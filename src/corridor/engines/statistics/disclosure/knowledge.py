@@ -6,7 +6,7 @@ one and kept under their names, so that a mistake there is not repeated here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -72,17 +72,25 @@ class Knowledge:
         return sparse.csr_matrix((sign, (row, column)), shape=(len(rows), len(self.low)))
 
 
-def gather(now: Released, earlier: Sequence[Released], measure: str, hidden: int) -> Knowledge:
+def gather(
+    now: Released,
+    earlier: Sequence[Released],
+    measure: str,
+    hidden: int,
+    other_data: Collection[str] = (),
+) -> Knowledge:
     """All that is known about one measure.
 
     ``hidden``: up to how many cells the unpublished finest breakdown is thought of as well.
+    ``other_data``: earlier releases (by their names) of which the office knows that the data were
+    corrected since, although no published figure may show it.
     """
     known = Knowledge()
-    agree = [one for one in earlier if not revised(now, one, measure)]
+    agree = [one for one in earlier if one.id not in other_data and not revised(now, one, measure)]
     for release in (now, *agree):
         _read(known, release, measure, hidden if release is now else 0)
     for one in (*agree, *(other for other in earlier if other not in agree)):
-        _compare(known, now, one, measure)
+        _compare(known, now, one, measure, one in agree)
     return known
 
 
@@ -155,9 +163,9 @@ def _codes(spec: Specification, table: Table, name: str) -> set[str]:
     return found
 
 
-def _compare(known: Knowledge, now: Released, other: Released, measure: str) -> None:
+def _compare(known: Knowledge, now: Released, other: Released, measure: str, agrees: bool) -> None:
     """Cells of two populations, one within the other: the difference is a group of people."""
-    if now.scope == other.scope and not revised(now, other, measure):
+    if now.scope == other.scope and agrees:
         return
     here, there = now.values(measure), other.values(measure)
     larger = within(other.scope, now.scope)

@@ -31,6 +31,7 @@ class Suppressed:
     """A pattern of withheld cells: ``sensitive`` ones and ``complementary`` ones (masks).
 
     ``freed`` cells were published again by the second pass; ``public`` ones were out before.
+    ``corrected`` names, by measure, earlier releases whose data are no longer these.
     """
 
     graph: Graph
@@ -41,6 +42,7 @@ class Suppressed:
     pattern: Pattern
     freed: int
     public: np.ndarray
+    corrected: Mapping[str, frozenset[str]]
 
     @property
     def withheld(self) -> np.ndarray:
@@ -103,7 +105,8 @@ def suppress(
         again = tidy(pattern, progress)
         freed += again
     other = pattern.open & ~mask & ~graph.hidden
-    return Suppressed(graph, figures, found, mask, other, pattern, freed, public)
+    corrected = {one.id: old.corrected for one, old in zip(asked, with_old, strict=True)}
+    return Suppressed(graph, figures, found, mask, other, pattern, freed, public, corrected)
 
 
 def _without(found: Sensitive, taken: np.ndarray) -> Sensitive:

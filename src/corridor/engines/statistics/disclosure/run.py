@@ -77,7 +77,13 @@ def _suppressed(
 ) -> Protected:
     made = protect.suppress(graph, figures, None, earlier, progress)
     release, full = output.release(made), output.review(made)
-    attacked = audit(release, output.claims(made), earlier, _whole(figures))
+    attacked = audit(
+        release,
+        output.claims(made),
+        earlier,
+        _whole(figures),
+        other_data=made.corrected,
+    )
     summary = {
         **_counts(graph),
         "sensitive": int(made.sensitive.sum()),

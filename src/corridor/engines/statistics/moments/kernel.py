@@ -16,7 +16,7 @@ from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
-TILE = 256
+TILE = 64
 """Records whose lanes are computed together, so that the compiler uses wide instructions."""
 
 _compiled: Callable[[Any], Any] = intrinsic  # numba's own types know nothing of intrinsics

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from corridor.engines.statistics.published.printed import Printed
 
 NUMBERS = (
-    *("n", "N", "mean", "total", "se", "se_total", "sd", "cv", "deff", "low", "high"),
+    *("n", "N", "mean", "total", "se", "sd", "cv", "low", "high"),
     *("median", "q1", "q3", "min", "max", "percent", "proportion"),
 )
 """What may be printed about one variable (cv in percent; low and high bound its mean)."""

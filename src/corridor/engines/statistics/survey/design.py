@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from corridor.core.text import N_, sentence
-from corridor.engines.statistics.survey import calibrate, replicates
+from corridor.engines.statistics.survey import calibrate, margins, replicates
 from corridor.engines.statistics.survey.columns import Columns, Floats, firsts
 from corridor.engines.statistics.survey.plan import DesignPlan
+from corridor.engines.statistics.survey.residuals import Residuals
 from corridor.engines.statistics.survey.stages import Stage, stages
 
 
@@ -25,7 +26,7 @@ class Design:
     weights: Floats
     stages: tuple[Stage, ...]
     lonely: str
-    calibration: calibrate.Residuals | None = None
+    calibration: Residuals | None = None
     replicates: replicates.Replicates | None = None
 
 
@@ -39,14 +40,14 @@ def design(plan: DesignPlan, columns: Columns) -> Design:
     made = None
     if plan.replicates is not None and found:
         made = replicates.replicates(plan, columns, found, base)
-    margins = calibrate.margins(plan.calibrate, columns) if plan.calibrate else ()
+    known = margins.margins(plan.calibrate, columns) if plan.calibrate else ()
     columns.faults.raise_all()
     counted = found if plan.fpc else found[:1]
     if plan.calibrate is None:
         return Design(base, counted, plan.lonely, replicates=made)
-    weights, residuals = calibrate.calibrated(plan.calibrate, margins, base)
+    weights, residuals = calibrate.calibrated(plan.calibrate, known, base)
     if made is not None:
-        made = replicates.calibrated(made, plan.calibrate, margins)
+        made = replicates.calibrated(made, plan.calibrate, known)
     return Design(weights, counted, plan.lonely, residuals, made)
 
 

@@ -11,6 +11,7 @@ from corridor.core.text import N_, sentence
 from corridor.engines.statistics.survey import calibrate, jackknife, resampled
 from corridor.engines.statistics.survey.columns import Columns, Floats, Ints, firsts
 from corridor.engines.statistics.survey.halves import halves
+from corridor.engines.statistics.survey.margins import Known
 from corridor.engines.statistics.survey.plan import Calibration, DesignPlan, Replication
 from corridor.engines.statistics.survey.stages import Stage
 
@@ -156,7 +157,7 @@ def _rscales(asked: Replication, columns: Columns, number: int, found: Floats) -
     return given
 
 
-def calibrated(made: Replicates, plan: Calibration, known: Sequence[calibrate.Known]) -> Replicates:
+def calibrated(made: Replicates, plan: Calibration, known: Sequence[Known]) -> Replicates:
     """The replicates, each brought to the known totals by itself."""
     found = np.empty((len(made.base), made.factors.shape[1]))
     for at in range(found.shape[1]):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
-from corridor.engines.statistics.survey.columns import Floats, Ints
+from corridor.engines.statistics.survey.columns import Floats, Ints, sums
 from corridor.engines.statistics.survey.design import Design
 from corridor.engines.statistics.survey.domains import Domains
-from corridor.engines.statistics.survey.variance import Partition, partition
+from corridor.engines.statistics.survey.residuals import Residuals
+from corridor.engines.statistics.survey.stages import Stage
+from corridor.engines.statistics.survey.variance import Partition, of_units, partition
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Taylor:
 
     design: Design
     _kept: dict[int, tuple[Domains, Partition]] = field(default_factory=dict)
+    _units: dict[int, Partition] = field(default_factory=dict)
 
     def fit(self, top: Floats, bottom: Floats | None, members: Domains) -> Fit:
         """The total of ``top`` (members,) over that of ``bottom``, or alone, by domain."""
@@ -44,15 +49,15 @@ class Taylor:
 
     def variance(self, scores: Floats, members: Domains) -> Floats:
         """The variance (domains,) of totals of weighted scores (members,)."""
-        if self.design.calibration is None:
+        taken = self.design.calibration
+        if taken is None:
             return self.sorted(members).variance(scores)
-        whole = self._whole()
-        found = np.empty(members.count)
-        for domain in range(members.count):
-            inside = members.code == domain
-            full = np.zeros(len(self.design.weights))
-            full[members.rows[inside]] = scores[inside]
-            found[domain] = whole.variance(self.design.calibration(full))[0]
+        found = np.zeros(members.count)
+        factors = taken.coefficients(scores, members.rows, members.code, members.count)
+        for depth, stage in enumerate(self.design.stages):
+            whole = self._whole(depth)
+            for domain, units in enumerate(_residual(stage, taken, factors, scores, members)):
+                found[domain] += whole.variance(units)[0]
         return found
 
     def sorted(self, members: Domains) -> Partition:
@@ -69,14 +74,15 @@ class Taylor:
             kept = self._kept[id(members)] = (members, made)
         return kept[1]
 
-    def _whole(self) -> Partition:
-        rows = np.arange(len(self.design.weights), dtype=np.int64)
-        if 0 not in self._kept:
-            made = partition(self.design.stages, self.design.lonely, rows, np.zeros_like(rows), 1)
-            none = np.zeros(1, dtype=np.int64)
-            members = Domains(rows, np.zeros_like(rows), ({},), self.design.weights, none)
-            self._kept[0] = (members, made)
-        return self._kept[0][1]
+    def _whole(self, depth: int) -> Partition:
+        """All units of one stage in one domain; scores are given by unit."""
+        if depth not in self._units:
+            stage = self.design.stages[depth]
+            lonely = (
+                self.design.lonely if depth == 0 or self.design.lonely == "adjust" else "remove"
+            )
+            self._units[depth] = of_units(stage, lonely)
+        return self._units[depth]
 
     def degrees(self, members: Domains) -> Floats:
         """Degrees of freedom (domains,): units less strata, both with members."""
@@ -86,3 +92,24 @@ class Taylor:
     def units(self, members: Domains) -> Ints:
         """First-stage units with members (domains,)."""
         return self.sorted(members).units
+
+
+_WIDE = 20_000_000
+"""Numbers in a table of units and columns that is kept; larger ones are summed row by row."""
+
+
+def _residual(
+    stage: Stage, taken: Residuals, factors: Floats, scores: Floats, members: Domains
+) -> Iterator[Floats]:
+    """The residual scores of each unit of a stage (units,), domain by domain."""
+    number = len(stage.stratum_of)
+    order = np.argsort(members.code, kind="stable")
+    edges = np.searchsorted(members.code[order], np.arange(members.count + 1))
+    units, sorted_scores = stage.clusters[members.rows[order]], scores[order]
+    table = taken.sums(stage.clusters, number) if number * taken.columns <= _WIDE else None
+    for domain, (start, end) in enumerate(pairwise(edges)):
+        found = sums(units[start:end], sorted_scores[start:end], number)
+        if table is not None:
+            yield found - table @ factors[domain]
+        else:
+            yield found - sums(stage.clusters, taken.combined(factors[domain]), number)

@@ -70,6 +70,16 @@ def partition(
     return Partition(layers, stages, lonely, count)
 
 
+def of_units(stage: Stage, lonely: str) -> Partition:
+    """All units of one stage in one domain: scores are the sums of the units already."""
+    strata = len(stage.sampled)
+    units = np.arange(len(stage.stratum_of), dtype=np.int64)
+    every = np.arange(strata, dtype=np.int64)
+    none = np.zeros(strata, dtype=np.int64)
+    layer = Layer(units, len(units), stage.stratum_of, every, none, stage.sampled)
+    return Partition((layer,), (stage,), lonely, 1)
+
+
 def _layer(stage: Stage, rows: Ints, code: Ints, count: int) -> Layer:
     units, strata = len(stage.stratum_of), len(stage.sampled)
     pair, pairs = compact(code * units + stage.clusters[rows], count * units)

@@ -1,0 +1,92 @@
+"""True figures from records and from cells, and everything that is wrong with them."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+from tests.engines.statistics.disclosure import houses
+
+from corridor.core.problems import Problem
+from corridor.engines.statistics.disclosure import protect, tally
+from corridor.engines.statistics.disclosure.graph import build
+
+GROUPS = {
+    "origin": {
+        "codes": ["NPL", "BGD", "KEN"],
+        "groups": {"SAS": ["NPL", "BGD"]},
+        "also": [{"LARGE": ["NPL", "KEN"], "SMALL": ["BGD"]}],
+    },
+    "sector": list(houses.SECTORS),
+}
+
+
+def test_every_cell_holds_its_records_and_its_largest_contributions() -> None:
+    given = houses.body(
+        dimensions=GROUPS,
+        measures=[{"id": "workers"}, {"id": "wages", "sum": "wage"}],
+        source={"contributor": "employer"},
+        rules={"threshold": 3, "p": 10},
+    )
+    graph = build(houses.spec(given))
+    found = tally.of_records(graph, houses.records())
+    frame = houses.records()
+    for place in range(graph.size):
+        codes = graph.names(place)
+        members = {"SAS": ["NPL", "BGD"], "LARGE": ["NPL", "KEN"], "SMALL": ["BGD"]}
+        own = frame.filter(
+            pl.col("origin").is_in(members.get(codes["origin"], [codes["origin"]]))
+            | (codes["origin"] == "_T"),
+            (pl.col("sector") == codes["sector"]) | (codes["sector"] == "_T"),
+        )
+        assert found.values["workers"][place] == own.height
+        assert found.values["wages"][place] == pytest.approx(own["wage"].sum())
+        by = own.group_by("employer").agg(pl.col("wage").sum())["wage"].sort(descending=True)
+        assert found.n[place] == len(by)
+        top = [*by.to_list(), 0.0, 0.0][:2]
+        assert found.largest["wages"][place].tolist() == pytest.approx(top)
+    assert not np.any(graph.sums @ found.values["workers"])
+
+
+def test_cells_are_read_as_records_are() -> None:
+    spec = houses.spec(houses.body(source={"kind": "cells"}))
+    graph = protect.linked(spec)
+    made = protect.suppress(graph, tally.of_cells(graph, houses.cells()))
+    assert houses.withheld(made) == houses.withheld(houses.made())
+
+
+def _codes(frame: pl.DataFrame, **more: object) -> list[tuple[str, int | None, str | None]]:
+    graph = build(houses.spec(houses.body(**more)))
+    count = tally.of_cells if graph.spec.source == "cells" else tally.of_records
+    with pytest.raises(Problem) as caught:
+        count(graph, frame)
+    return [(one.code, one.place.line, one.place.field) for one in caught.value.problems]
+
+
+def test_everything_wrong_with_records_is_told_at_once() -> None:
+    frame = houses.records().with_columns(
+        origin=pl.when(pl.col("id") == "3").then(pl.lit("XXX")).otherwise("origin"),
+        sector=pl.when(pl.col("id") == "5").then(None).otherwise("sector"),
+        wage=pl.when(pl.col("id") == "7").then(-1.0).otherwise("wage"),
+    )
+    wanted = {"measures": [{"id": "wages", "sum": "wage"}]}
+    assert _codes(frame, **wanted) == [
+        ("disclosure.code", 5, "origin"),
+        ("disclosure.code", 7, "sector"),
+        ("disclosure.value", 9, "wage"),
+    ]
+    assert _codes(frame.drop("sector", "wage"), **wanted) == [
+        ("disclosure.column", None, "sector"),
+        ("disclosure.column", None, "wage"),
+    ]
+    assert _codes(frame.clear()) == [("disclosure.empty", None, None)]
+
+
+def test_a_table_whose_parts_do_not_sum_is_refused() -> None:
+    odd = houses.cells().with_columns(
+        value=pl.when((pl.col("origin") == "KEN") & (pl.col("sector") == "_T"))
+        .then(26)
+        .otherwise("value")
+    )
+    found = _codes(odd, source={"kind": "cells"})
+    assert [one[0] for one in found] == ["disclosure.additive"] * 2

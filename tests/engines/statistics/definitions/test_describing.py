@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import polars as pl
 
-from corridor.engines.statistics import definitions
+from corridor.engines.statistics import definitions, input_cubes
 from corridor.engines.statistics.cube import Cube
 from corridor.engines.statistics.definitions import describing
+from corridor.engines.statistics.remittances import Panel, Price
 
 KNOWN = definitions.catalogue()
 
@@ -48,3 +51,15 @@ def test_a_register_says_the_same() -> None:
     assert found["unit"] == "clearance"
     assert "neither persons nor stocks" in found["rule"]["en"]
     assert describing.indicator(KNOWN, KNOWN.indicators["sdg.8.8.2"])["definition"]
+
+
+def test_a_table_of_several_measures_names_each() -> None:
+    panel = Panel((Price("QAT", "NPL", "2020Q3", Fraction(4)),), ("2020Q3",), 1)
+    found = describing.table(KNOWN, input_cubes.of_panel(panel), "rpw.mean_of_corridors")
+    assert found["title"]["en"] == "Mean cost over all corridors"
+    assert found["measures"]["rpw.corridors_at_most_5@1"]["fr"].startswith("Corridors à 5")
+    assert found["dimensions"]["receiver"]["en"] == "Receiving country"
+    assert found["codes"]["receiver"]["NPL"] == {"en": "Nepal"}
+    corridors = describing.indicator(KNOWN, KNOWN.indicators["rpw.corridors"],
+                                     input_cubes.of_panel(panel))  # fmt: skip
+    assert list(corridors["measures"]) == ["rpw.corridors@1"]

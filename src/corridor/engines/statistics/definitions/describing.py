@@ -49,6 +49,21 @@ def indicator(
     }
 
 
+def table(
+    known: Catalogue, cube: Cube, headline: str, options: Mapping[str, str] = {}
+) -> dict[str, Any]:
+    """A cube of several measures, as the public inputs give: the definition of its ``headline``
+    (an indicator's id), and the title of every measure whose indicator is known.
+    """
+    found = indicator(known, known.indicators[headline], cube, options)
+    titles = {}
+    for name in cube.codes("measure"):
+        one = known.indicators.get(name.partition("@")[0])
+        if one is not None:
+            titles[name] = texts(one.title)
+    return found | {"measures": found["measures"] | titles}
+
+
 def register(known: Catalogue, one: Register, cube: Cube | None = None) -> dict[str, Any]:
     """The same for a register."""
     return {
@@ -65,7 +80,9 @@ def register(known: Catalogue, one: Register, cube: Cube | None = None) -> dict[
 def _measures(one: Indicator, cube: Cube | None) -> Iterable[str]:
     if cube is None:
         return [one.measure]
-    return [name for name in cube.codes("measure") if name.split("@")[0].startswith(one.id)]
+    lead = f"{one.id}.p"  # the points of a quantile are measures of their own
+    names = ((name, name.partition("@")[0]) for name in cube.codes("measure"))
+    return [name for name, id_ in names if id_ == one.id or (one.at and id_.startswith(lead))]
 
 
 def _words(known: Catalogue, cube: Cube | None) -> dict[str, Any]:

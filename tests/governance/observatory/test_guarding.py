@@ -74,6 +74,20 @@ def test_a_mean_goes_with_its_cell_and_a_missing_total_is_thought_of() -> None:
     assert sorted(by_measure["len"]) == [2, 2]
 
 
+def test_a_sum_is_hidden_for_its_own_sake_too() -> None:
+    """What adds up is attacked as a measure of its own; a mean is not."""
+    from corridor.governance.observatory import guarding
+
+    rows = [
+        {"sex": sex, "time": "2025", "measure": measure, "value": value, "n": n}
+        for sex, n, paid in (("F", 30, 900.5), ("M", 40, 1000.0), ("_T", 70, 1900.5))
+        for measure, value in (("paid@1", paid), ("mean@1", paid / n))
+    ]
+    cube = Cube.of(pl.DataFrame(rows))
+    assert guarding._additive(cube, FIVE) == ["paid@1"]
+    assert guarding._additive(cube, FIVE | {"additive": []}) == []
+
+
 def test_a_table_of_one_cell_is_withheld_when_it_is_about_few() -> None:
     head = "sex,time,measure,value,n\n"
     assert _hidden(guarded(_cube(f"{head}_T,2025,a@1,4,4\n"), FIVE, []).cube) == {("_T",)}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
 
 import pytest
 from tests.support import observatory as house
@@ -238,3 +241,18 @@ def test_only_public_sources_go_out_unprotected(who: Two) -> None:
         actions.protect(by=who[0], table=table.id, rules_of_release={"method": "open"})
     public = house.drafted(who[0], kind="published")
     assert actions.protect(by=who[0], table=public.id, rules_of_release={"method": "open"}).safe
+
+
+def test_a_table_is_no_survey_of_its_own(who: Two) -> None:
+    own = sha256(house.CSV.encode()).hexdigest()
+    for kind, refused in (("survey", True), ("compiled", False)):
+        source = actions.add_source(
+            by=who[0], kind=kind, title="t", sha256=own, licence="l", period="2025", rows=1
+        )
+        given: dict[str, Any] = {
+            "indicator": "x",
+            "definition": house.DEFINITION,
+            "table": house.CSV,
+        }
+        with house.refused("own_source") if refused else nullcontext():
+            actions.draft(by=who[0], sources=[source.id], **given)

@@ -87,7 +87,7 @@ def _table(
         by=by,
         kind=kind,
         title=definition["title"]["en"],
-        sha256=sha256(text.encode()).hexdigest(),
+        sha256=sha256(f"{INVENTED} {text}".encode()).hexdigest(),
         licence=INVENTED,
         period="2025",
         rows=len(rows) - 1,

@@ -1,7 +1,7 @@
 """Disclosure control for releases: rules in, a protected cube and its audit out.
 
 A release is protected by the records behind its figures: the pattern of withheld cells is found
-for their number (``n``) and for every measure that the rules call additive, one period at a time;
+for their number (``n``) and for every measure whose parts sum to their whole, one period at a time;
 every figure of a withheld cell goes with it. All withheld cells look alike: which of them is
 sensitive would help to work out the others.
 """
@@ -180,11 +180,36 @@ def _specification(cube: Cube, rules: Mapping[str, Any], time: str) -> Specifica
         "tables": [{"by": list(one)} for one in tables],
         "measures": [
             {"id": RECORDS},
-            *({"id": one, "sum": "value"} for one in rules.get("additive", ())),
+            *({"id": one, "sum": "value"} for one in _additive(cube, rules)),
         ],
         "rules": {name: _plain(rules[name]) for name in _OF_THE_RULES if name in rules},
     }
     return parse(given)
+
+
+def _additive(cube: Cube, rules: Mapping[str, Any]) -> list[str]:
+    """Measures whose parts sum to their whole; those that the rules name, if they name any."""
+    if "additive" in rules or rules.get("dimensions"):
+        return list(rules.get("additive", ()))
+    return [one for one in cube.codes("measure") if _adds_up(cube, one)]
+
+
+def _adds_up(cube: Cube, measure: str) -> bool:
+    import polars as pl
+
+    rows = cube.frame.filter(pl.col("measure") == measure)
+    if rows["value"].null_count() or (rows["value"] < 0).any():
+        return False
+    checked = False
+    for name in cube.dimensions:
+        others = [*(one for one in cube.dimensions if one != name), "time"]
+        parts = rows.filter(pl.col(name) != TOTAL).group_by(others).agg(sum=pl.col("value").sum())
+        both = rows.filter(pl.col(name) == TOTAL).join(parts, on=others)
+        near = 1e-9 * pl.col("value").abs().clip(1)
+        if not both.select(((pl.col("value") - pl.col("sum")).abs() <= near).all()).item():
+            return False
+        checked = checked or both.height > 0
+    return checked
 
 
 def _plain(value: Any) -> Any:

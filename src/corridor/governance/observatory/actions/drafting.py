@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from typing import Any
 
 from corridor.core.canonical import digest
@@ -86,7 +87,7 @@ def draft(
         indicator=named,
         definition=checked,
         specification=digest(checked),
-        sources=_sources(sources, by),
+        sources=_sources(sources, by, {cube.digest(), sha256(table.encode()).hexdigest()}),
         sealed=sealed(office.id, RAW, cube),
         digest=cube.digest(),
         cells=cube.frame.height,
@@ -96,15 +97,26 @@ def draft(
     return row
 
 
-def _sources(ids: list[str], by: Actor) -> list[str]:
-    """The ids, each of a source of this office, in order and once."""
+def _sources(ids: list[str], by: Actor, itself: set[str]) -> list[str]:
+    """The ids, each of a source of this office, in order and once.
+
+    The table is no survey of its own: its digest would be published, and guesses of what it
+    withholds could be tried against it.
+    """
     if not ids:
         raise BadInput(
             "observatory.sources",
             sentence(N_("The table names no source.")),
             remedy=sentence(N_("Name what it was made of: put the file on record first.")),
         ).at(field="sources")
-    return sorted({rules.get(Source, one, by).id for one in ids})
+    found = {one: rules.get(Source, one, by) for one in ids}
+    if any(one.kind == Source.Kind.SURVEY and one.digest in itself for one in found.values()):
+        raise BadInput(
+            "observatory.own_source",
+            sentence(N_("The table itself is named as the survey that it was made of.")),
+            remedy=sentence(N_("Name the file of microdata, or call it a table of the office.")),
+        ).at(field="sources")
+    return sorted(found)
 
 
 def _known(found: str, field: str, known: list[str]) -> None:

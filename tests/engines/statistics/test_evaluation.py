@@ -7,6 +7,7 @@ import pytest
 
 from corridor.core.problems import Problem
 from corridor.engines.statistics import definitions
+from corridor.engines.statistics.cube import Cube
 from corridor.engines.statistics.definitions import guards
 from corridor.engines.statistics.evaluation import Question, evaluate, required
 from corridor.engines.statistics.survey.plan import DesignPlan
@@ -163,6 +164,30 @@ def test_the_definition_refuses_what_it_forbids() -> None:
         required(KNOWN, Question(("rci.zero",), (("isco",),)))
     with pytest.raises(Problem, match="has an option “colour”"):
         required(KNOWN, Question(("rci.zero",), ((),), {"colour": "red"}))
+
+
+def _limited(measure: str, **dimensions: str) -> Cube:
+    cell = {"time": "2026", "measure": measure, "value": 5.0, **dimensions}
+    return Cube.of(pl.DataFrame([cell]))
+
+
+@pytest.mark.parametrize(
+    ("cube", "sources", "codes"),
+    [
+        (_limited("irregular.stock@1.0", region="north"), {"survey"}, []),
+        (_limited("irregular.stock@1.0", district="_T"), {"survey"}, []),
+        (_limited("irregular.stock@1.0", district="x"), {"survey"}, ["definition.area"]),
+        (_limited("irregular.stock@1.0", village="x"), {"survey"}, ["definition.breakdown"]),
+        (_limited("irregular.stock@1.0"), {"survey", "register"}, ["definition.source"]),
+        (_limited("irregular.stock@1.0"), set(), ["definition.source"]),
+        (_limited("forced_labour.prevalence@1", area="QAT"), {"published"}, ["definition.area"]),
+        (_limited("forced_labour.prevalence@1", area="142"), {"published"}, []),
+        (_limited("imw.stock@1.0", village="x"), {"register"}, []),
+        (_limited("own@1", village="x"), {"register"}, []),
+    ],
+)
+def test_the_door_out_asks_the_definitions_too(cube: Cube, sources: set, codes: list) -> None:
+    assert [one.code for one in guards.of_cube(KNOWN, cube, sources)] == codes
 
 
 def test_wage_gaps_by_sex_carry_the_error_of_the_design() -> None:

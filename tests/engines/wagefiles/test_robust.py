@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from corridor.engines import wagefiles
 from corridor.engines.wagefiles import blocks as room
-from corridor.engines.wagefiles import kinds, qatar, uae
+from corridor.engines.wagefiles import by_lines, kinds, qatar
 from corridor.engines.wagefiles.faults import Faults
 from corridor.engines.wagefiles.model import Summary
 
@@ -65,7 +65,7 @@ def test_small_blocks_find_the_same(size: int, monkeypatch: pytest.MonkeyPatch) 
     )
     whole = [problem.as_json() for problem in wagefiles.read(wrong.encode()).problems]
     original = room.blocks
-    monkeypatch.setattr(uae, "blocks", lambda s, k, p: original(s, k, p, size=size))
+    monkeypatch.setattr(by_lines, "blocks", lambda s, k, p: original(s, k, p, size=size))
     split = [problem.as_json() for problem in wagefiles.read(wrong.encode()).problems]
     assert len(whole) == 5
     key = str

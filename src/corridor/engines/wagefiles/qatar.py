@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import BinaryIO
 
 import polars as pl
 
-from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
-from corridor.engines.wagefiles import sniff, tables
-from corridor.engines.wagefiles.blocks import Block, blocks
+from corridor.engines.wagefiles import tables
+from corridor.engines.wagefiles.blocks import Block
+from corridor.engines.wagefiles.by_lines import ByLines, Run
 from corridor.engines.wagefiles.duplicates import Duplicates
 from corridor.engines.wagefiles.faults import Faults, fault
-from corridor.engines.wagefiles.model import Progress, Summary, payments
+from corridor.engines.wagefiles.model import Summary, payments
 from corridor.engines.wagefiles.qatar_fields import (
     BASE_COUNTS,
     HEADER,
@@ -36,30 +35,16 @@ _TOP = 3
 _ALLOWANCES = [field.name for field in ROW_V1 if field.name.endswith("_allowance")]
 
 
-class Qatar:
+class Qatar(ByLines):
     """Reader of ``qat-sif``, base version and version 01. One employer per file, QAR."""
 
     id = "qat-sif"
     currency = "QAR"
     first_field = "header_titles"
 
-    def opening(self, head: bytes) -> tuple[BadInput | None, int | None]:
-        """See ``model.Format``."""
-        return sniff.opening(head, self.first_field)
-
-    def frames(
-        self,
-        stream: BinaryIO,
-        name: str | None,
-        faults: Faults,
-        summary: Summary,
-        progress: Progress | None,
-    ) -> Iterator[pl.DataFrame]:
-        """Stream the rows; see ``model.Format``."""
-        run = _Run(faults, summary, Header(faults, summary, name))
-        for block in blocks(stream, progress=progress):
-            yield from run.block(block)
-        run.close()
+    def run(self, name: str | None, faults: Faults, summary: Summary) -> Run:
+        """See ``ByLines``."""
+        return _Run(faults, summary, Header(faults, summary, name))
 
 
 class _Run:

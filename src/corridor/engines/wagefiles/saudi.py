@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, BinaryIO
+from typing import Any
 
 import polars as pl
 
 from corridor.core.money import Money
 from corridor.core.periods import Period
-from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
-from corridor.engines.wagefiles import sniff, tables
-from corridor.engines.wagefiles.blocks import Block, blocks
+from corridor.engines.wagefiles import tables
+from corridor.engines.wagefiles.blocks import Block
+from corridor.engines.wagefiles.by_lines import ByLines, Run
 from corridor.engines.wagefiles.duplicates import Duplicates
 from corridor.engines.wagefiles.faults import Faults, fault, shown
 from corridor.engines.wagefiles.kinds import Field
-from corridor.engines.wagefiles.model import Progress, Summary, payments
+from corridor.engines.wagefiles.model import Summary, payments
 from corridor.engines.wagefiles.saudi_fields import END, HEADER, ROW, RULES, titles, told
 
 _EPOCH = date(1970, 1, 1)
@@ -30,7 +30,7 @@ _CONTROL = r"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F\x{FFFD}\x22]"
 
 
 @dataclass(frozen=True)
-class Saudi:
+class Saudi(ByLines):
     """Reader of ``sau``. One establishment per file, SAR; ``month`` is what the reader was told."""
 
     month: Period | None = None
@@ -38,24 +38,10 @@ class Saudi:
     currency = "SAR"
     first_field = "DEST-ID"
 
-    def opening(self, head: bytes) -> tuple[BadInput | None, int | None]:
-        """See ``model.Format``."""
-        return sniff.opening(head, self.first_field)
-
-    def frames(
-        self,
-        stream: BinaryIO,
-        name: str | None,
-        faults: Faults,
-        summary: Summary,
-        progress: Progress | None,
-    ) -> Iterator[pl.DataFrame]:
-        """Stream the rows; see ``model.Format``."""
+    def run(self, name: str | None, faults: Faults, summary: Summary) -> Run:
+        """See ``ByLines``; the month is what the reader was told."""
         summary.version, summary.month = "2017", self.month
-        run = _Run(faults, summary)
-        for block in blocks(stream, progress=progress):
-            yield from run.block(block)
-        run.close()
+        return _Run(faults, summary)
 
 
 class _Run:

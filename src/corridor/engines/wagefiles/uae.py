@@ -6,18 +6,17 @@ Source of fields and order: UAE WPS file format reference guide v1.1; Mashreq an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO
 
 import polars as pl
 
-from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
-from corridor.engines.wagefiles import kinds, sniff, tables
-from corridor.engines.wagefiles.blocks import Block, blocks
+from corridor.engines.wagefiles import kinds, tables
+from corridor.engines.wagefiles.blocks import Block
+from corridor.engines.wagefiles.by_lines import ByLines, Run
 from corridor.engines.wagefiles.duplicates import Duplicates
 from corridor.engines.wagefiles.faults import Faults, fault, shown
 from corridor.engines.wagefiles.kinds import Field
-from corridor.engines.wagefiles.model import Progress, Summary, payments
+from corridor.engines.wagefiles.model import Summary, payments
 from corridor.engines.wagefiles.uae_trailer import SCR, Trailer
 
 _ROUTING = kinds.digits(9, "640110101")
@@ -136,57 +135,55 @@ def field_names(text: str) -> Sequence[str]:
     return ("record_type", *(field.name for field in fields))
 
 
-class Uae:
+class Uae(ByLines):
     """Reader of ``are-sif``. One employer per file, ASCII, AED."""
 
     id = "are-sif"
     currency = "AED"
     first_field = "record_type"
 
-    def opening(self, head: bytes) -> tuple[BadInput | None, int | None]:
-        """See ``model.Format``."""
-        return sniff.opening(head, self.first_field)
-
-    def frames(
-        self,
-        stream: BinaryIO,
-        name: str | None,
-        faults: Faults,
-        summary: Summary,
-        progress: Progress | None,
-    ) -> Iterator[pl.DataFrame]:
-        """Stream the EDR records with their EVP parts; see ``model.Format``."""
+    def run(self, name: str | None, faults: Faults, summary: Summary) -> Run:
+        """See ``ByLines``: EDR records with their EVP parts."""
         summary.version = "1.1"
-        trailer, twice = Trailer(faults, summary), Duplicates("employee_id", 14)
-        for block in blocks(stream, _is_edr, progress):
-            yield from self._block(block, faults, summary, trailer, twice)
-        twice.report(faults)
-        trailer.close(name)
+        return _Run(name, faults, summary)
 
-    def _block(
-        self, block: Block, faults: Faults, summary: Summary, trailer: Trailer, twice: Duplicates
-    ) -> Iterator[pl.DataFrame]:
+    def keeps(self, line: bytes) -> bool:
+        """An EDR record stays with the EVP record that may follow it."""
+        return line.startswith(b"EDR")
+
+
+class _Run:
+    """One pass over one file."""
+
+    def __init__(self, name: str | None, faults: Faults, summary: Summary) -> None:
+        self.name, self.faults, self.summary = name, faults, summary
+        self.trailer, self.twice = Trailer(faults, summary), Duplicates("employee_id", 14)
+
+    def close(self) -> None:
+        """Employees who stand twice, and what the trailer says of the whole."""
+        self.twice.report(self.faults)
+        self.trailer.close(self.name)
+
+    def block(self, block: Block) -> Iterator[pl.DataFrame]:
+        """The payments of one block."""
+        faults = self.faults
         frame, suspicious = tables.lines(block, ascii_only=True)
         bad = tables.unreadable(frame, suspicious, ascii_only=True)
         frame = tables.split(frame, _MOST)
-        trailer.see(frame)
+        self.trailer.see(frame)
         known = pl.col("c0").is_in(list(RECORDS)) | (pl.col("text") == "")
-        trailer.strange(frame.filter(~known).height)
-        summary.records += frame.filter(pl.col("c0") == "EDR").height
+        self.trailer.strange(frame.filter(~known).height)
+        self.summary.records += frame.filter(pl.col("c0") == "EDR").height
         if bad.any():
             tables.unreadable_faults(frame.filter(bad), True, field_names, faults)
         good = _well_formed(frame.with_columns(_previous()), ~bad, faults)
         edr = tables.typed(good.filter(pl.col("c0") == "EDR"), EDR, 1, faults)
         tables.judge(edr, EDR_RULES, faults)
-        trailer.pay(edr, summary.records)
-        twice.see(edr, pl.col("employee_id").cast(pl.Int64))
+        self.trailer.pay(edr, self.summary.records)
+        self.twice.see(edr, pl.col("employee_id").cast(pl.Int64))
         evp = _breakdown(good.filter(pl.col("c0") == "EVP"), faults)
         if edr.height:
             yield _payments(edr, evp)
-
-
-def _is_edr(line: bytes) -> bool:
-    return line.startswith(b"EDR")
 
 
 def _previous() -> list[pl.Expr]:

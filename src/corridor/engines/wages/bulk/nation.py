@@ -206,8 +206,8 @@ class _Pass:
             (there | self._is_heard(number)).alias("__file_seen"),
             pl.col("start_day", "end_day").cast(pl.Int64),
         )
-        answer = check_alone(nw.from_native(rows), month, width, self.nation.on, _NUMBERED)
-        found: pl.DataFrame = answer.filter(doubtful(_NUMBERED)).to_native()
+        answer = check_alone(nw.from_native(rows.lazy()), month, width, self.nation.on, _NUMBERED)
+        found: pl.DataFrame = answer.filter(doubtful(_NUMBERED)).to_native().collect()
         return found.join(self.ids, on="__c", how="left", maintain_order="left").select(ANSWER)
 
     def _is_heard(self, number: int) -> pl.Expr:

@@ -65,13 +65,16 @@ def raw_median(wage: Floats, weights: Floats, group: Floats) -> Linear:
 def median_of(wage: Floats, weights: Floats, inside: Floats) -> Linear:
     """The weighted median among the workers with ``inside`` 1.
 
-    Its influence is that of the share at or below it, over the density of wages there; the density
-    is measured between the 40th and the 60th hundredth.
+    Its influence is that of the share at or below it, over the density of wages there. The density
+    is measured over as wide an interval as a simple sample of the same effective size would leave
+    around one half (as Woodruff's interval does).
     """
     kept = inside > 0
-    middle, low, high = (_quantile(wage[kept], weights[kept], at) for at in (0.5, 0.4, 0.6))
     total = float((weights * inside).sum())
-    density = 0.2 / (high - low) if high > low else np.inf
+    half = min(0.25, 0.98 * float(np.sqrt((weights[kept] ** 2).sum())) / total)
+    points = (0.5, 0.5 - half, 0.5 + half)
+    middle, low, high = (_quantile(wage[kept], weights[kept], at) for at in points)
+    density = 2 * half / (high - low) if high > low else np.inf
     below = (wage <= middle).astype(np.float64)
     share = float((weights * inside * below).sum()) / total
     return Linear(middle, -inside * (below - share) / (total * density))

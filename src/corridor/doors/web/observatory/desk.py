@@ -160,6 +160,22 @@ def table(request: HttpRequest) -> HttpResponse:
 
 
 @own_page
+def estimate(request: HttpRequest) -> HttpResponse:
+    """An indicator from microdata that do not stay."""
+    only(request)
+    return _page(
+        request,
+        forms.EstimateForm(*_posted(request)),
+        actions.estimate,
+        title=N_("Estimate an indicator"),
+        lead=N_("Your questionnaire is mapped, checked and estimated with its errors."),
+        button=N_("Estimate it"),
+        back=HOME,
+        done=_at,
+    )
+
+
+@own_page
 def register(request: HttpRequest) -> HttpResponse:
     """Count a register of this node."""
     only(request)

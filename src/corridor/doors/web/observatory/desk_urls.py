@@ -12,6 +12,7 @@ urlpatterns = [
     path("", desk.home, name="home"),
     path("source/", desk.source, name="source"),
     path("table/", desk.table, name="table"),
+    path("estimate/", desk.estimate, name="estimate"),
     path("register/", desk.register, name="register"),
     path("<str:table>/", desk.work, name="work"),
     path("<str:table>/protect/", desk.protect, name="protect"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -149,6 +150,35 @@ class TableForm(_FileForm):
         """The table as text."""
         data = super().given()
         return data | {"table": data.pop("file")}
+
+
+class EstimateForm(_FileForm):
+    """An indicator of the catalogue from microdata."""
+
+    indicator = _line(N_("Indicator"), N_("Such as imw.stock or rci.mean_cost."), 60)
+    title = _line(N_("Title of the survey"))
+    licence = _line(N_("Licence or legal basis"))
+    file = _file(N_("Microdata"), N_("CSV. Read for this estimate and not kept: only its digest."))
+    mapping = forms.CharField(
+        label=said(N_("Mapping")),
+        help_text=said(N_("YAML: your questions as standard variables, the period, the design.")),
+        max_length=50_000,
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )
+    breakdowns = forms.CharField(
+        label=said(N_("Breakdowns")),
+        help_text=said(N_("One a line: sex, or sex,age_band for both together.")),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def given(self) -> dict[str, Any]:
+        """The file in base64, the breakdowns as a list."""
+        data = super().given()
+        content = _content(self, "file")
+        name = str(data.pop("file").name)
+        by = [line.strip() for line in data["breakdowns"].splitlines() if line.strip()]
+        return data | {"data": b64encode(content).decode(), "file_name": name, "breakdowns": by}
 
 
 class RegisterForm(ActForm):

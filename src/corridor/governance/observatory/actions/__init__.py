@@ -1,6 +1,6 @@
 """Everything the observatory does: from a source to the minute of release, and corrections."""
 
-from corridor.governance.observatory.actions.counting import count_register
+from corridor.governance.observatory.actions.counting import count_register, estimate
 from corridor.governance.observatory.actions.drafting import add_source, draft
 from corridor.governance.observatory.actions.protecting import protect, review
 from corridor.governance.observatory.actions.publishing import publish
@@ -12,6 +12,7 @@ __all__ = [
     "approve",
     "count_register",
     "draft",
+    "estimate",
     "protect",
     "publish",
     "retract",

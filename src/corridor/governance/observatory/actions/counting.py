@@ -1,11 +1,20 @@
-"""A register of this node becomes a table: counted by its rule, no record leaves it."""
+"""Figures made here: a register counted by its rule, an indicator estimated from microdata.
+
+No record stays: what is kept are cells, and the digest of what they were made of.
+"""
 
 from __future__ import annotations
+
+import base64
+import binascii
+from hashlib import sha256
 
 from corridor.core.canonical import digest
 from corridor.core.problems import BadInput, NotYet
 from corridor.core.text import N_, sentence
 from corridor.governance.observatory.actions.drafting import add_source, draft
+from corridor.governance.observatory.definitions import checked_name
+from corridor.governance.observatory.estimating import estimated
 from corridor.governance.observatory.models import Source, Table
 from corridor.governance.observatory.registers import BREAKDOWNS, REGISTERS
 from corridor.platform.access.actor import Actor, Role
@@ -57,6 +66,52 @@ def count_register(*, by: Actor, register: str, span: str = "year") -> Table:
         by=by,
         indicator=f"register-{register}",
         definition=describing.register(known, one, made.cube),
+        table=made.cube.canonical().decode(),
+        sources=[source.id],
+    )
+
+
+@act("observatory.estimate", roles=(Role.STATISTICIAN,))
+def estimate(
+    *,
+    by: Actor,
+    indicator: str,
+    mapping: str,
+    data: str,
+    title: str,
+    licence: str,
+    breakdowns: list[str],
+    file_name: str = "",
+) -> Table:
+    """An indicator of the catalogue from microdata, with its errors, into a table in work.
+
+    ``mapping`` is YAML (the questions, the design), ``data`` a CSV in base64, ``breakdowns``
+    such as ["sex", "sex,age_band"]. The records are read and forgotten; their digest is kept.
+    """
+    named = checked_name(indicator.partition("@")[0].replace(".", "-").replace("_", "-"))
+    try:
+        content = base64.b64decode(data, validate=True)
+    except (binascii.Error, ValueError):
+        raise BadInput(
+            "observatory.base64",
+            sentence(N_("The file did not arrive whole.")),
+            remedy=sentence(N_("Send its bytes in base64.")),
+        ).at(field="data") from None
+    made = estimated(mapping, content, indicator.partition("@")[0], breakdowns)
+    source = add_source(
+        by=by,
+        kind=Source.Kind.SURVEY,
+        title=title,
+        sha256=sha256(content).hexdigest(),
+        licence=licence,
+        period=made.period,
+        rows=made.rows,
+        file_name=file_name,
+    )
+    return draft(
+        by=by,
+        indicator=named,
+        definition=made.definition,
         table=made.cube.canonical().decode(),
         sources=[source.id],
     )

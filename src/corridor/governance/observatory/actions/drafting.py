@@ -7,9 +7,9 @@ from hashlib import sha256
 from typing import Any
 
 from corridor.core.canonical import digest
-from corridor.core.problems import BadInput
+from corridor.core.problems import BadInput, raise_all
 from corridor.core.text import N_, sentence
-from corridor.engines.statistics.cube import read
+from corridor.engines.statistics.cube import Cube, read
 from corridor.governance.observatory import definitions
 from corridor.governance.observatory.actions.shared import note, office_of, own_words
 from corridor.governance.observatory.models import Source, Table
@@ -82,12 +82,14 @@ def draft(
             remedy=sentence(N_("Release large tables in parts.")),
             found=cube.frame.height,
         ).at(field="table")
+    made_of = _sources(sources, by, {cube.digest(), sha256(table.encode()).hexdigest()})
+    _within_definitions(cube, made_of, by)
     row = Table.objects.create(
         office=office,
         indicator=named,
         definition=checked,
         specification=digest(checked),
-        sources=_sources(sources, by, {cube.digest(), sha256(table.encode()).hexdigest()}),
+        sources=made_of,
         sealed=sealed(office.id, RAW, cube),
         digest=cube.digest(),
         cells=cube.frame.height,
@@ -95,6 +97,16 @@ def draft(
     )
     note("observatory.draft", row, office.id, by, {"digest": row.digest})
     return row
+
+
+def _within_definitions(cube: Cube, ids: list[str], by: Actor) -> None:
+    """Refuse what a definition forbids whoever made the table: people without papers are never
+    counted from a register, and never shown below a region.
+    """
+    from corridor.engines.statistics.definitions import catalogue, guards
+
+    kinds = {rules.get(Source, one, by).kind for one in ids}
+    raise_all(guards.of_cube(catalogue(), cube, kinds))
 
 
 def _sources(ids: list[str], by: Actor, itself: set[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from typing import Any
 
 import polars as pl
 import pytest
@@ -122,6 +123,6 @@ def test_amounts_are_read_without_a_binary_fraction() -> None:
 
 def test_a_reader_stopped_half_way_leaves_nothing_open() -> None:
     stream = io.BytesIO(samples.QAT_V1.encode())
-    frames = qatar.Qatar().frames(stream, None, Faults(), Summary(), None)
+    frames: Any = qatar.Qatar().frames(stream, None, Faults(), Summary(), None)
     assert next(frames).height == 3
     frames.close()

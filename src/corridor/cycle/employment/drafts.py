@@ -135,11 +135,13 @@ def matched(
     month: str = "",
     paid_on: date | None = None,
     payslips: bytes = b"",
+    number: str = "",
 ) -> Matched:
     """Read and match a file for the employer ``by`` acts for. Nothing is stored.
 
     ``month`` (``YYYY-MM``) is needed where the file names none, and must be its month elsewhere;
-    ``payslips`` is the table beside a bank file.
+    ``payslips`` is the table beside a bank file. ``number`` is the employer's, for a file that
+    names none; a file that names another is of another employer, whatever was written here.
 
     Raises ``Problems`` with every fault of the file, ``NotPermitted`` for another employer's
     file, ``BadInput`` for another or a coming month, ``Conflict`` for two lines of one person.
@@ -164,6 +166,7 @@ def matched(
     )
     if file.problems:
         raise Problems([problem.at(file=name or None) for problem in file.problems])
+    _own(file.employer_id or number.strip(), employer)
     period = _month(file, employer, month, paid_on)
     lines = _lines(file, employer, by, period)
     _once_each(lines)
@@ -219,14 +222,13 @@ def _named(found: str) -> None:
             "employment.no_employer",
             sentence(N_("The file does not say which employer it is of.")),
             remedy=sentence(
-                N_("Export it with the registration number of your establishment in it.")
+                N_("Write the registration number of your establishment beside the file.")
             ),
-        ).at(field="employer_id")
+        ).at(field="number")
 
 
-def _month(file: WageFile, employer: Organisation, asked: str, paid_on: date | None) -> Period:
-    """The month of the file, which must be this employer's and not lie ahead."""
-    found = file.employer_id or ""
+def _own(found: str, employer: Organisation) -> None:
+    """Raise ``NotPermitted`` for a file of another employer, ``BadInput`` for one of nobody's."""
     _named(found)
     if not employer.registration_number or found != employer.registration_number:
         raise NotPermitted(
@@ -240,6 +242,10 @@ def _month(file: WageFile, employer: Organisation, asked: str, paid_on: date | N
             expected=employer.registration_number,
             found=found,
         ).at(field="employer_id")
+
+
+def _month(file: WageFile, employer: Organisation, asked: str, paid_on: date | None) -> Period:
+    """The month of the file, which must not lie ahead, and be the one that was chosen."""
     period, now = file.month, _today(employer)
     if period is None:
         raise BadInput(

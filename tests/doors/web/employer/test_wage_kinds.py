@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from datetime import date
 from typing import Any
 from unittest.mock import patch
@@ -12,15 +13,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.engines.wagefiles import banks
 from tests.support import employment as work
+from tests.support import people
 from tests.support.clock import Clock
 from tests.support.signed_in import client_of
 
 from corridor.core.money import Money
-from corridor.core.problems import BadInput
+from corridor.core.problems import BadInput, NotFound
 from corridor.cycle.employment import actions, drafts, queries
+from corridor.cycle.employment.actions.staging import SLIPS, payslips_of
 from corridor.cycle.employment.models import WageFileUpload, WageLine
 from corridor.doors.web.employer import forms
 from corridor.engines import wagefiles
+from corridor.platform.access.actor import Role
 from corridor.platform.exchange.models import Import
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -39,7 +43,7 @@ def client(job: work.Job) -> Client:
     return client_of(job.who.employer)
 
 
-def send(client: Client, content: bytes, **given: str) -> Any:
+def send(client: Client, content: bytes, **given: Any) -> Any:
     data = {"format": "", "paid_on": "2026-04-03", "month": "", **given}
     file = SimpleUploadedFile("wages.bin", content)
     return client.post("/employer/wages/give/", {"file": file, **data})
@@ -94,6 +98,36 @@ def test_a_file_without_a_month_asks_for_it(client: Client, job: work.Job) -> No
     assert "you chose 2026-02" in other.content.decode()
 
 
+def test_a_bank_file_with_its_payslips_and_without_a_number(client: Client, job: work.Job) -> None:
+    """The page asks whose file it is; the number is checked again when it goes on record."""
+    own = str(job.employer.registration_number)
+    nobodys = re.sub(r"<Id>\s*<OrgId>.*?</OrgId>\s*</Id>", "", bank(job).decode(), flags=re.DOTALL)
+    content = nobodys.encode()
+    assert own not in nobodys
+    asked = send(client, content, month=MONTH)
+    assert asked.status_code == 422
+    assert 'id="id_number_error"' in asked.content.decode()
+    assert not Import.objects.exists()
+    other = client.get(send(client, content, month=MONTH, number="99999999")["Location"])
+    assert f"you act for employer {own}" in other.content.decode()
+    slips = b"end_to_end_id,basic,deductions,deduction_reason\nE-1,1300.00,100.00,advance\n"
+    given: dict[str, Any] = {"month": MONTH, "number": own}
+    wrong = SimpleUploadedFile("slips.csv", slips.replace(b"E-1", b"E-2"))
+    page = client.get(send(client, content, **given, payslips=wrong)["Location"])
+    assert "No payment in the bank file" in page.content.decode()
+    look = send(client, content, **given, payslips=SimpleUploadedFile("slips.csv", slips))
+    seen = client.get(look["Location"]).content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', seen))
+    assert client.post(look["Location"], hidden)["Location"] == f"/employer/wages/{MONTH}/"
+    line = WageLine.objects.get()
+    assert (line.basic_minor, line.deductions_minor) == (130_000, 10_000)
+    stranger = client_of(people.actor(Role.EMPLOYER, "QAT"))
+    assert stranger.get(look["Location"]).status_code == 404
+    kept = str(Import.objects.filter(table=SLIPS).latest("id").pk)
+    with pytest.raises(NotFound):
+        payslips_of(kept, people.actor(Role.EMPLOYER, "QAT"))
+
+
 def test_payslips_come_with_the_file_where_a_program_gives_it(job: work.Job) -> None:
     by = job.who.employer
     slips = b"end_to_end_id,basic,deductions,deduction_reason\nE-1,1300.00,100.00,advance\n"
@@ -140,8 +174,9 @@ def test_another_employers_file_and_one_that_names_nobody(client: Client, job: w
     other = client.get(send(client, table(job, "csv").replace(mine, b"99999999"))["Location"])
     assert "is of employer 99999999" in other.content.decode()
     nobody = bank(job).replace(mine, b"")
-    look = client.get(send(client, nobody, month=MONTH)["Location"])
-    assert "does not say which employer" in look.content.decode()
+    asked = send(client, nobody, month=MONTH)
+    assert asked.status_code == 422
+    assert "does not say which employer" in asked.content.decode()
 
 
 def test_a_file_larger_than_the_limit_is_refused_before_it_is_read(

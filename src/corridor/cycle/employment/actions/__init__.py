@@ -8,6 +8,7 @@ from corridor.cycle.employment.actions.counts import note_arrivals
 from corridor.cycle.employment.actions.ending import settle
 from corridor.cycle.employment.actions.staging import (
     discard_staged,
+    stage_payslips,
     stage_wages,
     submit_staged,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "report_absence",
     "settle",
     "show_first_wage",
+    "stage_payslips",
     "stage_wages",
     "submit_staged",
     "submit_wages",

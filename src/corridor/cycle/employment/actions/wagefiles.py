@@ -42,11 +42,14 @@ def submit_wages(
     paid_on: date | None = None,
     digest: str = "",
     payslips: str = "",
+    number: str = "",
 ) -> WageFileUpload:
     """Put a wage file on record, all of it or nothing; for the same month again, as a new version.
 
     ``file`` is the file's bytes in base64. ``digest`` (SHA-256 in hex), where given, makes sure
-    that the file is the one that was previewed. ``paid_on`` is the day the bank carried it out.
+    that the file is the one that was previewed. ``paid_on`` is the day the bank carried it out,
+    ``payslips`` the table beside a bank file (base64), ``number`` the employer's registration
+    number where the file names none.
     Raises every fault of the file at once (see ``drafts.draft``).
     """
     ready = draft(
@@ -57,6 +60,7 @@ def submit_wages(
         month=month,
         paid_on=paid_on,
         payslips=file_bytes(payslips),
+        number=number,
     )
     if digest and digest != ready.digest:
         raise Conflict(

@@ -298,22 +298,33 @@ def preview_wages(
     name: str = "",
     month: str = "",
     paid_on: date | None = None,
+    payslips: bytes = b"",
+    number: str = "",
     limit: int = 1000,
 ) -> Preview:
     """Read and check a file before it is submitted. Raises what ``submit_wages`` would."""
-    ready = draft(by=by, data=data, format=format, name=name, month=month, paid_on=paid_on)
+    ready = draft(
+        by=by,
+        data=data,
+        format=format,
+        name=name,
+        month=month,
+        paid_on=paid_on,
+        payslips=payslips,
+        number=number,
+    )
     before = (
         rules.rows(WageFileUpload, by)
         .filter(employer=ready.employer, month=ready.month_text)
         .order_by("-version")
         .first()
     )
-    number = 1 if before is None else before.version + 1
+    following = 1 if before is None else before.version + 1
     # what the authority will see if nothing more comes: still time to put it right
     worst = sorted(ready.ends, key=lambda one: -(wage_months.owed(one.figures) or 0))
     return Preview(
         draft=ready,
-        version=number,
+        version=following,
         before=before if before is not None and before.version else None,
         rows=tuple(
             WorkerMonth(
@@ -323,7 +334,7 @@ def preview_wages(
                     ready.month_text,
                     ready.total.currency,
                     covered=wage_months.has_filing_duty(one.contract),
-                    version=number,
+                    version=following,
                 ),
                 tuple(finding.as_json() for finding in one.findings),
             )

@@ -268,6 +268,20 @@ class WagesForm(PlainForm):
             "name no month; the others name it themselves."
         ),
     )
+    payslips = forms.FileField(
+        label=_("Table of payslips"),
+        required=False,
+        help_text=_(
+            "Only beside a payment file of a bank, which has no place for basic wage, hours and "
+            "deductions: a table with a line for each payment."
+        ),
+    )
+    number = forms.CharField(
+        label=_("Registration number of your establishment"),
+        required=False,
+        max_length=40,
+        help_text=_("Only where the file names none, such as a payment file of a bank."),
+    )
     paid_on = day_field(
         label=_("Day on which the bank paid"),
         required=False,
@@ -284,10 +298,21 @@ class WagesForm(PlainForm):
             )
         return file
 
+    def clean_payslips(self) -> Any:
+        """The same bound for the table beside it."""
+        file = self.cleaned_data["payslips"]
+        if file and file.size > LARGEST << 20:
+            raise forms.ValidationError(
+                _("The table is larger than %(limit)s megabytes."), params={"limit": LARGEST}
+            )
+        return file
+
 
 class SubmitForm(PlainForm):
     """Putting a looked-at file on record, as the kind of file it was read as."""
 
     format = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     month = forms.CharField(required=False, max_length=7, widget=forms.HiddenInput)
+    number = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    payslips = forms.CharField(required=False, max_length=26, widget=forms.HiddenInput)
     paid_on = forms.DateField(required=False, widget=forms.HiddenInput)

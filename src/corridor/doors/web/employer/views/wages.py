@@ -16,7 +16,7 @@ from corridor.core.problems import BadInput, Problem
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts.queries import party_cases
 from corridor.cycle.employment import actions as employment
-from corridor.cycle.employment.actions.staging import KIND
+from corridor.cycle.employment.actions.staging import KIND, payslips_of
 from corridor.cycle.employment.queries import desk, employer
 from corridor.cycle.employment.queries.difference import preview_difference
 from corridor.doors.web.capacity import actor_of
@@ -34,6 +34,8 @@ from corridor.platform.exchange.checking import SHOWN as FAULTS
 from corridor.platform.exchange.models import Import
 
 _WITHOUT_MONTH = ("pain001", "sau")
+_ASKED = ("paid_on", "format", "month", "number", "payslips")
+"""What was said beside a file, kept in the address of the page that looks at it."""
 _FINE = {"paid", "not_covered"}
 _LIVE = ("accepted", "in_force", "ended")
 
@@ -89,11 +91,16 @@ def give(request: HttpRequest) -> HttpResponse:
     asked = {
         "paid_on": paid_on.isoformat() if paid_on else "",
         "month": form.cleaned_data["month"].strip(),
+        "number": form.cleaned_data["number"].strip(),
     }
+    slips = form.cleaned_data["payslips"]
 
     def stage(*, by: Any, **_given: Any) -> Import:
         asked["format"] = form.cleaned_data["format"] or _kind(content, file.name)
         _needs_month(asked["format"], asked["month"])
+        if slips:
+            table = b64encode(slips.read()).decode()
+            asked["payslips"] = employment.stage_payslips(by=by, file=table, name=slips.name).pk
         return employment.stage_wages(
             by=by,
             file=b64encode(content).decode(),
@@ -101,6 +108,8 @@ def give(request: HttpRequest) -> HttpResponse:
             name=file.name,
             month=asked["month"],
             paid_on=paid_on,
+            payslips=asked.get("payslips", ""),
+            number=asked["number"],
         )
 
     return handle(
@@ -156,7 +165,7 @@ def look(request: HttpRequest, staged: str) -> HttpResponse:
     """What the file would put on record: faults row by row, or findings worker by worker."""
     by = actor_of(request)
     row = exchange.one(staged, by)
-    asked = {name: request.GET.get(name, "") for name in ("paid_on", "format", "month")}
+    asked = {name: request.GET.get(name, "") for name in _ASKED}
     form = forms.SubmitForm(*posted(request), initial=asked)
     if request.method == "POST":
         return handle(
@@ -225,6 +234,8 @@ def _read(
             format=asked.get("format", ""),
             month=asked.get("month", ""),
             paid_on=_day(asked.get("paid_on", "")),
+            payslips=payslips_of(asked.get("payslips", ""), by),
+            number=asked.get("number", ""),
         )
     except Problem as problem:
         return list(problem.problems), None

@@ -26,6 +26,20 @@ class Quest:
     needs: list[Need]
     price: np.ndarray
     found: dict[Need, Witness] = field(default_factory=dict)
+    users: dict[int, dict[Need, None]] = field(default_factory=dict)
+
+    def keep(self, need: Need, witness: Witness) -> None:
+        """The need's witness from now on; ``users`` knows which needs move a cell."""
+        self.forget(need)
+        self.found[need] = witness
+        for cell in witness.cells.tolist():
+            self.users.setdefault(cell, {})[need] = None
+
+    def forget(self, need: Need) -> None:
+        """The need has no witness any more."""
+        old = self.found.pop(need, None)
+        for cell in () if old is None else old.cells.tolist():
+            self.users[cell].pop(need, None)
 
     def unmet(self) -> list[Need]:
         """Needs without a witness; the hardest first."""
@@ -42,7 +56,7 @@ class Quest:
         """Keep a witness for every need it meets that has none yet."""
         for need in needs:
             if need not in self.found and witness.meets(need):
-                self.found[need] = witness
+                self.keep(need, witness)
 
 
 @dataclass

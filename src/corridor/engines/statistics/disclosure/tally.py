@@ -160,8 +160,7 @@ def _tallied(
     cells, rows = _memberships(graph, codes)
     size = graph.size
     records = np.bincount(cells, minlength=size)
-    pairs, which = np.unique(np.stack([cells, owner[rows]], axis=1), axis=0, return_inverse=True)
-    which = which.reshape(-1)
+    pairs, which = _contributions(cells, owner[rows], alone=graph.spec.contributor is None)
     wanted = graph.spec.rules.largest
     totals, largest = {}, {}
     for name, column in values.items():
@@ -172,6 +171,17 @@ def _tallied(
     weighted = graph.spec.weight is not None
     whole = {one.id: one.counts and not weighted for one in graph.spec.measures}
     return Figures(totals, np.bincount(pairs[:, 0], minlength=size), records, largest, whole)
+
+
+def _contributions(
+    cells: np.ndarray, owners: np.ndarray, *, alone: bool
+) -> tuple[np.ndarray, np.ndarray]:
+    """Each cell's different contributors, and to which of them each row belongs."""
+    pairs = np.stack([cells, owners], axis=1)
+    if alone:
+        return pairs, np.arange(len(pairs))
+    found, which = np.unique(pairs, axis=0, return_inverse=True)
+    return found, which.reshape(-1)
 
 
 def summed(graph: Graph, frame: pl.DataFrame, values: np.ndarray) -> np.ndarray:

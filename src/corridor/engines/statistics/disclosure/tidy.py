@@ -41,10 +41,11 @@ def _publish(pattern: Pattern, movers: list[Mover], cell: int) -> bool:
             return False
         renewed += [(quest, need, seen) for need, seen in found.items()]
     for quest, need, seen in renewed:
-        quest.found[need] = seen
+        quest.keep(need, seen)
     for quest in pattern.quests:  # what is published need no longer be hidden itself
-        quest.needs = [need for need in quest.needs if need.cell != cell]
-        quest.found = {need: seen for need, seen in quest.found.items() if need.cell != cell}
+        for need in [need for need in quest.needs if need.cell == cell]:
+            quest.needs.remove(need)
+            quest.forget(need)
     return True
 
 

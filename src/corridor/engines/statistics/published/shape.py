@@ -115,7 +115,7 @@ def _bounds(one: Ratio) -> Iterator[Finding]:
     for bound, above in ((one.low, False), (one.high, True)):
         if bound is None:
             continue
-        beyond = one.value.low > bound.high if above else one.value.high < bound.low
+        beyond = one.value.low > bound.value if above else one.value.high < bound.value
         if beyond:
             words = N_("The ratio {name} is {value}, beyond its bound of {bound}.")
             says = sentence(words, name=one.value.name, value=one.value.text, bound=bound.text)

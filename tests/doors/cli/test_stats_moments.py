@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -105,3 +107,13 @@ def test_files_that_are_not_there_are_named(office: Path) -> None:
     run("table", office / "spec.yaml", fails=2)
     run("moments", office / "spec.yaml", office / "all.parquet",
         "--out", office / "none" / "no", fails=2)  # fmt: skip
+
+
+def test_merging_loads_no_compiler() -> None:
+    """Moments are added and divided without what reads records."""
+    code = (
+        "import sys; from corridor.engines.statistics.moments import estimate, file, state, tables;"
+        "print(sorted({'numba', 'pyarrow', 'scipy'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -237,6 +237,9 @@ def test_a_population_that_is_told_twice_or_too_small_is_refused(tmp_path: Path)
     small.frame().with_columns(fpc=pl.int_range(pl.len()) + 9).write_parquet(path)
     with pytest.raises(BadInput, match="9 sampling units in one place and 10 in another"):
         collected(spec, [path])
+    small.frame().with_columns(fpc=pl.lit(0)).write_parquet(path)
+    with pytest.raises(BadInput, match="below one"):
+        collected(spec, [path])
     small.frame().with_columns(fpc=pl.lit(3)).write_parquet(path)
     with pytest.raises(BadInput, match="has 4 sampling units, but its population only 3"):
         collected(spec, [path])

@@ -222,6 +222,11 @@ class Collector:
         if batch.fpc is None:
             return
         stated = batch.fpc[first:after]
+        if int(stated.min()) < 1:
+            at = first + int(stated.argmin())
+            words = sentence(N_("The number of sampling units in the population is below one."))
+            remedy = sentence(N_("State how many units the stratum has in all."))
+            raise fault(batch.rows, at, self.spec.design.fpc or "", words, remedy)
         self.fpc = self.fpc or int(stated[0])
         other = np.flatnonzero(stated != self.fpc)
         if len(other):

@@ -19,8 +19,8 @@ from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics.moments import wide
 from corridor.engines.statistics.moments.exact import quotient, root
-from corridor.engines.statistics.moments.labels import Key
 from corridor.engines.statistics.moments.plan import Plan, Wanted, plan
+from corridor.engines.statistics.moments.spec import Key
 from corridor.engines.statistics.moments.state import Moments, Stratum
 
 Objects = npt.NDArray[np.object_]

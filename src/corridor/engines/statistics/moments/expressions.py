@@ -15,9 +15,8 @@ import numpy as np
 
 from corridor import __version__
 from corridor.engines.statistics.moments import psus, wide
-from corridor.engines.statistics.moments.labels import Key
 from corridor.engines.statistics.moments.plan import ONE, Plan, plan
-from corridor.engines.statistics.moments.spec import Condition, Number, Spec
+from corridor.engines.statistics.moments.spec import Condition, Key, Number, Spec
 from corridor.engines.statistics.moments.state import Moments, Stratum
 
 _STRATUM, _UNIT = "__stratum", "__unit"

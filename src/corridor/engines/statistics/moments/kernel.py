@@ -16,12 +16,20 @@ from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
-TILE = 64
+TILE = 256
 """Records whose lanes are computed together, so that the compiler uses wide instructions."""
 
 _compiled: Callable[[Any], Any] = intrinsic  # numba's own types know nothing of intrinsics
 _Pair: Any = types.UniTuple
 _I64, _I128 = ir.IntType(64), ir.IntType(128)
+
+
+def _kept(function: Any) -> Any:
+    """Compiled when first called, and kept on disk where there is a place for it."""
+    try:
+        return numba.njit(nogil=True, cache=True)(function)
+    except RuntimeError:  # neither the program's folder nor a user's cache can be written
+        return numba.njit(nogil=True)(function)
 
 
 @_compiled
@@ -58,7 +66,7 @@ def _split(_typing: Any, _a: Any, _b: Any) -> Any:
     return signature, codegen
 
 
-@numba.njit(nogil=True, cache=True)
+@_kept
 def _lanes(
     first: int,
     after: int,
@@ -99,7 +107,7 @@ def _lanes(
             out[t, start + j] = line[t]
 
 
-@numba.njit(nogil=True, cache=True)
+@_kept
 def _products(
     first: int,
     after: int,
@@ -133,7 +141,7 @@ def _products(
                 out[t, 2 * j], out[t, 2 * j + 1] = _split(line[t], factors[first + t])
 
 
-@numba.njit(nogil=True, cache=True)
+@_kept
 def close(
     open_: Any, seen: Any, touched: Any, state: Any, pairs: Any, held: Any, units: Any, sums: Any
 ) -> None:
@@ -159,7 +167,7 @@ def close(
     state[0] = 0
 
 
-@numba.njit(nogil=True, cache=True)
+@_kept
 def settle(held: Any, rows: Any, counts: Any, sums: Any, pairs: int) -> None:
     """Let sums of 64 bits enter those of 128, before they could overflow.
 
@@ -183,7 +191,7 @@ def settle(held: Any, rows: Any, counts: Any, sums: Any, pairs: int) -> None:
             rows[cell, 2 * j] = rows[cell, 2 * j + 1] = 0
 
 
-@numba.njit(nogil=True, cache=True)
+@_kept
 def run(
     first: int,
     after: int,
@@ -238,21 +246,21 @@ def run(
                         below[j] += others[j]
 
 
-@numba.njit(nogil=True, cache=True)
+@_kept
 def gather(values: Any, lowest: int, table: Any, out: Any) -> None:
     """``table`` by value less ``lowest``, into ``out``."""
     for r in range(values.shape[0]):
         out[r] = table[np.uint64(np.int64(values[r]) - lowest)]
 
 
-@numba.njit(nogil=True, cache=True)
+@_kept
 def gather_bits(values: Any, lowest: int, table: Any, out: Any) -> None:
     """The bits of ``table`` by value less ``lowest``, set in ``out`` too."""
     for r in range(values.shape[0]):
         out[r] |= table[np.uint64(np.int64(values[r]) - lowest)]
 
 
-@numba.njit(nogil=True, cache=True)
+@_kept
 def mark(values: Any, lowest: int, seen: Any) -> None:
     """Set ``seen`` by value less ``lowest``."""
     for r in range(values.shape[0]):

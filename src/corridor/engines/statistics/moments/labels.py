@@ -10,10 +10,7 @@ import numpy.typing as npt
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics.moments.columns import Codes, Rows, fault
-from corridor.engines.statistics.moments.spec import Dimension, Spec
-
-Key: TypeAlias = tuple[int, tuple[str, ...]]
-"""A cell: the place of its breakdown in the specification, and one code for each dimension."""
+from corridor.engines.statistics.moments.spec import Dimension, Key, Spec
 
 Table: TypeAlias = npt.NDArray[np.int32]
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from corridor.core import canonical
+
+Key: TypeAlias = tuple[int, tuple[str, ...]]
+"""A cell: the place of its breakdown in the specification, and one code for each dimension."""
 
 KINDS = ("total", "mean", "ratio", "rate")
 LONELY = ("fail", "remove", "certainty", "adjust", "average")

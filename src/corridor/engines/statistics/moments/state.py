@@ -10,8 +10,7 @@ import numpy as np
 from corridor.core.problems import BadInput, Conflict
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics.moments import psus, wide
-from corridor.engines.statistics.moments.labels import Key
-from corridor.engines.statistics.moments.spec import Spec
+from corridor.engines.statistics.moments.spec import Key, Spec
 from corridor.engines.statistics.moments.wide import Ints
 
 UNITS = ("records", "numbers", "names")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,10 @@ from typing import Any
 from corridor.core.canonical import canonical
 from corridor.core.problems import NotFound, Place, Problem, raise_all
 from corridor.core.text import N_, sentence
-from corridor.engines.law.tree import Block, Rows, Text
-from corridor.engines.statistics.definitions import conditions, values
+from corridor.engines.law.tree import Block, Text
+from corridor.engines.statistics.definitions.checking import Draft, checked
 from corridor.engines.statistics.definitions.model import (
     ESTIMATORS,
-    GAPS,
-    SOURCES,
     UNITS,
     Catalogue,
     Indicator,
@@ -48,20 +45,6 @@ _REGISTER = (
 _NOBODY = Standard("", "", "")
 
 
-@dataclass(slots=True)
-class _Draft:
-    """What has been read so far; what conditions may speak of."""
-
-    standards: dict[str, Standard] = field(default_factory=dict)
-    options: dict[str, Option] = field(default_factory=dict)
-    variables: dict[str, Variable] = field(default_factory=dict)
-    populations: dict[str, Population] = field(default_factory=dict)
-    indicators: dict[str, Indicator] = field(default_factory=dict)
-    registers: dict[str, Register] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
-    population_ids: frozenset[str] = frozenset()
-
-
 def load(*folders: Path) -> Catalogue:
     """The catalogue of folders of specifications, together; without any, those of the software.
 
@@ -75,7 +58,7 @@ def load(*folders: Path) -> Catalogue:
             files.append((Reader(path.name), read_block(path)))
         except Problem as problem:
             problems += [one.at(file=path.name) for one in problem.problems]
-    draft = _Draft()
+    draft = Draft()
     for reader, root in files:
         reader.only(root, _ROOT)
     for part, read in _PARTS.items():
@@ -83,7 +66,7 @@ def load(*folders: Path) -> Catalogue:
             read(reader, root, draft)
         if part == "variables":
             draft.population_ids = frozenset(_ids(files))
-    _checked(files, draft)
+    checked(files, draft)
     problems += [problem for reader, _ in files for problem in reader.problems]
     raise_all(problems)
     return Catalogue(
@@ -139,7 +122,7 @@ def _named(reader: Reader, root: Block, part: str, draft: Mapping[str, Any]) -> 
             yield block
 
 
-def _standards(reader: Reader, root: Block, draft: _Draft) -> None:
+def _standards(reader: Reader, root: Block, draft: Draft) -> None:
     for block in _named(reader, root, "standards", draft.standards):
         reader.only(block, ("id", "name", "version", "document"))
         draft.standards[reader.text(block, "id")] = Standard(
@@ -149,7 +132,7 @@ def _standards(reader: Reader, root: Block, draft: _Draft) -> None:
         )
 
 
-def _options(reader: Reader, root: Block, draft: _Draft) -> None:
+def _options(reader: Reader, root: Block, draft: Draft) -> None:
     for block in _named(reader, root, "options", draft.options):
         reader.only(block, _OPTION)
         one = Option(
@@ -165,7 +148,7 @@ def _options(reader: Reader, root: Block, draft: _Draft) -> None:
         draft.options[one.id] = one
 
 
-def _variables(reader: Reader, root: Block, draft: _Draft) -> None:
+def _variables(reader: Reader, root: Block, draft: Draft) -> None:
     for block in _named(reader, root, "variables", draft.variables):
         reader.only(block, _VARIABLE)
         codes = reader.block(block, "codes")
@@ -184,7 +167,7 @@ def _variables(reader: Reader, root: Block, draft: _Draft) -> None:
         draft.sources[one.id] = _source(block)
 
 
-def _populations(reader: Reader, root: Block, draft: _Draft) -> None:
+def _populations(reader: Reader, root: Block, draft: Draft) -> None:
     for block in _named(reader, root, "populations", draft.populations):
         reader.only(block, _POPULATION)
         one = Population(
@@ -200,14 +183,14 @@ def _populations(reader: Reader, root: Block, draft: _Draft) -> None:
         draft.sources[one.id] = _source(block)
 
 
-def _standard(reader: Reader, block: Block, draft: _Draft) -> Standard:
+def _standard(reader: Reader, block: Block, draft: Draft) -> Standard:
     name = reader.text(block, "standard")
     if name and name not in draft.standards:
         reader.wrong(block["standard"], "standard", ", ".join(draft.standards))
     return draft.standards.get(name, _NOBODY)
 
 
-def _indicators(reader: Reader, root: Block, draft: _Draft) -> None:
+def _indicators(reader: Reader, root: Block, draft: Draft) -> None:
     for block in _named(reader, root, "indicators", draft.indicators):
         reader.only(block, _INDICATOR)
         one = _indicator(reader, block, draft)
@@ -215,7 +198,7 @@ def _indicators(reader: Reader, root: Block, draft: _Draft) -> None:
         draft.sources[one.id] = _source(block)
 
 
-def _indicator(reader: Reader, block: Block, draft: _Draft) -> Indicator:
+def _indicator(reader: Reader, block: Block, draft: Draft) -> Indicator:
     return Indicator(
         id=reader.text(block, "id"),
         version=reader.text(block, "version"),
@@ -250,7 +233,7 @@ def _fraction(reader: Reader, block: Block, text: str) -> bool:
     return fine
 
 
-def _registers(reader: Reader, root: Block, draft: _Draft) -> None:
+def _registers(reader: Reader, root: Block, draft: Draft) -> None:
     for block in _named(reader, root, "registers", draft.registers):
         reader.only(block, _REGISTER)
         left_out = reader.block(block, "left_out")
@@ -271,7 +254,7 @@ def _registers(reader: Reader, root: Block, draft: _Draft) -> None:
         draft.sources[f"register.{one.id}"] = _source(block)
 
 
-_PARTS: Mapping[str, Callable[[Reader, Block, _Draft], None]] = {
+_PARTS: Mapping[str, Callable[[Reader, Block, Draft], None]] = {
     "standards": _standards,
     "options": _options,
     "variables": _variables,
@@ -279,113 +262,6 @@ _PARTS: Mapping[str, Callable[[Reader, Block, _Draft], None]] = {
     "indicators": _indicators,
     "registers": _registers,
 }
-
-
-def _circles(files: list[tuple[Reader, Block]], draft: _Draft) -> None:
-    """Refuse populations and derived variables that are defined by themselves."""
-    steps: dict[str, set[str]] = {}
-    for name, one in draft.populations.items():
-        steps[f"in {name}"] = {f"in {other}" for other in _words(one.when, "in")}
-    for name, variable in draft.variables.items():
-        derived = variable.derived or {}
-        asked = {str(derived["of"])} if "of" in derived else set()
-        for case in derived.get("cases", ()):
-            asked |= set(conditions.variables(case.get("when", {}), lambda _: {}))
-        steps[name] = asked
-    for reader, root in files:
-        for part, lead in (("populations", "in "), ("variables", "")):
-            for block in _blocks(root, part):
-                name = lead + str(block.get("id", ""))
-                if name in _reached(name, steps):
-                    said = N_("“{found}” is defined by itself.")
-                    shown = str(block["id"])
-                    reader.refuse(
-                        "definition.circle", sentence(said, found=shown), block["id"], "id"
-                    )
-
-
-def _words(node: Any, wanted: str) -> Iterator[str]:
-    """Every text that stands under a name, at any depth."""
-    if isinstance(node, dict):
-        for name, part in node.items():
-            if name == wanted:
-                yield str(part)
-            yield from _words(part, wanted)
-    elif isinstance(node, list):
-        for part in node:
-            yield from _words(part, wanted)
-
-
-def _reached(start: str, steps: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(steps.get(start, ()))
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting += steps.get(one, ())
-    return found
-
-
-def _checked(files: list[tuple[Reader, Block]], draft: _Draft) -> None:
-    """What can only be judged when everything is known by name."""
-    for reader, root in files:
-        for block in _blocks(root, "variables"):
-            _derived(reader, block, draft)
-        for block in _blocks(root, "populations"):
-            conditions.check(reader, block.get("when"), draft)
-        for block in _blocks(root, "indicators"):
-            _figure(reader, block, draft)
-    if not any(reader.problems for reader, _ in files):
-        _circles(files, draft)
-
-
-def _blocks(root: Block, part: str) -> list[Block]:
-    rows = root.get(part)
-    return [one for one in rows if isinstance(one, Block)] if isinstance(rows, Rows) else []
-
-
-def _derived(reader: Reader, block: Block, draft: _Draft) -> None:
-    derived = block.get("derived")
-    if derived is None:
-        return
-    if not isinstance(derived, Block) or set(derived) not in (
-        {"cases"}, {"of", "bands"}, {"of", "digits"},
-    ):  # fmt: skip
-        reader.wrong(derived, "derived", "cases | of + bands | of + digits")
-        return
-    for case in derived.get("cases", ()):
-        reader.only(case, ("code", "when"))
-        conditions.check(reader, case.get("when"), draft)
-    if "of" in derived and str(derived["of"]) not in draft.variables:
-        reader.wrong(derived["of"], "of", ", ".join(draft.variables))
-
-
-def _figure(reader: Reader, block: Block, draft: _Draft) -> None:
-    estimator = str(block.get("estimator", ""))
-    imported = estimator == "imported"
-    population = str(block.get("population", ""))
-    if not imported and population not in draft.population_ids:
-        reader.wrong(
-            block.get("population", block), "population", ", ".join(sorted(draft.population_ids))
-        )
-    for name in ("numerator", "denominator"):
-        needed = not imported and (name == "numerator" or estimator in ("ratio", *GAPS))
-        if name in block:
-            values.check(reader, block[name], draft, name)
-        elif needed:
-            reader.lacking(block, name)
-    if estimator == "quantile" and "at" not in block:
-        reader.lacking(block, "at")
-    for name, known in (
-        ("sources", SOURCES),
-        ("breakdowns", draft.variables),
-        ("options", draft.options),
-        ("always", draft.indicators),
-    ):
-        for one in reader.rows(block, name):
-            if str(one) not in known:
-                reader.wrong(one, name, ", ".join(known))
 
 
 def _source(block: Block) -> str:

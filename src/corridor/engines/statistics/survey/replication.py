@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
-from corridor.engines.statistics.survey.columns import Floats, Ints, compact, sums
+from corridor.engines.statistics.survey.columns import Floats, Ints, sums
 from corridor.engines.statistics.survey.design import Design
 from corridor.engines.statistics.survey.domains import Domains
 from corridor.engines.statistics.survey.replicates import Replicates
@@ -15,6 +15,8 @@ from corridor.engines.statistics.survey.taylor import Fit
 from corridor.engines.statistics.survey.variance import partition
 
 _TOLERANCE = 1e-5
+_SMALL = 500
+_TABLE = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,28 @@ class Replication:
     def _totals(self, values: Floats, members: Domains) -> Floats:
         """Totals by domain and replicate (domains, replicates)."""
         made = self.made
-        units = len(made.factors)
-        codes = members.code * units + made.units[members.rows]
-        pair, kept = compact(codes, members.count * units)
-        held = sums(pair, made.base[members.rows] * values, len(kept))
-        edges = np.searchsorted(kept, np.arange(members.count + 1) * units)
-        found = np.empty((members.count, made.factors.shape[1]))
-        for domain, (start, end) in enumerate(pairwise(edges)):
-            found[domain] = held[start:end] @ made.factors[kept[start:end] % units]
-        return found
+        weighted = made.base[members.rows] * values
+        return np.vstack(
+            [table @ made.factors for table in self._by_unit(weighted, members)],
+        )
+
+    def _by_unit(self, values: Floats, members: Domains) -> Iterator[Floats]:
+        """Totals by unit of replication (domains, units), as many domains at once as memory allows.
+
+        ``values`` (members,) are summed without any weight of their own.
+        """
+        units = len(self.made.factors)
+        many = max(_TABLE // units, 1)
+        place = self.made.units[members.rows]
+        if members.count <= many:
+            codes = members.code * units + place
+            yield sums(codes, values, members.count * units).reshape(members.count, units)
+            return
+        for start in range(0, members.count, many):
+            inside = (members.code >= start) & (members.code < start + many)
+            count = min(many, members.count - start)
+            codes = (members.code[inside] - start) * units + place[inside]
+            yield sums(codes, values[inside], count * units).reshape(count, units)
 
     def _spread(self, repeated: Floats, estimate: Floats) -> Floats:
         """The variance (domains,) of replicates; one that gives no number is left out."""
@@ -71,17 +86,9 @@ class Replication:
 
     def degrees(self, members: Domains) -> Floats:
         """Degrees of freedom (domains,): the rank of the replicate weights less one."""
-        made = self.made
-        units = len(made.factors)
-        codes = members.code * units + made.units[members.rows]
-        pair, kept = compact(codes, members.count * units)
-        sizes = np.sqrt(sums(pair, made.base[members.rows] ** 2, len(kept)))
-        edges = np.searchsorted(kept, np.arange(members.count + 1) * units)
-        found = np.zeros(members.count)
-        for domain, (start, end) in enumerate(pairwise(edges)):
-            weights = sizes[start:end, None] * made.factors[kept[start:end] % units]
-            found[domain] = _rank(weights) - 1
-        return found
+        squares = self.made.base[members.rows] ** 2
+        tables = self._by_unit(squares, members)
+        return np.array([_rank(self.made.factors, row) - 1.0 for table in tables for row in table])
 
     def units(self, members: Domains) -> Ints:
         """First-stage units with members (domains,)."""
@@ -94,20 +101,40 @@ def _logit(share: Floats) -> Floats:
     return found
 
 
-def _rank(matrix: Floats) -> int:
-    """Columns that are not, within a tolerance, combinations of those before them.
+def _rank(factors: Floats, squares: Floats) -> int:
+    """Columns of replicate weights that are not combinations of those before them.
 
-    Found on the squares and products of the columns: what is left of a column after those before
-    it is told from rounding by many orders of magnitude.
+    ``squares`` (units,) are the squared weights of each unit's members. Found on the products of
+    the columns: what is left of a column after those before it is told from rounding by many
+    orders of magnitude.
     """
-    if not matrix.size or not np.isfinite(matrix).all():
+    there = np.flatnonzero(squares)
+    if len(there) < len(squares):
+        factors, squares = factors[there], squares[there]
+    if not len(there) or not np.isfinite(factors).all():
         return 0
-    sizes = np.sqrt((matrix * matrix).sum(axis=0))
-    scaled = matrix[:, sizes > 0] / sizes[sizes > 0]
-    rest = scaled.T @ scaled
+    weights = factors * np.sqrt(squares)[:, None]
+    if len(there) < weights.shape[1]:  # rows and columns have one rank, and fewer are cheaper
+        weights = weights.T
+    products = weights.T @ weights
+    sizes = np.sqrt(np.diag(products))
+    kept = sizes > 0
+    rest = products[np.ix_(kept, kept)] / np.outer(sizes[kept], sizes[kept])
+    return _eliminated(rest) if len(rest) <= _SMALL else _pivoted(rest)
+
+
+def _pivoted(products: Floats) -> int:
+    """The rank of many columns, the longest of what is left first."""
+    from scipy.linalg import lapack
+
+    _, _, found, _ = lapack.dpstrf(products, tol=_TOLERANCE * _TOLERANCE)
+    return int(found)
+
+
+def _eliminated(rest: Floats) -> int:
     found = 0
     for at in range(len(rest)):
-        if rest[at, at] >= _TOLERANCE * _TOLERANCE and found < len(matrix):
+        if rest[at, at] >= _TOLERANCE * _TOLERANCE:
             found += 1
             below = rest[at + 1 :, at] / rest[at, at]
             rest[at + 1 :, at + 1 :] -= np.outer(below, rest[at, at + 1 :])

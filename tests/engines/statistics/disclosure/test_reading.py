@@ -81,6 +81,14 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
         ("[building, homes]", "[building, building]", "disclosure.twice"),
         ("{ASI: [NPL, BGD]}", "{A: [NPL, B], B: [BGD, A]}", "disclosure.groups"),
         ("{id: wages,", "{id: workers,", "disclosure.measures"),
+        ("{id: wages,", "{id: n,", "disclosure.measures"),
+        ("sector: [building", "time: [building", "disclosure.name"),
+        ("{from: 15}", "{from: young}", "disclosure.number"),
+        (
+            "{by: [origin], depth: {origin: 1}}",
+            "{by: [origin], depth: {sex: 1}}",
+            "disclosure.unknown",
+        ),
     ],
 )
 def test_more_than_the_rules_allow(tmp_path: Path, old: str, new: str, code: str) -> None:

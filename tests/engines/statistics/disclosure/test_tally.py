@@ -90,3 +90,18 @@ def test_a_table_whose_parts_do_not_sum_is_refused() -> None:
     )
     found = _codes(odd, source={"kind": "cells"})
     assert [one[0] for one in found] == ["disclosure.additive"] * 2
+
+
+def test_cells_that_are_not_there_or_there_twice_are_refused() -> None:
+    cells = houses.cells()
+    other = {"source": {"kind": "cells"}, "measures": [{"id": "persons"}]}
+    assert _codes(cells, **other) == [("disclosure.measure", None, "measure")]
+    twice = pl.concat([cells, cells.head(1)])
+    assert _codes(twice, source={"kind": "cells"})[:2] == [
+        ("disclosure.twice", 2, None),
+        ("disclosure.twice", 18, None),
+    ]
+    strange = cells.with_columns(
+        origin=pl.when(pl.col("origin") == "KEN").then(pl.lit("XXX")).otherwise("origin")
+    )
+    assert _codes(strange, source={"kind": "cells"})[0] == ("disclosure.code", 10, "origin")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from corridor.core.text import N_, sentence
+from corridor.engines.statistics.cube import RESERVED
 from corridor.engines.statistics.disclosure.asking import Asked
 from corridor.engines.statistics.disclosure.model import TOTAL, Dimension, Sum
 
@@ -18,6 +19,13 @@ def dimensions(asked: Asked) -> Mapping[str, Dimension]:
         row = asked.given[name]
         part = Asked({"codes": row} if isinstance(row, list) else row, f"dimensions.{name}", [])
         part.problems = asked.problems
+        if name in RESERVED or str(name).startswith("top"):
+            part.refuse(
+                "name",
+                sentence(N_("No dimension may be called “{name}”."), name=str(name)),
+                N_("Choose another name: this one is a column of every table."),
+                found=str(name),
+            )
         found[str(name)] = _dimension(str(name), part)
     return found
 

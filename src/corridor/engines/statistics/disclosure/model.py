@@ -14,6 +14,9 @@ from typing import Any
 
 TOTAL = "_T"
 
+N = "n"
+"""The number of contributors, published beside every figure, is a measure like any other."""
+
 SUPPRESS, ROUND, CELL_KEY = "suppress", "round", "cell_key"
 METHODS = (SUPPRESS, ROUND, CELL_KEY)
 RECORDS, CELLS = "records", "cells"

@@ -12,7 +12,8 @@ import polars as pl
 from corridor.engines.statistics.cube import COMPLEMENT, FREE, WITHHELD
 from corridor.engines.statistics.disclosure.audit import Claim
 from corridor.engines.statistics.disclosure.graph import Graph
-from corridor.engines.statistics.disclosure.protect import N, Suppressed, measures
+from corridor.engines.statistics.disclosure.model import N
+from corridor.engines.statistics.disclosure.protect import Suppressed, measures
 from corridor.engines.statistics.disclosure.released import Released
 from corridor.engines.statistics.disclosure.suppress import Quest
 from corridor.engines.statistics.disclosure.tally import Figures

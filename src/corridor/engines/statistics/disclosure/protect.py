@@ -11,16 +11,13 @@ import numpy as np
 from corridor.engines.statistics.disclosure import rules
 from corridor.engines.statistics.disclosure.earlier import Beside, beside
 from corridor.engines.statistics.disclosure.graph import Graph, build
-from corridor.engines.statistics.disclosure.model import RECORDS, Measure, Specification, Table
+from corridor.engines.statistics.disclosure.model import RECORDS, Measure, N, Specification, Table
 from corridor.engines.statistics.disclosure.released import Released
 from corridor.engines.statistics.disclosure.rules import Sensitive
 from corridor.engines.statistics.disclosure.suppress import Pattern, Progress, Quest, hide
 from corridor.engines.statistics.disclosure.system import NEAR, Need, System
 from corridor.engines.statistics.disclosure.tally import Figures
 from corridor.engines.statistics.disclosure.tidy import tidy
-
-N = "n"
-"""The number of contributors, published beside every figure, is a measure like any other."""
 
 STEP = 0.01
 """How far, as a share, what is withheld for another measure's sake must at least be hidden."""

@@ -6,6 +6,7 @@ The format is described in docs/algorithms/disclosure.md.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from corridor.engines.statistics.disclosure.model import (
     SUPPRESS,
     Dimension,
     Measure,
+    N,
     Noise,
     Rules,
     Specification,
@@ -73,7 +75,7 @@ def parse(given: Any) -> Specification:
         weight=source.text("weight", "") or None,
         contributor=source.text("contributor", "") or None,
         record=source.text("record", "") or None,
-        population=plain(top.part("population", needed=False).given),
+        population=_population(top.part("population", needed=False)),
         method=top.choice("method", METHODS, SUPPRESS),
         noise=_noise(top.part("noise", needed=False)),
         cost=top.choice("cost", ("value", "cells"), "value"),
@@ -83,6 +85,31 @@ def parse(given: Any) -> Specification:
     _size(spec, problems)
     raise_all(problems)
     return spec
+
+
+def _population(asked: Asked) -> dict[str, Any]:
+    """Texts, lists of texts, and ranges of numbers."""
+    for name, value in asked.given.items():
+        if isinstance(value, Mapping):
+            bounds = Asked(value, f"{asked.where}.{name}", asked.problems)
+            bounds.known(("from", "to"))
+            for end in ("from", "to"):
+                if end in value and not _is_number(value[end]):
+                    bounds.refuse(
+                        "number",
+                        sentence(N_("A number is expected here.")),
+                        N_("Write it in plain digits."),
+                        end,
+                        found=str(value[end]),
+                    )
+    return dict(plain(asked.given))
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        return not isnan(float(value))
+    except (TypeError, ValueError):
+        return False
 
 
 def plain(given: Any) -> Any:
@@ -141,7 +168,9 @@ def _tables(top: Asked, dimensions: Mapping[str, Dimension], rules: Rules) -> Se
         for name in by:
             asked.member("by", name, dimensions, N_("“{found}” is not one of the dimensions."))
         depth = asked.part("depth", needed=False)
-        levels = {name: depth.number(name, least=1) for name in depth.given}
+        levels = {str(name): depth.number(name, least=1) for name in depth.given}
+        for name in levels:
+            depth.member(name, name, by, N_("The table does not break down by “{found}”."))
         hidden = asked.choice("hidden", ("true", "false"), "false") == "true"
         table = Table(by, levels, hidden)
         if not hidden:
@@ -182,7 +211,7 @@ def _measures(top: Asked) -> Sequence[Measure]:
         asked = Asked(row, f"measures[{place}]", top.problems)
         asked.known(("id", "sum", "count"))
         found.append(Measure(asked.text("id"), asked.text("sum", "") or None))
-    names = [one.id for one in found]
+    names = [one.id for one in found] + [N]
     for twice in {name for name in names if names.count(name) > 1}:
         top.refuse(
             "measures",

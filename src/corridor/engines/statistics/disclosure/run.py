@@ -21,6 +21,7 @@ from corridor.engines.statistics.disclosure.model import (
     RECORDS,
     ROUND,
     SUPPRESS,
+    N,
     Specification,
 )
 from corridor.engines.statistics.disclosure.released import Released
@@ -104,7 +105,7 @@ def _counts(graph: Graph) -> dict[str, int]:
 
 
 def _whole(figures: Figures) -> dict[str, bool]:
-    return {**figures.whole, protect.N: True}
+    return {**figures.whole, N: True}
 
 
 def _perturbed(

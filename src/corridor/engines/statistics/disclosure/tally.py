@@ -20,6 +20,8 @@ from corridor.engines.statistics.disclosure.graph import Graph
 from corridor.engines.statistics.disclosure.model import Dimension, Specification
 
 MOST_PROBLEMS = 200
+LINE = "__line"
+"""The line of each row where rows were left out; otherwise the first row is line 2."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def of_records(graph: Graph, frame: pl.DataFrame) -> Figures:
     spec = graph.spec
     _columns(spec, frame)
     problems: list[Problem] = []
-    codes = [_codes(spec.dimensions[name], frame[name], problems) for name in spec.names]
+    codes = [_codes(spec.dimensions[name], frame, name, problems) for name in spec.names]
     weight = _numbers(frame, spec.weight, problems)
     values = {
         one.id: weight if one.column is None else weight * _numbers(frame, one.column, problems)
@@ -66,16 +68,41 @@ def of_cells(graph: Graph, frame: pl.DataFrame) -> Figures:
     """
     spec = graph.spec
     _columns(spec, frame, ("measure", "value", "n"))
-    wanted = frame.with_row_index("__line", 2).filter(
+    wanted = frame.with_row_index(LINE, 2).filter(
         (pl.col("measure").is_in([one.id for one in spec.measures]))
         & (pl.col("time") == spec.time if "time" in frame.columns else pl.lit(value=True))
     )
-    problems: list[Problem] = []
+    problems = _absent(spec, wanted)
     cells = _placed(graph, wanted, problems)
     found = _spread(graph, wanted, cells, problems)
     raise_all(problems[:MOST_PROBLEMS])
     _additive(graph, found)
     return found
+
+
+def _absent(spec: Specification, wanted: pl.DataFrame) -> list[Problem]:
+    """Measures of which the table has no cell, and cells that stand there twice."""
+    have = set(wanted["measure"].to_list())
+    problems: list[Problem] = [
+        _problem(
+            "measure",
+            sentence(
+                N_("The data have no cell of {measure} in {time}."), measure=one.id, time=spec.time
+            ),
+            N_("Name measure and time in the specification as they are named in the data."),
+            field="measure",
+        )
+        for one in spec.measures
+        if one.id not in have
+    ]
+    keys = [*spec.names, "measure"]
+    for row in wanted.filter(pl.struct(keys).is_duplicated()).sort(keys).to_dicts():
+        cell = ", ".join(f"{name} {row[name]}" for name in keys)
+        words = sentence(N_("A cell stands twice in the table: {cell}."), cell=cell)
+        problems.append(
+            _problem("twice", words, N_("Keep one row for each cell."), line=int(row[LINE]))
+        )
+    return problems
 
 
 def _columns(spec: Specification, frame: pl.DataFrame, more: tuple[str, ...] = ()) -> None:
@@ -101,8 +128,15 @@ def _columns(spec: Specification, frame: pl.DataFrame, more: tuple[str, ...] = (
         raise _problem("empty", sentence(N_("The data hold no row.")), N_("Give a file with data."))
 
 
-def _codes(dimension: Dimension, column: pl.Series, problems: list[Problem]) -> np.ndarray:
+def _line(frame: pl.DataFrame, row: int) -> int:
+    return int(frame[LINE][row]) if LINE in frame.columns else row + 2
+
+
+def _codes(
+    dimension: Dimension, frame: pl.DataFrame, name: str, problems: list[Problem]
+) -> np.ndarray:
     """The place of each row's code among the leaves; unknown and missing codes are problems."""
+    column = frame[name]
     at = {code: place for place, code in enumerate(dimension.leaves)}
     found = column.cast(pl.String).replace_strict(at, default=-1, return_dtype=pl.Int64)
     wrong = found.fill_null(-1).to_numpy() < 0
@@ -116,7 +150,7 @@ def _codes(dimension: Dimension, column: pl.Series, problems: list[Problem]) -> 
         )
         remedy = N_("Correct it, or add the code to the specification (a code for “not stated”).")
         problems.append(
-            _problem("code", words, remedy, field=dimension.id, line=row + 2, found=code)
+            _problem("code", words, remedy, field=dimension.id, line=_line(frame, row), found=code)
         )
     return np.where(wrong, 0, found.fill_null(0).to_numpy())
 
@@ -135,7 +169,7 @@ def _numbers(frame: pl.DataFrame, name: str | None, problems: list[Problem]) -> 
                 sentence(N_("A number that is not negative is expected here.")),
                 N_("Correct it; what is owed and what is had are measures of their own."),
                 field=name,
-                line=row + 2,
+                line=_line(frame, row),
                 found=frame[name][row],
             )
         )
@@ -188,7 +222,7 @@ def summed(graph: Graph, frame: pl.DataFrame, values: np.ndarray) -> np.ndarray:
     """Whole numbers below 2**32 of the records, summed in each cell."""
     problems: list[Problem] = []
     spec = graph.spec
-    codes = [_codes(spec.dimensions[name], frame[name], problems) for name in spec.names]
+    codes = [_codes(spec.dimensions[name], frame, name, problems) for name in spec.names]
     cells, rows = _memberships(graph, np.stack(codes, axis=1))
     found = np.zeros(graph.size, dtype=np.int64)
     np.add.at(found, cells, values[rows])
@@ -239,7 +273,7 @@ def _placed(graph: Graph, frame: pl.DataFrame, problems: list[Problem]) -> np.nd
     keys = np.zeros(frame.height, dtype=np.int64)
     for name, stride in zip(graph.spec.names, graph.strides, strict=True):
         every = Dimension(name, graph.spec.dimensions[name].codes, ())
-        keys += _codes(every, frame[name], problems) * stride
+        keys += _codes(every, frame, name, problems) * stride
     at = np.searchsorted(graph.keys, keys)
     at[at == graph.size] = 0
     return np.where(graph.keys[at] == keys, at, -1)

@@ -120,8 +120,8 @@ def main(sizes: list[int]) -> int:
             flush=True,
         )
         before = (one["cells"], seconds)
-        slow = slow or (one["protect"] + one["audit"] > GOAL)
-    print("the goal of a minute is missed" if slow else "within the goal of a minute")
+        slow = slow or (seconds > GOAL)
+    print(f"processor's time {'beyond' if slow else 'within'} the goal of a minute (one thread)")
     return 0
 
 

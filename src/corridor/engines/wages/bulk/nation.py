@@ -22,7 +22,7 @@ from corridor.engines.wages.bulk.laws import Laws, laws_of
 from corridor.engines.wages.bulk.model import Month, Nation, by_employer, doubtful
 from corridor.engines.wages.bulk.plain import ANSWER, check_alone
 from corridor.engines.wages.bulk.prepared import TERMS, mark, needs, prepare
-from corridor.engines.wages.bulk.screen import PAID, Screened, employers_of, screen
+from corridor.engines.wages.bulk.screen import PAID, Screened, employers_of, rows_of, screen
 from corridor.engines.wages.check import check, ghosts
 from corridor.engines.wages.columns import CONTRACT_COLUMNS
 from corridor.engines.wages.refusals import guard_payments
@@ -97,7 +97,7 @@ class _Pass:
         found.left.clear()
         self.left = [self._of_month(left, len(marks), n, mine) for n in range(self.size)]
         alone = pl.concat([*(rows["__c"] for rows in self.left), *self.missing])
-        self.ids = self._texts(alone.unique(), _IDS)
+        self.ids = self._texts(alone, _IDS)
 
     def _fetch(self, found: Screened, mine: pl.Series) -> None:
         """The whole lines of these contracts, and those that meet none."""
@@ -110,13 +110,7 @@ class _Pass:
         if found.again:
             every[np.concatenate(places)] = True
             wanted += [lines[every[at]] for lines, at in found.again]
-        numbers = pl.DataFrame({"__n": np.concatenate(wanted).astype(np.uint32)})
-        lines = self.nation.lines
-        if numbers.is_empty():
-            lines = lines.limit(0)
-        counted = lines.with_row_index("__n")
-        theirs = counted.join(numbers.lazy(), on="__n", how="semi").drop("__n")
-        self.lines = theirs.collect(engine="streaming")
+        self.lines = rows_of(self.nation.lines, np.concatenate(wanted))
 
     def _untangle(self, tangled: pl.Series) -> pl.Series:
         """The whole rows of those who go through ``check``, and who has two contracts on one day.
@@ -127,7 +121,8 @@ class _Pass:
         several = marks.filter(marks.is_duplicated())
         chosen = pl.concat([tangled, several]).unique().implode()
         wanted = self.numbers.filter(pl.col("__mark").is_in(chosen))["__c"]
-        rows = self._texts(wanted, tuple(CONTRACT_COLUMNS)).drop("__c")
+        contracts = self.nation.contracts.select(*CONTRACT_COLUMNS)
+        rows = rows_of(contracts, wanted.to_numpy().astype(np.int64))
         every = nw.from_native(rows)
         self.faults = [overlaps.found(every, month) for month in self.nation.months]
         faulty = overlaps.workers(self.faults).to_frame().select(mark())["__mark"]
@@ -164,9 +159,8 @@ class _Pass:
 
     def _texts(self, rows: pl.Series, names: Sequence[str]) -> pl.DataFrame:
         """Columns of some contracts by their place in the table, ``__c``."""
-        table = self.nation.contracts if len(rows) else self.nation.contracts.limit(0)
-        counted = table.select(names).with_row_index("__c")
-        wanted = rows.alias("__c").to_frame().lazy()
+        counted = self.nation.contracts.select(names).with_row_index("__c")
+        wanted = rows.alias("__c").to_frame().unique().lazy()
         found: pl.DataFrame = counted.join(wanted, on="__c", how="semi").collect(engine="streaming")
         return found
 

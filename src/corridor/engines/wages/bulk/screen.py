@@ -9,7 +9,7 @@ contracts with one employer are left to ``check``, which goes by the texts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,7 +30,9 @@ PAID = (
 MOST = 2**42
 """A line with a greater amount goes to ``check``, which bounds or refuses it."""
 
-_BATCH = 262_144
+_PART = 1_000_000
+_BATCH = 125_000
+"""Lines whose numbers stay in the cache together."""
 _NEVER = 2**40
 
 
@@ -67,11 +69,38 @@ def screen(
     seen = np.zeros(places, dtype=np.uint32 if places < 2**32 else np.uint64)
     found = Screened(seen)
     pass_ = _Pass(contracts, months, laws, found)
-    _numbered(lines, months).sink_batches(
-        pass_.take, chunk_size=_BATCH, maintain_order=True, engine="streaming"
-    )
+    for part in parts(_numbered(lines, months)):
+        for batch in part.iter_slices(_BATCH):
+            pass_.take(batch)
     refuse_nobody(found.nobody, "payment")
     return found
+
+
+def parts(lines: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    """The lines in their order, some at a time: a stream would hold hundreds of megabytes."""
+    begun = 0
+    while True:
+        part = lines.slice(begun, _PART).collect(engine="streaming")
+        if part.is_empty():
+            return
+        begun += part.height
+        yield part.rechunk()
+
+
+def rows_of(table: pl.LazyFrame, numbers: Any) -> pl.DataFrame:
+    """A few whole rows of a table by their numbers (an array), in their order.
+
+    Only some rows at a time are in memory.
+    """
+    wanted = np.unique(numbers)
+    found = [table.limit(0).collect()]
+    while len(wanted):
+        begun = int(wanted[0])
+        mine = int(np.searchsorted(wanted, begun + _PART))
+        part = table.slice(begun, int(wanted[mine - 1]) - begun + 1).collect(engine="streaming")
+        found.append(part[pl.Series(wanted[:mine] - begun)])
+        wanted = wanted[mine:]
+    return pl.concat(found)
 
 
 def _numbered(lines: pl.LazyFrame, months: Sequence[Period]) -> pl.LazyFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.template import Context, Template
 from django.utils import translation
 
 from corridor.core.money import Money
@@ -60,3 +61,13 @@ def test_dates_keep_their_precision_and_periods_name_their_last_day() -> None:
     assert formats.rough_date(RoughDate("2004"), "en") == "2004"
     span = Period(date(2026, 9, 1), date(2026, 10, 1))
     assert formats.period(span, "en") == "1 September 2026 – 30 September 2026"
+
+
+@pytest.mark.parametrize(("n", "text"), [(1, "1 worker"), (12345, "12,345 workers")])
+def test_a_count_in_a_plural_sentence_is_grouped(n: int, text: str) -> None:
+    page = Template(
+        "{% load i18n corridor %}{% blocktranslate count n=n|grouped %}{{ n }} worker"
+        "{% plural %}{{ n }} workers{% endblocktranslate %}"
+    )
+    with translation.override("en"):
+        assert page.render(Context({"n": n})) == text

@@ -37,6 +37,19 @@ register.filter("short_number", short_of)
 register.simple_tag(draw_icon, name="icon")
 
 
+class _Grouped(int):
+    """A number that writes itself as the reader groups it: 12,345."""
+
+    def __str__(self) -> str:
+        return spoken(int(self))
+
+
+@register.filter
+def grouped(value: int) -> int:
+    """A count for a sentence with a plural, which asks for a number and then writes it."""
+    return _Grouped(value)
+
+
 @register.filter
 def show(value: Any) -> Any:
     """Any cell: Money with its code, a date in words, a sentence said, yes or no, else as it is."""

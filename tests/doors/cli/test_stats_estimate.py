@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import polars as pl
 import pytest
 from typer.testing import CliRunner, Result
@@ -44,6 +46,8 @@ def rows(result: Result) -> list[dict[str, Any]]:
 def test_every_estimator_answers_in_the_published_shape(tmp_path: Path) -> None:
     found = rows(run(tmp_path, PLAN, SURVEY / "sample.csv", "--json"))
     assert all(list(row) == FIELDS for row in found)
+    shape = files("corridor.schemas").joinpath("survey-estimates.schema.json").read_text("utf-8")
+    jsonschema.validate(found, json.loads(shape))
     assert [row["estimator"] for row in found] == (
         ["total"] * 3 + ["mean"] + ["ratio"] * 6 + ["proportion"] * 3 + ["count"] * 3
         + ["quantile"] * 2

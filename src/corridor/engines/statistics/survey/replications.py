@@ -12,6 +12,7 @@ _AT = "design.replicates"
 _KNOWN = (
     "type",
     "columns",
+    "repweights",
     "combined",
     "scale",
     "rscales",
@@ -25,7 +26,7 @@ _KNOWN = (
 def replication(fields: Fields, body: Any) -> Replication:
     """The replication of a plan; what does not fit together is a fault."""
     given = fields.mapping(body, _AT, _KNOWN)
-    columns = fields.names(given.get("columns"), f"{_AT}.columns")
+    columns = fields.names(given.get("columns", given.get("repweights")), f"{_AT}.columns")
     kind = fields.choice(given.get("type"), f"{_AT}.type", GIVEN if columns else MADE, "")
     if not kind:
         words = sentence(N_("Replicate weights need a type."))

@@ -2,6 +2,7 @@
 
 from corridor.governance.observatory.actions.counting import count_register, estimate
 from corridor.governance.observatory.actions.drafting import add_source, draft
+from corridor.governance.observatory.actions.importing import import_public
 from corridor.governance.observatory.actions.protecting import protect, review
 from corridor.governance.observatory.actions.publishing import publish
 from corridor.governance.observatory.actions.releasing import announce, approve, retract, withdraw
@@ -13,6 +14,7 @@ __all__ = [
     "count_register",
     "draft",
     "estimate",
+    "import_public",
     "protect",
     "publish",
     "retract",

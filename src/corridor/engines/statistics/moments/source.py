@@ -51,7 +51,7 @@ def batches(path: Path, columns: Sequence[str]) -> Iterator[Any]:
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(path, memory_map=True, pre_buffer=False)
+        file = pq.ParquetFile(path, pre_buffer=False)
     except FileNotFoundError:
         raise absent(path) from None
     except (pa.ArrowException, OSError):
@@ -61,7 +61,7 @@ def batches(path: Path, columns: Sequence[str]) -> Iterator[Any]:
     wanted = [*columns, *(name for name in (ROW, FILE) if name in names)]
     texts = [f.name for f in file.schema_arrow if f.name in wanted and _is_text(f.type)]
     if texts:
-        file = pq.ParquetFile(path, memory_map=True, pre_buffer=False, read_dictionary=texts)
+        file = pq.ParquetFile(path, pre_buffer=False, read_dictionary=texts)
     try:
         yield from file.iter_batches(BATCH, columns=wanted, use_threads=False)
     except (pa.ArrowException, OSError):

@@ -21,8 +21,9 @@ from corridor.cycle.employment.arrivals import count
 from corridor.cycle.employment.models import EmployerArrivals
 from corridor.cycle.employment.queries import after_arrival
 from corridor.cycle.employment.queries import aggregates as after_arrival_totals
+from corridor.cycle.vacancies.actions import record_quota
 from corridor.cycle.vacancies.models import JobOrder
-from corridor.cycle.vacancies.quotas import quotas, record_quota
+from corridor.cycle.vacancies.queries import quotas
 from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.people.models import Organisation
 

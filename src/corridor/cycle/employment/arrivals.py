@@ -20,7 +20,7 @@ from corridor.cycle.corridors.parties import policy
 from corridor.cycle.departure.models import Clearance
 from corridor.cycle.employment.queries.origin import Total, totals_of
 from corridor.cycle.vacancies.models import JobOrder
-from corridor.cycle.vacancies.quotas import quotas
+from corridor.cycle.vacancies.queries import quotas
 from corridor.engines import law
 from corridor.engines.arrivals import Figures, Flag, Stay, Step, Tally, curve, flags
 from corridor.platform.people.models import Organisation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from corridor.core.codes.isco import title as occupation_title
@@ -13,9 +14,8 @@ from corridor.cycle.corridors.actions import take
 from corridor.cycle.corridors.models import StepTaken
 from corridor.cycle.corridors.parties import clause_number, own_organisation
 from corridor.cycle.licensing.queries import licence
-from corridor.cycle.vacancies.models import JobOrder
+from corridor.cycle.vacancies.models import JobOrder, Quota
 from corridor.cycle.vacancies.papers import attach_paper
-from corridor.cycle.vacancies.quotas import record_quota
 from corridor.engines import law
 from corridor.engines.terms import Contract as Terms
 from corridor.platform.access import rules
@@ -25,6 +25,7 @@ from corridor.platform.clock.queries import today
 from corridor.platform.journal import actions as journal
 
 State = JobOrder.State
+_REFERENCE, _QUOTA = 60, 100_000
 
 LIFECYCLE = Lifecycle(
     "vacancies.order",
@@ -218,6 +219,53 @@ def withdraw_order(*, by: Actor, order: str, reason: str) -> JobOrder:
     _move(row, "withdraw")
     journal.record("vacancies.withdraw_order", subject=row, by=by, body={"reason": text})
     return row
+
+
+@act("vacancies.record_quota", roles=(Role.DESTINATION_OFFICER,))
+def record_quota(
+    *, by: Actor, order: str, workers: int, reference: str, until: date | None = None
+) -> Quota:
+    """Put on record how many workers the employer of an order is allowed, from today on.
+
+    ``until`` is the last day of the decision, none for until another one; ``reference`` its
+    number. Raises ``BadInput`` for a number that is none, a day that is over, no reference.
+    """
+    row = rules.get(JobOrder, order, by)
+    on, words = row.local_today(), reference.strip()
+    if not 0 <= workers <= _QUOTA:
+        raise BadInput(
+            "vacancies.quota",
+            sentence(
+                N_("The number of workers allowed must lie between 0 and {most}."), most=_QUOTA
+            ),
+            remedy=sentence(N_("Write the number of the decision.")),
+            found=workers,
+        ).at(field="workers")
+    if not 0 < len(words) <= _REFERENCE:
+        raise BadInput(
+            "vacancies.quota_reference",
+            sentence(
+                N_("The number of the decision is missing, or longer than {n}."), n=_REFERENCE
+            ),
+            remedy=sentence(N_("Write the number under which the decision can be found.")),
+        ).at(field="reference")
+    if until is not None and until < on:
+        raise BadInput(
+            "vacancies.quota_over",
+            sentence(N_("A decision that has run out allows nobody.")),
+            remedy=sentence(N_("Choose a day that is not over, or leave it empty.")),
+            found=until.isoformat(),
+        ).at(field="until")
+    made = Quota.objects.create(
+        employer=row.employer,
+        workers=workers,
+        reference=words,
+        starts=on,
+        until=until,
+        officer=by.person or "",
+    )
+    journal.record("vacancies.record_quota", subject=made, by=by, body={"workers": workers})
+    return made
 
 
 def order_terms(order: JobOrder, terms: dict[str, Any] | None = None) -> Terms:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from corridor.core.line import Station
 from corridor.cycle.corridors import queries as corridors
 from corridor.cycle.corridors.terms import floor, read
 from corridor.cycle.licensing.queries import Licence, licences
-from corridor.cycle.vacancies.models import JobOrder
+from corridor.cycle.vacancies.models import JobOrder, Quota
 from corridor.engines import law
 from corridor.engines.law import Charge
 from corridor.platform.access import rules
@@ -140,3 +143,24 @@ def order_page(order_id: str, by: Actor) -> OrderPage:
         charges=law.book().corridor(order.corridor).pays,
         due=due,
     )
+
+
+def quota_of(employer: str, by: Actor, on: date) -> Quota | None:
+    """The decision that counts for an employer on a day, as far as ``by`` may read it."""
+    rows = holding(rules.rows(Quota, by).filter(employer=employer), on)
+    return rows.order_by("-id").first()
+
+
+def quotas(employers: Iterable[str], on: date) -> dict[str, int]:
+    """How many workers each of these employers is allowed on a day; those not on record left out.
+
+    For counting: nobody's page is made of it.
+    """
+    asked = set(employers)
+    rows = holding(Quota.objects.all(), on).order_by("id").values_list("employer_id", "workers")
+    return {str(one): workers for one, workers in rows.iterator() if str(one) in asked}
+
+
+def holding(rows: QuerySet[Quota], on: date) -> QuerySet[Quota]:
+    """Decisions that cover a day."""
+    return rows.filter(Q(until=None) | Q(until__gte=on), starts__lte=on)

@@ -16,8 +16,7 @@ from corridor.cycle.recruitment import queries as recruiting
 from corridor.cycle.recruitment.models import Candidate, PowerOfAttorney
 from corridor.cycle.vacancies import actions as vacancies
 from corridor.cycle.vacancies.models import JobOrder, Quota
-from corridor.cycle.vacancies.queries import OrderPage, order_page
-from corridor.cycle.vacancies.quotas import quota_of
+from corridor.cycle.vacancies.queries import OrderPage, order_page, quota_of
 from corridor.doors.web.components.line import CorridorLine
 from corridor.doors.web.components.models import CaseClock
 from corridor.doors.web.handle import ActForm

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import polars as pl
 import pytest
@@ -124,3 +125,21 @@ def test_corridors_are_a_map_with_its_table_and_time_is_a_line_with_targets(
     assert "quarter 3 of 2020" in page
     none = _text(client, f"{HERE}?by=origin&destination=QAT")
     assert 'class="target"' not in none
+
+
+def test_a_table_of_two_figures_shows_one_at_a_time(client: Client, clock: Clock) -> None:
+    cells = "\n".join(
+        f"{sex},2025,{measure},{value},{n}"
+        for sex, n in (("F", 30), ("M", 40), ("_T", 70))
+        for measure, value in (("cost@1", 11), ("zero@1", 22))
+    )
+    words = {
+        "measures": {"zero@1": {"en": "Paid nothing", "ar": "لم يدفعوا"}, "cost@1": "Cost"},
+        "headline": {"measure": "zero@1"},
+    }
+    house.published(clock, csv=f"sex,time,measure,value,n\n{cells}\n", more=words)
+    page = _text(client, HERE)
+    assert re.search(r'class="headline-value">\s*(<bdi>)?22<', page)
+    assert "Cost" in _text(client, f"{HERE}?measure=cost@1")
+    assert "لم يدفعوا" in _text(client, f"{HERE}?measure=zero@1&labels=ar")
+    _text(client, f"{HERE}?measure=none@1", 400)

@@ -90,7 +90,8 @@ class Labels:
         return said(own, self.language) or self._standard(column, code)
 
     def _measure(self, code: str) -> str:
-        return self.text("title") if len(self.definition.get("measures", {})) < 2 else code
+        """The indicator's own title where it names no measures; else the code of another one."""
+        return code if self.definition.get("measures") else self.text("title")
 
     def _standard(self, column: str, code: str) -> str:
         if (column, code) in CODES:

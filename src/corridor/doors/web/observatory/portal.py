@@ -130,6 +130,7 @@ def _whole(cube: Cube, row: Publication) -> dict[str, Any] | None:
     """The newest cell of all totals, of the measure that the definition calls its headline."""
     wanted = row.definition.get("headline", {})
     measure = str(wanted.get("measure", "")) if isinstance(wanted, dict) else ""
+    measure = measure or min(row.definition.get("measures", {}), default="")
     found = [
         cell
         for cell in cube.cells()

@@ -8,7 +8,7 @@ import pytest
 from tests.engines.statistics.disclosure import houses
 
 from corridor.core.problems import Problem
-from corridor.engines.statistics.disclosure import protect, tally
+from corridor.engines.statistics.disclosure import protect, run, tally
 from corridor.engines.statistics.disclosure.graph import build
 
 GROUPS = {
@@ -53,6 +53,22 @@ def test_cells_are_read_as_records_are() -> None:
     graph = protect.linked(spec)
     made = protect.suppress(graph, tally.of_cells(graph, houses.cells()))
     assert houses.withheld(made) == houses.withheld(houses.made())
+
+
+def test_pairs_of_dimensions_are_attacked_as_tables_of_the_same_people() -> None:
+    three = {**houses.body()["dimensions"], "age": ["young", "old"]}
+    tables = [["origin", "sector"], ["origin", "age"], ["sector", "age"]]
+    given = houses.body(dimensions=three, tables=tables)
+    frame = houses.records().with_columns(
+        age=pl.when(pl.col("age") < 20).then(pl.lit("young")).otherwise(pl.lit("old"))
+    )
+    one = run.run(houses.spec(given), frame)
+    assert one.passed
+    assert one.summary["unpublished_cells"] == 18
+    cells = houses.spec(given | {"source": {"kind": "cells"}})
+    other = run.run(cells, one.review.drop("conf", "note"))
+    assert other.passed
+    assert other.summary["complementary"] == one.summary["complementary"]
 
 
 def _codes(frame: pl.DataFrame, **more: object) -> list[tuple[str, int | None, str | None]]:

@@ -40,12 +40,11 @@ class Graph:
         """What each dimension's code is multiplied by in a cell's key."""
         return strides(self.spec)
 
-    def find(self, keys: np.ndarray) -> np.ndarray:
-        """Places of the keys that are cells here, in their order; the others are left out."""
-        at = np.searchsorted(self.keys, keys)
-        at[at == self.size] = 0
-        found: np.ndarray = at[self.keys[at] == keys]
-        return found
+    @cached_property
+    def seen(self) -> Any:
+        """The sums in which no hidden cell stands."""
+        with_hidden = abs(self.sums) @ self.hidden.astype(float) > 0
+        return self.sums[np.flatnonzero(~with_hidden)]
 
     def names(self, cell: int) -> dict[str, str]:
         """A cell's code for each dimension."""

@@ -11,7 +11,7 @@ import numpy as np
 from corridor.engines.statistics.disclosure import rules
 from corridor.engines.statistics.disclosure.earlier import Beside, beside
 from corridor.engines.statistics.disclosure.graph import Graph, build
-from corridor.engines.statistics.disclosure.model import RECORDS, Measure, N, Specification, Table
+from corridor.engines.statistics.disclosure.model import CELLS, Measure, N, Specification, Table
 from corridor.engines.statistics.disclosure.released import Released
 from corridor.engines.statistics.disclosure.rules import Sensitive
 from corridor.engines.statistics.disclosure.suppress import Pattern, Progress, Quest, hide
@@ -60,7 +60,7 @@ def linked(spec: Specification) -> Graph:
     count = 1
     for name in used:
         count *= len(spec.dimensions[name].codes)
-    if spec.source == RECORDS and not together and count <= spec.hidden_cells:
+    if not together and count <= spec.hidden_cells:
         spec = replace(spec, tables=(*spec.tables, finest))
     return build(spec)
 
@@ -134,7 +134,7 @@ def measures(graph: Graph, figures: Figures) -> list[Measure]:
     same = any(
         one.counts and np.array_equal(figures.values[one.id], figures.n) for one in spec.measures
     )
-    adds_up = not np.any(graph.sums @ figures.n)
+    adds_up = not np.any(graph.seen @ figures.n)
     return list(spec.measures) if same or not adds_up else [*spec.measures, Measure(N)]
 
 
@@ -166,8 +166,8 @@ def system_of(graph: Graph, figures: Figures, measure: Measure) -> System:
     whole = measure.id == N or figures.whole[measure.id]
     scale = 1.0 if whole else max(float(values[values > 0].mean()) if values.any() else 1.0, 1e-12)
     scaled = values / scale
-    nothing = np.zeros(graph.size, dtype=bool)
-    system = System(graph.sums, scaled, np.zeros(graph.size), nothing, nothing, whole, scale)
+    unknown = graph.hidden if graph.spec.source == CELLS else np.zeros(graph.size, dtype=bool)
+    system = System(graph.sums, scaled, np.zeros(graph.size), unknown, unknown, whole, scale)
     if whole and graph.spec.rules.zeros == "publish":
         system = replace(system, floor=_floors(system, figures, graph.hidden))
     return system

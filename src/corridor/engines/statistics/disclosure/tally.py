@@ -308,7 +308,7 @@ def _additive(graph: Graph, figures: Figures) -> None:
     """Every whole against the sum of its parts."""
     problems: list[Problem] = []
     for name, values in figures.values.items():
-        gap = graph.sums @ values
+        gap = graph.seen @ values
         near = 1e-9 * max(float(values.max(initial=0.0)), 1.0)
         for row in np.flatnonzero(np.abs(gap) > near)[:MOST_PROBLEMS].tolist():
             problems.append(_unequal(graph, name, values, row, float(gap[row])))
@@ -316,7 +316,7 @@ def _additive(graph: Graph, figures: Figures) -> None:
 
 
 def _unequal(graph: Graph, name: str, values: np.ndarray, row: int, gap: float) -> Problem:
-    line = graph.sums[row]
+    line = graph.seen[row]
     whole = int(line.indices[line.data > 0][0])
     cell = ", ".join(f"{place} {code}" for place, code in graph.names(whole).items())
     return _problem(

@@ -16,6 +16,7 @@ import polars as pl
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 BLOCK = 500_000
 MISSING, LATE, SHORT, STRANGER = 15, 30, 50, 1  # of a thousand
+TWICE = 2  # of ten thousand: the same line again
 GRACE = 7
 FOOD, HOUSING = 30_000, 50_000
 
@@ -146,7 +147,7 @@ def _paid(rows: pl.DataFrame, ids: dict[str, pl.Series], month: Any) -> pl.DataF
     )
     strange = draw(salt + 6, 1000) < STRANGER
     who = pl.when(strange).then(pl.col("__n") * 7919 % ids["strangers"].len())
-    return (
+    paid = (
         rows.filter(draw(salt, 1000) >= MISSING)
         .with_columns(due.fill_null(contract).alias("__due"))
         .select(
@@ -164,10 +165,11 @@ def _paid(rows: pl.DataFrame, ids: dict[str, pl.Series], month: Any) -> pl.DataF
             pl.lit(0).alias("forbidden_minor"),
             pl.lit(None, dtype=pl.Int64).alias("hours"),
             paid_day.alias("paid_day"),
+            (draw(salt + 7, 10_000) < TWICE).alias("__twice"),
         )
-        .select(*LINE_COLUMNS)
-        .cast(LINE_COLUMNS)
     )
+    again = pl.concat([paid, paid.filter("__twice")])
+    return again.select(*LINE_COLUMNS).cast(LINE_COLUMNS)
 
 
 def write(path: Path, blocks: Any) -> None:

@@ -2,11 +2,11 @@
 
 Run: ``python bench/wages_nation.py [1000000 10000000 30000000] [--without pandas,spark] [--keep]``.
 Four months; payment lines by contracts as 30 million by 8 million, employers of 40 on average.
-Every side runs in a process of its own on the same Parquet files and must answer the same counts
-and the same sum. The floor only reads the columns that the checks read, joins on worker and
-employer, and sums. pandas and Spark have the law written in as constants, count missing wages
-without saying whose, and look for nothing twice; this engine looks the law up, names every
-finding, notices double lines and contracts, and writes a row for each employer.
+Every side but the floor runs in a process of its own on the same Parquet files and writes the same
+tables: findings with their arithmetic, payments to people without a contract, lines that came
+twice, a row for each employer; they are compared cell by cell. The floor only reads the columns
+that the checks read, joins on worker and employer, and sums, and writes nothing. pandas and Spark
+have the law written in as constants (``_nation_sides``); this engine looks it up.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import _nation as made
+import _nation_sides
 
 from corridor.core.periods import Period, month
 
@@ -34,10 +35,9 @@ ON = date(2026, 9, 30)
 LINES = ("paid_minor", "lawful_minor", "deductions_minor", "paid_day")
 TERMS = ("basic_minor", "food_minor", "housing_minor", "start_day", "end_day")
 SIDES = ("floor", "polars", "duckdb", "pandas", "spark")
-Answer = list[int]
 
 
-def floor(contracts: Path, payments: Path) -> Answer:
+def floor(contracts: Path, payments: Path, _: Path) -> None:
     """Read, join, sum: what no check of these tables can do without. DuckDB's own words."""
     import duckdb
 
@@ -46,25 +46,27 @@ def floor(contracts: Path, payments: Path) -> Answer:
         f"SELECT count(*), max(p.month), max(p.currency), {', '.join(sums)}"
         f" FROM '{payments}/*.parquet' p JOIN '{contracts}' c USING (worker_id, employer_id)"
     ).fetchall()
-    return []
 
 
-def polars(contracts: Path, payments: Path, months: list[Period] = MONTHS) -> Answer:
-    """This engine, one pass."""
+def polars(contracts: Path, payments: Path, out: Path, months: list[Period] = MONTHS) -> None:
+    """This engine, one pass; every table of every month written as the command writes it."""
+    from corridor.doors.cli import wages_run_store as stored
     from corridor.engines.wages.bulk import nation, open_contracts, open_lines
 
+    out.mkdir(parents=True, exist_ok=True)
     given = _nation(open_contracts(contracts), open_lines(payments), months)
-    return _summed(nation.months(given))
+    for answer in nation.months(given):
+        stored.store(out, f"{answer.month.start:%Y-%m}", answer, {})
 
 
-def full(contracts: Path, payments: Path) -> Answer:
+def full(contracts: Path, payments: Path, out: Path) -> None:
     """This engine with the further checks."""
     from corridor.engines.wages.bulk import open_contracts, open_lines, whole
 
-    return _summed(whole.parts(_nation(open_contracts(contracts), open_lines(payments), MONTHS)))
+    _written(out, whole.parts(_nation(open_contracts(contracts), open_lines(payments), MONTHS)))
 
 
-def duckdb(contracts: Path, payments: Path) -> Answer:
+def duckdb(contracts: Path, payments: Path, out: Path) -> None:
     """The same expressions on DuckDB, month by month, sparing nothing."""
     from corridor.engines.wages.bulk import readers, whole
 
@@ -72,7 +74,15 @@ def duckdb(contracts: Path, payments: Path) -> Answer:
         readers.with_duckdb(contracts, "contracts"),
         readers.with_duckdb(payments, "payments"),
     )
-    return _summed(whole.months(_nation(*frames, MONTHS)))
+    _written(out, whole.months(_nation(*frames, MONTHS)))
+
+
+def _written(out: Path, answers: Any) -> None:
+    from corridor.doors.cli import wages_run_store as stored
+
+    out.mkdir(parents=True, exist_ok=True)
+    for answer in answers:
+        stored.store(out, f"{answer.month.start:%Y-%m}", answer, {})
 
 
 def _nation(contracts: Any, lines: Any, months: list[Period]) -> Any:
@@ -82,136 +92,72 @@ def _nation(contracts: Any, lines: Any, months: list[Period]) -> Any:
     return Nation(contracts, lines, months, law.book(), ON, complete=True)
 
 
-def _summed(answers: Any) -> Answer:
-    total = [0] * 5
-    for answer in answers:
-        counts = answer.counts()
-        names = ("missing", "late", "short", "below_minimum")
-        found = [counts[f"{name}.breach"] for name in names]
-        found.append(int(answer.findings["still_owed_minor"].sum()))
-        total = [one + other for one, other in zip(total, found, strict=True)]
-    return total
+def pandas(contracts: Path, payments: Path, out: Path) -> None:
+    """The same tables by pandas; see ``_nation_sides``."""
+    _nation_sides.pandas(contracts, payments, out, MONTHS)
 
 
-def pandas(contracts: Path, payments: Path) -> Answer:
-    """Merged once, then whole columns of numpy; the law of these months as constants."""
-    import numpy as np
-    import pandas as pd
+def spark(contracts: Path, payments: Path, out: Path) -> None:
+    """The same tables by Spark; see ``_nation_sides``."""
+    _nation_sides.spark(contracts, payments, out, MONTHS)
 
-    ids = ["worker_id", "employer_id"]
-    terms = pd.read_parquet(contracts, columns=[*ids, *TERMS])
-    paid = pd.read_parquet(payments, columns=[*ids, "month", *LINES])
-    every = [_due_numpy(terms, period) for period in MONTHS]
-    data = paid.merge(terms, on=ids)
-    del paid
-    total = [0] * 5
-    for period, (active, due, _) in zip(MONTHS, every, strict=True):
-        rows = data[data["month"] == f"{period.start:%Y-%m}"]
-        _, mine, least = _due_numpy(rows, period)
-        got, lawful = rows["paid_minor"].to_numpy(), rows["lawful_minor"].to_numpy()
-        owed = np.maximum(mine - got - lawful, 0)
-        claim = np.maximum(rows["deductions_minor"].to_numpy() - lawful, 0)
-        last = made.day(period.end or period.start) + made.GRACE
-        found = [
-            active.sum() - len(rows),
-            (rows["paid_day"].to_numpy() > last).sum(),
-            (owed > np.minimum(owed, claim)).sum(),
-            (got + lawful < least).sum(),
-            owed.sum() + due[active].sum() - mine.sum(),
+
+def tables_of(out: Path) -> dict[str, Any]:
+    """What a side wrote, as tables of all months in one order."""
+    import polars as pl
+
+    def read(name: str) -> Any:
+        if (out / "rows").is_dir():  # one table with its kinds
+            folder = (
+                out / "employers" if name == "employers" else out / "rows" / f"kind={name[:-1]}"
+            )
+            if name == "repeated":
+                folder = out / "rows" / "kind=repeated"
+            frame = pl.read_parquet(f"{folder}/*.parquet", hive_partitioning=False)
+            return frame, frame.columns
+        found = []
+        for path in sorted(out.glob(f"*/{name}.parquet")):
+            part = pl.read_parquet(path)
+            found.append(part.with_columns(month=pl.lit(path.parent.name)))
+        return pl.concat(found, how="vertical_relaxed"), None
+
+    wanted = {
+        "findings": _nation_sides.FINDING,
+        "employers": _nation_sides.EMPLOYER,
+        "strangers": [*_nation_sides.IDS, "month", "paid_minor", "paid_day"],
+        "repeated": [*_nation_sides.IDS, "month"],
+    }
+    found = {}
+    for name, columns in wanted.items():
+        frame, _ = read(name)
+        texts = [pl.col(n).cast(pl.String) for n in columns if n in (*_nation_sides.IDS, "month")]
+        numbers = [
+            pl.col(n).cast(pl.Int64) for n in columns if n not in (*_nation_sides.IDS, "month")
         ]
-        total = [one + int(other) for one, other in zip(total, found, strict=True)]
-    return total
+        if name == "employers":
+            numbers = [number.fill_null(0) for number in numbers]
+        found[name] = frame.select(*texts, *numbers).select(columns).sort(columns)
+    return found
 
 
-def _due_numpy(rows: Any, period: Period) -> Any:
-    """Whether in force, what is due, and the minimum, for each row of terms."""
-    import numpy as np
-
-    first, after = made.day(period.start), made.day(period.end or period.start)
-    end = np.nan_to_num(rows["end_day"].to_numpy(dtype="float64"), nan=after).astype("int64")
-    start, length = rows["start_day"].to_numpy(), after - first
-    days = np.minimum(end, after) - np.maximum(start, first)
-
-    def part(amount: Any) -> Any:
-        return (2 * amount * days + length) // (2 * length)
-
-    food, housing = rows["food_minor"].to_numpy(), rows["housing_minor"].to_numpy()
-    agreed = part(rows["basic_minor"].to_numpy()) + part(np.maximum(food, 0))
-    agreed = agreed + part(np.maximum(housing, 0))
-    least = part(np.full(len(rows), 100_000)) + np.where(food == -1, 0, part(made.FOOD))
-    least = least + np.where(housing == -1, 0, part(made.HOUSING))
-    return days > 0, np.maximum(agreed, least), least
+def differences(mine: Path, theirs: Path) -> list[str]:
+    """Which tables of two sides differ in any cell."""
+    one, other = tables_of(mine), tables_of(theirs)
+    return [name for name in one if not one[name].equals(other[name])]
 
 
-def spark(contracts: Path, payments: Path) -> Answer:
-    """Spark on this machine's cores, in SQL, with the law as constants."""
-    from pyspark.sql import SparkSession
-
-    builder = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    builder = builder.config("spark.driver.memory", "8g").config("spark.log.level", "ERROR")
-    for name in ("spark.driver.bindAddress", "spark.driver.host"):
-        builder = builder.config(name, "127.0.0.1")
-    session = builder.getOrCreate()
-    session.read.parquet(str(contracts)).createOrReplaceTempView("contracts")
-    session.read.parquet(str(payments)).createOrReplaceTempView("payments")
-    try:
-        rows = [list(session.sql(text).collect()[0]) for text in _sql("div")]
-    finally:
-        session.stop()
-    return _from_sql(rows)
-
-
-def _sql(div: str) -> tuple[str, str]:
-    """The same figures in SQL: of the lines, and of all contracts by month."""
-    values = ", ".join(
-        f"('{m.start:%Y-%m}', {made.day(m.start)}, {made.day(m.end or m.start)})" for m in MONTHS
-    )
-    months = f"(VALUES {values}) AS m(month, first, after)"
-    days = "(least(coalesce(c.end_day, m.after), m.after) - greatest(c.start_day, m.first))"
-
-    def part(amount: str) -> str:
-        long = "(m.after - m.first)"
-        return f"((2 * ({amount}) * {days} + {long}) {div} (2 * {long}))"
-
-    agreed = " + ".join(part(f"greatest(c.{name}, 0)") for name in TERMS[:3])
-    least = f"{part('100000')} + CASE WHEN c.food_minor = -1 THEN 0 ELSE {part('30000')} END"
-    least += f" + CASE WHEN c.housing_minor = -1 THEN 0 ELSE {part('50000')} END"
-    of_lines = f"""
-      SELECT count(*), sum(CASE WHEN paid_day > after + 7 THEN 1 ELSE 0 END),
-        sum(CASE WHEN owed > least(owed, claim) THEN 1 ELSE 0 END),
-        sum(CASE WHEN paid_minor + lawful_minor < least_due THEN 1 ELSE 0 END),
-        sum(owed), sum(due) FROM (
-      SELECT *, greatest(due - paid_minor - lawful_minor, 0) AS owed,
-        greatest(deductions_minor - lawful_minor, 0) AS claim FROM (
-      SELECT p.paid_minor, p.lawful_minor, p.deductions_minor, p.paid_day, m.after,
-        greatest({agreed}, {least}) AS due, {least} AS least_due
-      FROM payments p JOIN contracts c
-        ON p.worker_id = c.worker_id AND p.employer_id = c.employer_id
-      JOIN {months} ON p.month = m.month) AS a) AS b"""
-    of_all = f"""SELECT count(*), sum(greatest({agreed}, {least}))
-      FROM contracts c CROSS JOIN {months} WHERE {days} > 0"""
-    return of_lines, of_all
-
-
-def _from_sql(rows: list[list[Any]]) -> Answer:
-    (paid, late, short, below, owed, mine), (active, due) = rows
-    return [int(n) for n in (active - paid, late, short, below, owed + due - mine)]
-
-
-def run_side(name: str, contracts: Path, payments: Path) -> None:
+def run_side(name: str, contracts: Path, payments: Path, out: Path) -> None:
     """In the child: answer, and say what it took. Children (Spark's own process) count too."""
-    if name in ("polars", "duckdb", "full", "month"):
+    if name in ("polars", "duckdb", "full"):
         from corridor.engines import law
 
         law.book().ids()
-    work: Callable[..., Answer] = globals().get(name, polars)
+    work: Callable[..., None] = globals()[name]
     begun = time.perf_counter()
     before = _used()
-    answer = (
-        work(contracts, payments, MONTHS[-1:]) if name == "month" else work(contracts, payments)
-    )
+    work(contracts, payments, out)
     wall = time.perf_counter() - begun
-    print(json.dumps({"answer": answer, "cpu": _used() - before, "wall": wall}))
+    print(json.dumps({"cpu": _used() - before, "wall": wall}))
 
 
 def _used() -> float:
@@ -232,9 +178,9 @@ def _ticks(process: int) -> int:
     return sum(map(int, fields[11:15])) + sum(_ticks(child) for child in _children(process))
 
 
-def side(name: str, contracts: Path, payments: Path) -> dict[str, Any]:
+def side(name: str, contracts: Path, payments: Path, out: Path) -> dict[str, Any]:
     """One side in a process of its own, with its peak memory (with that of its children)."""
-    command = [sys.executable, __file__, "--side", name, str(contracts), str(payments)]
+    command = [sys.executable, __file__, "--side", name, *map(str, (contracts, payments, out))]
     begun = time.perf_counter()
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     peak = 0
@@ -267,44 +213,54 @@ def table(lines: int, without: set[str], keep: bool) -> dict[str, float]:
     if not payments.is_dir():
         made.make(folder, lines, MONTHS)
     took: dict[str, float] = {}
-    answers = []
-    floor_side = side("floor", contracts, payments)
+    least = side("floor", contracts, payments, folder / "floor")
+    print(f"load {os.getloadavg()[0]:.0f}", flush=True)
     for name in [name for name in SIDES if name not in without]:
-        found = floor_side if name == "floor" else side(name, contracts, payments)
-        if found["answer"]:
-            answers.append((name, found["answer"]))
+        found = least if name == "floor" else side(name, contracts, payments, folder / name)
         took[name] = found["cpu"]
-        of_floor = found["cpu"] / floor_side["cpu"], found["peak_mb"] / floor_side["peak_mb"]
+        of_floor = found["cpu"] / least["cpu"], found["peak_mb"] / least["peak_mb"]
+        same = "" if name in ("floor", "polars") else differences(folder / "polars", folder / name)
         print(
             f"{lines:>9} {name:>8} {found['cpu']:>8.1f} {found['wall']:>8.1f}"
-            f" {found['peak_mb']:>7} {of_floor[0]:>6.2f} {of_floor[1]:>6.2f}",
+            f" {found['peak_mb']:>7} {of_floor[0]:>6.2f} {of_floor[1]:>6.2f}"
+            f" {'DIFFERS: ' + ', '.join(same) if same else ''}",
             flush=True,
         )
-    if any(answer != answers[0][1] for _, answer in answers):
-        raise SystemExit(f"the sides differ: {answers}")
+        if name != "polars":
+            shutil.rmtree(folder / name, ignore_errors=True)
+        if same:
+            raise SystemExit(f"{name} answers other {same}")
     if not keep:
         shutil.rmtree(folder)
     return took
 
 
 def years(workers: int, months: int = 36) -> None:
-    """Three years computed anew against one more month."""
+    """Three years computed anew against one more month, with and without what was kept."""
     every = [month(f"{2023 + n // 12}-{n % 12 + 1:02}") for n in range(months)]
     folder = VAR / "years"
     made.make(folder, workers * months, every)
-    paths = folder / "contracts.parquet", folder / "payments"
-    took = {}
-    for name in ("all", "last"):
-        command = [str(Path(sys.executable).with_name("corridor")), "wages", "run", "--complete"]
-        command += ["--contracts", str(paths[0]), "--payments", str(paths[1])]
-        command += ["--out", str(folder / name), "--on", "2026-09-30", "--json"]
-        command += [] if name == "all" else ["--month", f"{every[-1].start:%Y-%m}"]
+    out, last = folder / "answers", f"{every[-1].start:%Y-%m}"
+    command = [str(Path(sys.executable).with_name("corridor")), "wages", "run", "--complete"]
+    command += ["--contracts", str(folder / "contracts.parquet")]
+    command += ["--payments", str(folder / "payments"), "--out", str(out)]
+    command += ["--on", "2026-09-30", "--json"]
+
+    def taken(*words: str) -> float:
         before = _used()
-        subprocess.run(command, check=True, capture_output=True)
-        took[name] = _used() - before
+        subprocess.run([*command, *words], check=True, capture_output=True)
+        return _used() - before
+
+    whole = taken()
+    shutil.rmtree(out / last)
+    more = taken("--month", last)
+    shutil.rmtree(out / last)
+    shutil.rmtree(out / ".contracts")
+    anew = taken("--month", last)
     print(
-        f"{months} months of {workers} workers: {took['all']:.1f} s of the processor;"
-        f" one more month: {took['last']:.1f} s, 1/{took['all'] / took['last']:.0f}"
+        f"{months} months of {workers} workers: {whole:.1f} s of the processor; one more month:"
+        f" {more:.1f} s, 1/{whole / more:.0f}; with other contracts {anew:.1f} s,"
+        f" 1/{whole / anew:.0f}; load {os.getloadavg()[0]:.0f}"
     )
     shutil.rmtree(folder)
 
@@ -336,7 +292,7 @@ def every(lines: int) -> None:
     """The full list of checks in one run."""
     folder = VAR / "full"
     contracts, payments = made.make(folder, lines, MONTHS)
-    found = side("full", contracts, payments)
+    found = side("full", contracts, payments, folder / "answers")
     print(
         f"every check on {lines} lines: {found['cpu']:.0f} s of the processor,"
         f" {found['wall']:.0f} s, {found['peak_mb']} MB"
@@ -346,6 +302,6 @@ def every(lines: int) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--side"]:
-        run_side(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))
+        run_side(sys.argv[2], *(Path(text) for text in sys.argv[3:6]))
     else:
         main()

@@ -188,6 +188,9 @@ def test_a_plan_that_is_none_is_refused() -> None:
     for text in ("", "[]", "design: [", "design: {weights: w}", "estimates: [{mean: y}]", "3"):
         with pytest.raises(Problem):
             reading.read(text)
+    for text in ("design: {weights: w, weights: v}\nestimates: [{mean: y}]", "[" * 5000):
+        with pytest.raises(Problem):
+            reading.read(text)
     assert reading.read("design: {weights: w}\nestimates: [{mean: y}]").design.weights == "w"
 
 

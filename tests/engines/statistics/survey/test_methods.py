@@ -114,6 +114,17 @@ def test_options_move_what_they_name_and_nothing_else() -> None:
     assert easy["quality"] == "reliable"
 
 
+def test_a_domain_of_one_row_tells_nothing_of_its_error() -> None:
+    data = pl.DataFrame({"w": [1, 1, 1], "y": [1, 2, 9], "g": ["a", "a", "b\x1fc"]})
+    alone = answer("weights: w", "[{mean: y, by: [g]}]", data)[1]
+    assert alone["domain"] == {"g": "b\x1fc"}
+    assert (alone["df"], alone["ci"], alone["quality"]) == (0, [None, None], "unreliable")
+    crossed = answer("weights: w", "[{mean: y, by: [g, w]}]", data)[1]
+    assert crossed["domain"] == {"g": "b\x1fc", "w": "1"}
+    huge = answer("weights: w", "[{total: y}]", data.with_columns(y=pl.lit(1e308)))[0]
+    assert (huge["estimate"], huge["quality"]) == (None, "unreliable")
+
+
 def test_a_quantile_meets_an_exact_share_exactly() -> None:
     rows = np.arange(4)
     members = Domains(rows, np.zeros(4, dtype=np.int64), ({},), np.full(4, 2.0), np.zeros(1, int))

@@ -24,10 +24,19 @@ _WORDS = {"TRUE": "1", "true": "1", "True": "1", "FALSE": "0", "false": "0", "Fa
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """A column of codes: ``values`` (rows,) index into ``labels``; -1 where nothing is said."""
+    """A column of codes: ``values`` (rows,) index into ``labels``; -1 where nothing is said.
+
+    Where several columns are crossed, ``cells`` tells the label of each apart.
+    """
 
     labels: tuple[str, ...]
     values: Ints
+    crossing: tuple[tuple[str, ...], ...] | None = None
+
+    @property
+    def cells(self) -> tuple[tuple[str, ...], ...]:
+        """The labels, column by column."""
+        return tuple((label,) for label in self.labels) if self.crossing is None else self.crossing
 
 
 class Columns:
@@ -217,10 +226,7 @@ def compact(codes: Ints, size: int) -> tuple[Ints, Ints]:
 
 
 def crossed(parts: Sequence[Codes]) -> Codes:
-    """Several columns as one: a code for each combination that occurs; -1 where any is missing.
-
-    The label of a combination is the labels of its parts, joined by a unit separator.
-    """
+    """Several columns as one: a code for each combination that occurs; -1 where any is missing."""
     if len(parts) == 1:
         return parts[0]
     values = parts[0].values
@@ -233,4 +239,4 @@ def crossed(parts: Sequence[Codes]) -> Codes:
         values = np.full(len(values), -1, dtype=np.int64)
         values[both] = found
         labels = [(*labels[code // wide], part.labels[code % wide]) for code in kept]
-    return Codes(tuple("\x1f".join(label) for label in labels), values)
+    return Codes(tuple(", ".join(label) for label in labels), values, tuple(labels))

@@ -85,4 +85,4 @@ def domains(ask: Ask, columns: Columns, weights: Floats) -> Domains:
 
 
 def _labels(ask: Ask, coded: Codes) -> tuple[dict[str, str], ...]:
-    return tuple(dict(zip(ask.by, label.split("\x1f"), strict=True)) for label in coded.labels)
+    return tuple(dict(zip(ask.by, cell, strict=True)) for cell in coded.cells)

@@ -67,7 +67,7 @@ def effect(fit: Fit, values: Floats, members: Domains, options: Options, *, mean
 def quality(row: dict[str, Any], options: Options) -> str:
     """How far a figure may be used: ``reliable``, ``with_care`` or ``unreliable``."""
     cv, degrees = row["cv"], row["df"]
-    if cv is None or cv >= options.with_care:
-        return "unreliable"
-    few = row["n"] < options.least_n or degrees is None or degrees < options.least_df
+    if cv is None or cv >= options.with_care or (degrees is not None and degrees < 1):
+        return "unreliable"  # one unit tells nothing of its error, whatever it seems to be
+    few = row["n"] < options.least_n or (degrees is not None and degrees < options.least_df)
     return "with_care" if few or cv >= options.reliable else "reliable"

@@ -65,7 +65,7 @@ def _cells(margin: Margin, columns: Columns, path: str) -> Known | None:
     for name in margin.by:
         _complete(columns, name, np.flatnonzero(columns.codes(name).values < 0))
     coded = crossed([columns.codes(name) for name in margin.by])
-    sampled = [tuple(label.split("\x1f")) for label in coded.labels]
+    sampled = coded.cells
     for cell in sampled:
         if not margin.totals.get(cell):
             words = sentence(

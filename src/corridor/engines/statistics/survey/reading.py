@@ -28,17 +28,48 @@ def body(text: str) -> Any:
     import yaml
 
     try:
+        _once(yaml.compose(text, Loader=yaml.BaseLoader), set())
         return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes only text
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise BadInput(
-            "stats.plan.yaml",
-            sentence(N_("The plan is not YAML: {why}."), why=getattr(error, "problem", "") or "?"),
-            remedy=sentence(N_("Check indents, brackets and colons around this place.")),
-            place=Place(
-                line=mark.line + 1 if mark else None, column=mark.column + 1 if mark else None
-            ),
-        ) from None
+        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        raise _no_yaml(getattr(error, "problem", None) or "?", line, column) from None
+    except RecursionError:
+        raise _no_yaml("too deep", None, None) from None
+
+
+def _no_yaml(why: str, line: int | None, column: int | None) -> BadInput:
+    return BadInput(
+        "stats.plan.yaml",
+        sentence(N_("The plan is not YAML: {why}."), why=why),
+        remedy=sentence(N_("Check indents, brackets and colons around this place.")),
+        place=Place(line=line, column=column),
+    )
+
+
+def _once(node: Any, met: set[int]) -> None:
+    """Raises ``BadInput`` where a name stands twice in one mapping: one of them would be lost."""
+    from yaml import MappingNode, ScalarNode, SequenceNode
+
+    if id(node) in met:  # an alias was looked at where it is defined
+        return
+    met.add(id(node))
+    if isinstance(node, SequenceNode):
+        for one in node.value:
+            _once(one, met)
+    if not isinstance(node, MappingNode):
+        return
+    seen = set()
+    for name, value in node.value:
+        if isinstance(name, ScalarNode) and name.value in seen:
+            raise BadInput(
+                "stats.plan.twice",
+                sentence(N_("“{name}” stands there twice."), name=name.value),
+                remedy=sentence(N_("Keep one of them.")),
+                place=Place(line=name.start_mark.line + 1, column=name.start_mark.column + 1),
+            )
+        seen.add(name.value if isinstance(name, ScalarNode) else None)
+        _once(value, met)
 
 
 def plan_of(said: Any) -> plans.Plan:

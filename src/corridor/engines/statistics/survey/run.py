@@ -59,7 +59,8 @@ def answered(plan: Plan, columns: Columns) -> list[Row]:
     if not all(checked):
         columns.faults.raise_all()
     survey = Survey(made, plan.options, columns)
-    return [row for ask in plan.asks for row in survey.answer(ask)]
+    with np.errstate(over="ignore", invalid="ignore"):  # what is too large is told as None
+        return [row for ask in plan.asks for row in survey.answer(ask)]
 
 
 def _readable(ask: Ask, columns: Columns, path: str) -> bool:

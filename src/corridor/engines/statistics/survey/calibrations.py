@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from math import isclose
 from typing import Any
 
@@ -95,8 +95,3 @@ def _agreeing(fields: Fields, margins: tuple[Margin, ...]) -> None:
             fields.faults.add(
                 "stats.calibrate.sums", words, remedy, field=path, expected=first, found=size
             )
-
-
-def labels(margin: Margin) -> Mapping[str, float]:
-    """The totals by a label a reader can use."""
-    return {", ".join(cell): total for cell, total in margin.totals.items()}

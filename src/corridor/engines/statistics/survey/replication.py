@@ -78,12 +78,6 @@ class Replication:
             found: Floats = (apart * apart * made.rscales).sum(axis=1) * made.scale
         return found
 
-    def variance(self, scores: Floats, members: Domains) -> Floats:
-        """The variance (domains,) of totals of scores that already carry their weights."""
-        with np.errstate(divide="ignore", invalid="ignore"):
-            plain = scores / members.weights
-        return self._spread(self._totals(plain, members), members.sums(scores))
-
     def degrees(self, members: Domains) -> Floats:
         """Degrees of freedom (domains,): the rank of the replicate weights less one."""
         squares = self.made.base[members.rows] ** 2

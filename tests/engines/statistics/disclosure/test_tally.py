@@ -55,6 +55,13 @@ def test_cells_are_read_as_records_are() -> None:
     assert houses.withheld(made) == houses.withheld(houses.made())
 
 
+def test_a_code_is_as_deep_as_its_shortest_way_to_the_total() -> None:
+    trees = {"codes": ["a", "b", "c"], "groups": {"G": ["a", "b"]}, "also": [{"H": ["b", "c"]}]}
+    given = houses.body(dimensions={"x": trees, "y": ["p", "q"]}, tables=[["x", "y"]])
+    depth = houses.spec(given).dimensions["x"].depth
+    assert depth == {"_T": 0, "G": 1, "H": 1, "a": 1, "c": 1, "b": 2}
+
+
 def test_pairs_of_dimensions_are_attacked_as_tables_of_the_same_people() -> None:
     three = {**houses.body()["dimensions"], "age": ["young", "old"]}
     tables = [["origin", "sector"], ["origin", "age"], ["sector", "age"]]

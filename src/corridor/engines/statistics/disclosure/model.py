@@ -46,13 +46,13 @@ class Dimension:
 
     @cached_property
     def depth(self) -> Mapping[str, int]:
-        """How many sums lie between the total (0) and each code."""
-        found = {TOTAL: 0}
-        for _ in self.sums:
-            for one in self.sums:
-                if one.whole in found:
-                    below = found[one.whole] + 1
-                    found.update({part: below for part in one.parts if part not in found})
+        """How many sums lie between the total (0) and each code, by the shortest way."""
+        found, level, steps = {TOTAL: 0}, {TOTAL}, 0
+        while level:
+            steps += 1
+            parts = {part for one in self.sums if one.whole in level for part in one.parts}
+            level = parts - found.keys()
+            found.update(dict.fromkeys(level, steps))
         return found
 
     @cached_property

@@ -15,6 +15,7 @@ from tests.support.employment import Job
 from corridor.core.problems import Conflict, NotPermitted, NotYet
 from corridor.cycle.employment import actions, tasks
 from corridor.cycle.employment.models import WageFileUpload
+from corridor.cycle.employment.months import month_text
 from corridor.platform.access.actor import SYSTEM
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -54,10 +55,12 @@ def test_open_months_are_found_in_as_many_look_ups_for_any_number_of_employers(
     for month in ("2026-01", "2026-03"):
         actions.note_missing_file(by=SYSTEM, employer=crew[0].employer.id, month=month)
     with CaptureQueriesContext(connection) as asked:
-        there, employers = tasks._months_there(), tasks._employers()
-    assert len(asked) == 2
+        employers = tasks._employers()
+        open_ = {
+            month_text(one): tasks._without_file(employers, one) for one in tasks._months_over()
+        }
+    assert len(asked) == 1 + len(open_)
     employer = str(crew[0].employer.id)
-    assert there == {employer: {"2026-01", "2026-03"}}
-    first = min(job.contract.starts for job in crew if job.contract.starts)
-    assert employers == {employer: first}
-    assert tasks._open_months(first, there[employer]) == ["2026-02", "2026-04"]
+    assert employers == {employer: min(job.contract.starts for job in crew if job.contract.starts)}
+    assert [month for month, found in open_.items() if found] == ["2026-02", "2026-04"]
+    assert len(open_) == 24

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from django.db.models import Min
@@ -28,13 +29,13 @@ STAGED_DAYS = "OC.wages.staged_days"
 def note_missing_files(day: str) -> int:
     """Note the missing files of the months that are over; returns how many. Twice: nothing new.
 
-    Two look-ups tell which months are open, whatever the number of employers.
+    One look-up a month tells who has filed it, whatever the number of employers.
     """
-    noted, there = 0, _months_there()
-    for employer, first in _employers().items():
-        for month in _open_months(first, there.get(employer, set())):
+    noted, employers = 0, _employers()
+    for month in _months_over():
+        for employer in _without_file(employers, month):
             try:
-                note_missing_file(by=SYSTEM, employer=employer, month=month)
+                note_missing_file(by=SYSTEM, employer=employer, month=month_text(month))
                 noted += 1
             except (Conflict, NotFound, NotYet):
                 continue  # a file is there, nobody had to file, or there is still time
@@ -57,30 +58,19 @@ def _employers() -> dict[str, date]:
     return found
 
 
-def _months_there() -> dict[str, set[str]]:
-    """By employer, the months of the last years for which a file or a note exists."""
-    oldest = f"{_oldest():%Y-%m}"
-    rows = WageFileUpload.objects.filter(month__gte=oldest).order_by()
-    found: dict[str, set[str]] = {}
-    for employer, month in rows.values_list("employer", "month").distinct().iterator():
-        found.setdefault(employer, set()).add(month)
-    return found
+def _months_over() -> list[Period]:
+    """The months of the last two years that are over, the oldest first."""
+    now = today().replace(day=1)
+    starts = [add_months(now, -back) for back in range(_MONTHS_BACK, 0, -1)]
+    return [Period(start, add_months(start, 1)) for start in starts]
 
 
-def _oldest() -> date:
-    return add_months(today().replace(day=1), -_MONTHS_BACK)
-
-
-def _open_months(first: date, there: set[str]) -> list[str]:
-    """Months that are over since ``first`` (two years at most), those ``there`` left out."""
-    month = max(first.replace(day=1), _oldest())
-    found = []
-    while month < today().replace(day=1):
-        text = month_text(Period(month, add_months(month, 1)))
-        if text not in there:
-            found.append(text)
-        month = add_months(month, 1)
-    return found
+def _without_file(employers: Mapping[str, date], month: Period) -> list[str]:
+    """Employers who had somebody at work by the month's end, and neither file nor note of it."""
+    rows = WageFileUpload.objects.filter(month=month_text(month)).order_by()
+    there = set(rows.values_list("employer", flat=True).distinct())
+    end = month.end or month.start
+    return [one for one, first in employers.items() if first < end and one not in there]
 
 
 @job()

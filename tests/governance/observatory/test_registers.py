@@ -16,10 +16,10 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 def test_registered_contracts_are_counted_once_and_nobody_is_named(clock: Clock) -> None:
     by = house.office()[0]
     with house.refused("empty_register"):
-        actions.count_register(by=by, register="contracts")
+        actions.count_register(by=by, name="contracts")
     for _ in range(2):
         contracts.registered_contract(clock)
-    table = actions.count_register(by=by, register="contracts", span="month")
+    table = actions.count_register(by=by, name="contracts", span="month")
     _, cube = queries.table_of(table.id, by)
     totals = {"origin": "_T", "destination": "_T", "isco_major": "_T"}
     assert [(one["time"], one["value"]) for one in cube.where(totals).cells()] == [("2026-01", 2)]
@@ -35,4 +35,4 @@ def test_registered_contracts_are_counted_once_and_nobody_is_named(clock: Clock)
 def test_only_registers_of_this_node_are_counted(clock: Clock) -> None:
     by = house.office()[0]
     with house.refused("register"):
-        actions.count_register(by=by, register="persons")
+        actions.count_register(by=by, name="persons")

@@ -184,7 +184,7 @@ class EstimateForm(_FileForm):
 class RegisterForm(ActForm):
     """Which register, and by which period."""
 
-    register = forms.ChoiceField(
+    name = forms.ChoiceField(
         label=said(N_("Register")),
         choices=[
             ("contracts", said(N_("Contracts registered"))),

@@ -23,7 +23,7 @@ from corridor.platform.clock import queries as clock
 
 
 @act("observatory.count_register", roles=(Role.STATISTICIAN,))
-def count_register(*, by: Actor, register: str, span: str = "year") -> Table:
+def count_register(*, by: Actor, name: str, span: str = "year") -> Table:
     """Count a register of this node by year, quarter or month, into a table in work.
 
     The statistician reads counts, never a record. What the register's rule leaves out, and who is
@@ -34,14 +34,14 @@ def count_register(*, by: Actor, register: str, span: str = "year") -> Table:
     from corridor.engines.statistics.definitions import catalogue, describing
     from corridor.engines.statistics.register import count
 
-    if register not in REGISTERS:
+    if name not in REGISTERS:
         raise BadInput(
             "observatory.register",
-            sentence(N_("“{found}” is no register of this node."), found=register),
+            sentence(N_("“{found}” is no register of this node."), found=name),
             remedy=sentence(N_("Choose one of: {kinds}."), kinds=", ".join(REGISTERS)),
-            found=register,
-        ).at(field="register")
-    rows = list(REGISTERS[register]())
+            found=name,
+        ).at(field="name")
+    rows = list(REGISTERS[name]())
     if not rows:
         raise NotYet(
             "observatory.empty_register",
@@ -49,8 +49,8 @@ def count_register(*, by: Actor, register: str, span: str = "year") -> Table:
             remedy=sentence(N_("Count it when something was entered.")),
         )
     known = catalogue()
-    one = known.registers[register]
-    made = count(one, pl.DataFrame(rows), BREAKDOWNS[register], span)
+    one = known.registers[name]
+    made = count(one, pl.DataFrame(rows), BREAKDOWNS[name], span)
     periods = made.cube.codes("time")
     source = add_source(
         by=by,
@@ -64,7 +64,7 @@ def count_register(*, by: Actor, register: str, span: str = "year") -> Table:
     )
     return draft(
         by=by,
-        indicator=f"register-{register}",
+        indicator=f"register-{name}",
         definition=describing.register(known, one, made.cube),
         table=made.cube.canonical().decode(),
         sources=[source.id],

@@ -1,4 +1,4 @@
-"""Invents a labour-force survey in Parquet: 60 strata, sampling units of 50 records, 21 columns.
+"""Invents a labour-force survey in Parquet: 60 strata, sampling units of 50 records, 24 columns.
 
 Not a bench itself. Written a stratum's part at a time, so that any size fits into memory; the same
 size gives the same file.

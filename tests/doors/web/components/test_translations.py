@@ -33,6 +33,7 @@ def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(module, "SOURCE", source)
     monkeypatch.setattr(module, "LOCALE", tmp_path / "locale")
     monkeypatch.setattr(module, "_law", lambda: iter([("law/", "A law", None)]))
+    monkeypatch.setattr(module, "_definitions", lambda: iter([("definitions/", "A rule", None)]))
     for code in ("ar", "ne"):
         module.save(code, {}, module.collect())
     return module
@@ -40,7 +41,7 @@ def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 def test_it_finds_every_kind_of_sentence(tool: ModuleType) -> None:
     found = tool.collect()
-    wanted = {"One {place}", "{n} day", "Hello", "Dear %(name)s, come in", "Bye", "A law"}
+    wanted = {"One {place}", "{n} day", "Hello", "Dear %(name)s, come in", "Bye", "A law", "A rule"}
     assert set(found) == wanted
     assert found["{n} day"].plural == "{n} days"
 

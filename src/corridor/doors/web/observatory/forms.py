@@ -185,7 +185,7 @@ class RegisterForm(ActForm):
     """Which register, and by which period."""
 
     name = forms.ChoiceField(
-        label=said(N_("Register")),
+        label=said(N_("Which register")),
         choices=[
             ("contracts", said(N_("Contracts registered"))),
             ("clearances", said(N_("Clearances given"))),

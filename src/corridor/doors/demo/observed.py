@@ -71,12 +71,12 @@ def observed(stage: Stage) -> None:
             costs = _table(first, "remittance-cost", PRICES, prices(raised), "published")
         _release(first, second, costs, day - 2, {"method": "open"}, reason)
     with days_ago(1):
+        actions.count_register(by=first, name="clearances")
         contracts = actions.count_register(by=first, name="contracts")
         made = actions.protect(by=first, table=contracts.id, rules_of_release={"threshold": 3})
         actions.review(by=first, protection=made.id, accepted=True, words="Little remains to hide.")
         at = (now() + timedelta(days=4)).replace(hour=9, minute=0, second=0, microsecond=0)
         actions.announce(by=first, protection=made.id, at=at)
-        actions.count_register(by=first, name="clearances")
 
 
 def _table(

@@ -102,8 +102,8 @@ def kept(folder: Path, made_of: Mapping[str, Any], contracts: pl.LazyFrame) -> C
     probe = str(pl.Series(["another machine may count otherwise"]).hash(101)[0])
     about = {"shape": _SHAPE, "polars": pl.__version__, "probe": probe, **made_of}
     try:
-        if json.loads((folder / "made_of.json").read_text("utf-8")) == about:
-            return Contracts(*(pl.read_ipc(folder / f"{name}.arrow") for name in _TABLES))
+        if json.loads(folder.joinpath("made_of.json").read_text("utf-8")) == about:
+            return Contracts(*(pl.read_ipc(folder.joinpath(f"{name}.arrow")) for name in _TABLES))
     except (OSError, ValueError, pl.exceptions.PolarsError):
         pass  # none, or none that can be read
     found = prepare(contracts)
@@ -120,7 +120,7 @@ def _keep(folder: Path, about: Mapping[str, Any], found: Contracts) -> None:
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     for name in _TABLES:
-        getattr(found, name).write_ipc(partial / f"{name}.arrow")
-    (partial / "made_of.json").write_text(json.dumps(about), "utf-8")
+        getattr(found, name).write_ipc(partial.joinpath(f"{name}.arrow"))
+    partial.joinpath("made_of.json").write_text(json.dumps(about), "utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     os.replace(partial, folder)

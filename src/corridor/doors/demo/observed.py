@@ -12,7 +12,7 @@ from corridor.doors.demo.stage import Stage, days_ago
 from corridor.governance.observatory import actions
 from corridor.governance.observatory.models import Table
 from corridor.platform.access.actor import SYSTEM, Actor
-from corridor.platform.clock.queries import now
+from corridor.platform.clock import queries as clock
 
 INVENTED = "Invented for the demo. No real person or country is described."
 SURVEY: dict[str, Any] = {
@@ -75,7 +75,7 @@ def observed(stage: Stage) -> None:
         contracts = actions.count_register(by=first, name="contracts")
         made = actions.protect(by=first, table=contracts.id, rules_of_release={"threshold": 3})
         actions.review(by=first, protection=made.id, accepted=True, words="Little remains to hide.")
-        at = (now() + timedelta(days=4)).replace(hour=9, minute=0, second=0, microsecond=0)
+        at = (clock.now() + timedelta(days=4)).replace(hour=9, minute=0, second=0, microsecond=0)
         actions.announce(by=first, protection=made.id, at=at)
 
 
@@ -109,7 +109,7 @@ def _release(
     with days_ago(day):
         made = actions.protect(by=first, table=table.id, rules_of_release=rules)
         actions.review(by=first, protection=made.id, accepted=True, words="It may go out.")
-        at = _minute(now() + timedelta(days=2))
+        at = _minute(clock.now() + timedelta(days=2))
         release = actions.announce(by=first, protection=made.id, at=at, reason=reason)
         actions.approve(by=second, release=release.id)
     with days_ago(day - 2):

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.support import employment as work
+from tests.support import filters, people
 from tests.support import inspection as house
-from tests.support import people
 from tests.support.clock import Clock
 from tests.support.signed_in import client_of
 
@@ -127,6 +127,28 @@ def test_filters_narrow_the_list(inspector: Client, owing: list[work.Job]) -> No
     for asked in ("regime=domestic", "visit=routine", "q=zzzz", "show=repeated", "stage=1"):
         assert not found(asked), asked
     assert inspector.get("/inspection/?after=w~x~y").status_code == 422
+
+
+def test_the_form_is_answered_as_the_page_renders_it(
+    inspector: Client, owing: list[work.Job]
+) -> None:
+    """Search and filters, before and after a click on every column's head."""
+    first = inspector.get("/inspection/").content.decode()
+    heads = filters.heads(first)
+    assert [one["sort"] for one in heads] == ["owed", "workers", "months", "repeat", "stage"]
+    for asked in ({}, *heads):
+        page = inspector.get("/inspection/", asked).content.decode()
+        sent = filters.fields(page)
+        assert sent["sort"] == asked.get("sort", "owed")
+        assert filters.heads(page) == heads  # a second click asks for nothing unknown
+        for more in ({}, {"q": "zzzz"}, {"show": "repeated"}, {"regime": "general"}):
+            answer = inspector.get("/inspection/", sent | more)
+            assert answer.status_code == 200, (sent, more)
+            narrowed = more in ({"q": "zzzz"}, {"show": "repeated"})
+            assert (owing[0].employer.name in answer.content.decode()) is not narrowed
+    assert (
+        inspector.get("/inspection/", filters.fields(first) | {"sort": "-owed"}).status_code == 400
+    )
 
 
 def test_a_line_without_a_contract_is_a_matter_for_the_inspector(

@@ -298,6 +298,11 @@ class Queue:
     total: int | None = None
     empty: EmptyState | None = None
 
+    @property
+    def asked_sort(self) -> str:
+        """The order in the words of the address; ``sort`` says which way the rows stand."""
+        return self.query.get("sort", self.sort)
+
 
 @dataclass(frozen=True, slots=True)
 class Task:

@@ -116,7 +116,12 @@ def test_faults_of_both_files_are_told_at_once_with_row_and_column(tmp_path: Pat
         (b"", "stats.table.broken", None),
         (b"w,y\n", "stats.table.broken", None),
         (b"w,w,y\n1,1,1\n", "stats.table.broken", 1),
+        (b"w,y\n\n\n", "stats.table.broken", None),
         (b"w,y\n1,2\n1,2,3\n", "stats.table.broken", 3),
+        (b"w,y,t\n1,2,a\n1,2\n1,2,\n\n", "stats.table.broken", 3),
+        (b'w,y,t\n1,2,a\n1,"2,a\n1,2,a\n', "stats.table.broken", 3),
+        ("w,y\n1,2\n".encode("utf-16"), "stats.table.broken", None),
+        ("w,y\n1,2\n".encode("utf-16-le"), "stats.table.broken", None),
         (b"w,y,t\n1,2,a\n1,2,\xe9\n", "stats.table.broken", 3),
         (b"PAR1 and then nothing", "stats.table.broken", None),
         (None, "stats.table.file", None),
@@ -131,8 +136,30 @@ def test_a_table_that_is_none_is_refused(
     result = run(tmp_path, "design: {weights: w}\nestimates: [{mean: y}]", data, "--json")
     assert result.exit_code == 2, result.output
     told = json.loads(result.stdout)
-    assert (told["code"], told.get("line")) == (code, line)
+    assert (told["code"], told.get("line"), len(told["errors"])) == (code, line, 1)
     assert told["remedy"]
+    assert "Schema" not in told["title"]
+    assert ("UTF-16" in told["title"]) == (content is not None and b"\0" in content)
+
+
+def test_rows_that_are_cut_off_are_counted_and_empty_lines_at_the_end_are_none(
+    tmp_path: Path,
+) -> None:
+    plan, data = "design: {weights: w}\nestimates: [{mean: y}]", tmp_path / "data.csv"
+    data.write_text("w,y,t\n1,2,a\n" + "1,2\n" * 30 + "\n", "utf-8")
+    told = json.loads(run(tmp_path, plan, data, "--json").stdout)["errors"]
+    assert len(told) == 21
+    assert "10 more rows" in told[0]["detail"]
+    assert {one["column"] for one in told[1:]} == {3}
+    data.write_text("w,y,t\n1,2,a\n1,4,\n\n\n", "utf-8")
+    assert rows(run(tmp_path, plan, data, "--json"))[0]["n"] == 2
+
+
+def test_a_missing_column_is_told_where_its_estimate_stands(tmp_path: Path) -> None:
+    plan = "design: {weights: w}\nestimates: [{mean: y}, {median: y}, {mean: nocol}]"
+    (tmp_path / "data.csv").write_text("w,y\n1,2\n1,3\n", "utf-8")
+    told = json.loads(run(tmp_path, plan, tmp_path / "data.csv", "--json").stdout)["errors"]
+    assert [one["field"] for one in told] == ["estimates[1]", "estimates[2]"]
 
 
 def test_a_plan_that_is_none_is_refused(tmp_path: Path) -> None:

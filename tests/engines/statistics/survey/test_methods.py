@@ -180,3 +180,20 @@ def test_the_plan_of_the_handbook_can_be_read() -> None:
     assert plan.design.clusters == ("dnum", "snum")
     assert plan.design.calibrate is not None
     assert [ask.estimator for ask in plan.asks][-1] == "quantile"
+
+
+def test_the_total_of_nobody_is_nothing_and_of_nothing_told_is_not_known() -> None:
+    # As the R package survey says of an empty subset: svytotal is 0 with error 0.
+    asks = "[{total: y, where: {g: X}}, {mean: y, where: {g: X}}, {total: z, where: {sex: F}}]"
+    data = table("sample").with_columns(z=pl.when(pl.col("sex") == "M").then(1.0))
+    total, mean, untold = answer(CLUSTERED, asks, data)
+    assert (total["estimate"], total["se"], total["ci"], total["n"]) == (0, 0, [0, 0], 0)
+    assert (mean["estimate"], mean["se"], mean["ci"]) == (None, None, [None, None])
+    assert untold["missing"] > 0
+    assert untold["estimate"] is None
+    for more in (
+        ", replicates: {type: JKn}",
+        ", calibrate: {method: linear, margins: [{total: 900}]}",
+    ):
+        again = answer(CLUSTERED + more, asks, data)[0]
+        assert (again["estimate"], again["se"]) == (0, 0)

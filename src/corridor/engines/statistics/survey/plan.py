@@ -82,13 +82,17 @@ class DesignPlan:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One line of ``estimates``: an estimator, its columns, and the domains it is asked for."""
+    """One line of ``estimates``: an estimator, its columns, and the domains it is asked for.
+
+    ``path`` is where the plan says it, for faults.
+    """
 
     estimator: str
     variables: tuple[str, ...]
     by: tuple[str, ...] = ()
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     at: tuple[float, ...] = ()
+    path: str = "estimates"
 
 
 @dataclass(frozen=True, slots=True)

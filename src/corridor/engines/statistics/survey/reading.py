@@ -149,6 +149,7 @@ def _ask(fields: Fields, body: Any, path: str) -> plans.Ask | None:
         by=fields.names(given.get("by"), f"{path}.by"),
         where=_where(fields, given.get("where"), f"{path}.where"),
         at=_at(fields, estimator, given.get("at"), f"{path}.at"),
+        path=path,
     )
 
 

@@ -54,7 +54,7 @@ def estimate(plan: Plan, frame: pl.DataFrame, first_line: int = 1) -> list[Row]:
 
 def answered(plan: Plan, columns: Columns) -> list[Row]:
     """``estimate`` for columns already named, whose faults may hold those of the plan."""
-    checked = [_readable(ask, columns, f"estimates[{at}]") for at, ask in enumerate(plan.asks)]
+    checked = [_readable(ask, columns) for ask in plan.asks]
     made = design(plan.design, columns)
     if not all(checked):
         columns.faults.raise_all()
@@ -63,10 +63,10 @@ def answered(plan: Plan, columns: Columns) -> list[Row]:
         return [row for ask in plan.asks for row in survey.answer(ask)]
 
 
-def _readable(ask: Ask, columns: Columns, path: str) -> bool:
+def _readable(ask: Ask, columns: Columns) -> bool:
     """Whether the columns of an estimate are there and hold what it needs."""
     names = (*ask.variables, *ask.by, *ask.where)
-    if not columns.all_known(names, path):
+    if not columns.all_known(names, ask.path):
         return False
     before = len(columns.faults.problems)
     for name in names:
@@ -204,9 +204,13 @@ class Survey:
     ) -> Iterator[Row]:
         """Rows in the shape that is printed; what is no number is None."""
         count, units, degrees = members.members, self.method.units(members), self._df(members)
+        sums = ask.estimator in ("total", "count")
         for at, label in enumerate(members.labels):
-            value = _told(estimates[at]) if count[at] else None
-            error = _told(errors[at]) if count[at] else None
+            nobody = sums and not count[at] and not members.missing[at]
+            told = [estimates[at], errors[at], *(bound[at] for bound in bounds)]
+            value, error, *ci = [_told(one) if count[at] else None for one in told]
+            if nobody:  # the total of an empty domain is known: nothing
+                value, error, ci = 0.0, 0.0, [0.0, 0.0]
             deff = None if effects is None else _told(effects[at])
             row: Row = {
                 "estimator": ask.estimator,
@@ -215,7 +219,7 @@ class Survey:
                 "level": level,
                 "estimate": value,
                 "se": error,
-                "ci": [_told(bound[at]) if count[at] else None for bound in bounds],
+                "ci": ci,
                 "cv": abs(error / value) if value and error is not None else None,
                 "deff": deff,
                 "df": _whole(degrees[at]),

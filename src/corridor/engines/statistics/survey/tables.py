@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corridor.core.problems import BadInput, NotFound, Place
+from corridor.core.problems import BadInput, NotFound, Place, Problem, raise_all
 from corridor.core.text import N_, Sentence, sentence
 
 if TYPE_CHECKING:
     import polars as pl
 
-
 WHOLE = 256_000_000
+MOST = 20
+"""Rows of a wrong length that are named one by one; the rest are counted."""
+_MARKS = (
+    (b"\xff\xfe\0\0", "UTF-32"),
+    (b"\0\0\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
 
 
 def read(path: Path) -> pl.LazyFrame:
@@ -38,6 +46,7 @@ def read(path: Path) -> pl.LazyFrame:
         raise _refused(sentence(N_("The file {name} is empty."), name=path.name))
     if start.startswith(b"PAR1"):
         return pl.scan_parquet(path)
+    _in_utf8(start, path.name)
     _heading(start)
     return pl.scan_csv(path, infer_schema=False, separator=_separator(start))
 
@@ -51,20 +60,24 @@ def first_line(path: Path) -> int:
 def collected(table: pl.LazyFrame, wanted: Sequence[str], path: Path) -> pl.DataFrame:
     """The wanted columns that the table has, read. Raises ``BadInput`` for a damaged table.
 
-    A CSV file is read whole up to ``WHOLE`` bytes: only so is a row with too many cells seen.
+    A CSV file is read whole up to ``WHOLE`` bytes: only so is a row with too many cells seen. A
+    row with too few ends in an empty cell, so the last column is always looked at.
     """
     import polars as pl
 
     try:
         names = table.collect_schema().names()
         found = [name for name in names if name in set(wanted)] or names[:1]
-        whole = first_line(path) == 2 and path.stat().st_size <= WHOLE
-        frame = (table if whole else table.select(found)).collect().select(found)
+        text = first_line(path) == 2
+        whole = text and path.stat().st_size <= WHOLE
+        frame = (table if whole else table.select({*found, names[-1]})).collect()
+        if text and len(names) > 1 and frame.get_column(names[-1]).null_count():
+            frame = frame.head(frame.height - _even(path))
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise _damaged(path, error) from None
+        raise _damaged(path) from error
     if not frame.height:
         raise _refused(sentence(N_("The file {name} has a heading and no rows."), name=path.name))
-    return frame
+    return frame.select(found)
 
 
 def names_of(table: pl.LazyFrame, path: Path) -> list[str]:
@@ -74,7 +87,20 @@ def names_of(table: pl.LazyFrame, path: Path) -> list[str]:
     try:
         return table.collect_schema().names()
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise _damaged(path, error) from None
+        raise _damaged(path) from error
+
+
+def _in_utf8(start: bytes, name: str) -> None:
+    """Text of two or four bytes a letter is told by its mark, or by every other byte being 0."""
+    found = next((kind for mark, kind in _MARKS if start.startswith(mark)), "")
+    if not found and max(start[::2].count(0), start[1::2].count(0)) > len(start) // 4:
+        found = "UTF-16"
+    if found:
+        words = sentence(
+            N_("The file {name} is written in {encoding}, not in UTF-8."), name=name, encoding=found
+        )
+        remedy = sentence(N_("In your spreadsheet choose “CSV UTF-8” when you save it."))
+        raise BadInput("stats.table.broken", words, remedy=remedy)
 
 
 def _separator(start: bytes) -> str:
@@ -92,33 +118,73 @@ def _heading(start: bytes) -> None:
             raise _refused(words, line=1, column=at + 1)
 
 
-def _damaged(path: Path, error: Exception) -> BadInput:
+def _even(path: Path) -> int:
+    """The empty lines at the end, which are no rows. Raises every row that is cut off."""
+    wide, empty = 0, 0
+    short: list[tuple[int, int]] = []
+    with suppress(csv.Error):  # a cell longer than the counter takes is no fault of the table
+        for line, found in _lengths(path):
+            wide = wide or found
+            empty = 0 if found else empty + 1
+            if found < wide:
+                short.append((line, found))
+    raise_all(list(_uneven(short[: len(short) - empty], wide)))
+    return empty
+
+
+def _uneven(rows: Sequence[tuple[int, int]], wide: int) -> Iterator[Problem]:
+    remedy = sentence(
+        N_("Bring the row to as many cells as the heading; an empty cell keeps its separator.")
+    )
+    for line, found in rows[:MOST]:
+        words = sentence(
+            N_("The row has {found} cells, and the heading has {wanted}."), found=found, wanted=wide
+        )
+        place = Place(line=line, column=min(found, wide) + 1)
+        yield BadInput("stats.table.broken", words, remedy=remedy, place=place)
+    if len(rows) > MOST:
+        words = sentence(N_("The same holds for {count} more rows."), count=len(rows) - MOST)
+        yield BadInput("stats.table.broken", words, remedy=remedy)
+
+
+def _lengths(path: Path) -> Iterator[tuple[int, int]]:
+    """The last line of each row of a CSV file, and its number of cells; 0 for an empty line."""
+    with path.open("rb") as stream:
+        separator = _separator(stream.read(65536))
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+        reader = csv.reader(stream, delimiter=separator)
+        for cells in reader:
+            yield reader.line_num, len(cells)
+
+
+def _damaged(path: Path) -> Problem:
     """Where a CSV file breaks, as far as it can be told."""
-    why = str(error).splitlines()[0][:160] if str(error) else type(error).__name__
-    line, column = _broken(path)
-    words = sentence(N_("The table cannot be read: {why}"), why=why)
-    return _refused(words, line=line, column=column)
-
-
-def _broken(path: Path) -> tuple[int | None, int | None]:
-    """The first line that is not UTF-8 or has more cells than the heading."""
     raw = path.read_bytes()
     if raw.startswith(b"PAR1"):
-        return None, None
+        return _refused(sentence(N_("The table is damaged or cut off.")))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return raw[: error.start].count(b"\n") + 1, None
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=_separator(raw[:65536]))
-    wide: int | None = None
+        words = sentence(
+            N_("The line is not written in UTF-8; it may be in Windows-1256 or another.")
+        )
+        return _refused(words, line=raw[: error.start].count(b"\n") + 1)
+    return _broken(text, _separator(raw[:65536]))
+
+
+def _broken(text: str, separator: str) -> Problem:
+    """The first row with more cells than the heading, or a quotation that never ends."""
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
+    wide, line = 0, 1
     try:
         for cells in reader:
-            wide = len(cells) if wide is None else wide
+            wide = wide or len(cells)
             if len(cells) > wide:
-                return reader.line_num, wide + 1
+                return next(_uneven([(reader.line_num, len(cells))], wide))
+            line = reader.line_num + 1
     except csv.Error:
-        return reader.line_num, None
-    return None, None
+        return _refused(sentence(N_("A quotation mark begins here and does not end.")), line=line)
+    return _refused(sentence(N_("The table is damaged or cut off.")))
 
 
 def _refused(words: Sentence, **place: Any) -> BadInput:

@@ -115,7 +115,11 @@ def test_a_known_spread_makes_it_certain() -> None:
         ({"q1": 6, "median": 4, "q3": 9}, "order"),
         ({"min": 4, "mean": 2}, "order"),
         ({"low": "1.2", "mean": "1.5", "high": "1.3"}, "order"),
+        ({"low": 51, "mean": 50, "high": 60}, "order"),
+        ({"low": 35, "proportion": "0.30"}, "order"),
+        ({"low": 4, "high": 3}, "order"),
         ({"percent": "104.2"}, "range"),
+        ({"level": 105}, "range"),
         ({"proportion": "-0.2"}, "range"),
         ({"mean": "10.00", "N": 100, "total": 1100}, "product"),
         ({"mean": "10.0", "se": "1.0", "cv": "20.0"}, "cv"),
@@ -129,6 +133,36 @@ def test_figures_that_cannot_stand_together(numbers: dict[str, Any], check: str)
 def test_figures_that_can() -> None:
     assert _estimate(q1=4, median="4.4", q3=4, mean=4, N=10, total=44) == []
     assert _estimate(mean="10.0", se="1.0", cv="10.2", low="8.0", high="12.0") == []
+
+
+def test_an_interval_is_as_wide_as_its_error_says() -> None:
+    far = {"mean": 5, "se": "1.0", "low": "4.9", "high": "5.1"}
+    assert _estimate(**far) == [("interval", SUSPECT)]
+    assert _estimate(percent=50, se="1.0", low=30, high=70) == [("interval", SUSPECT)]
+    assert _estimate(mean=5, se=1, low="3.5", high="6.5") == []  # 90 %, the error rounded
+    assert _estimate(mean=50, se="1.0", low="47.4", high="52.6") == []  # 99 %
+    assert _estimate(mean=50, se="1.0", low="47.4", high="52.6", level=68) == [
+        ("interval", SUSPECT)
+    ]
+    assert _estimate(mean=50, se="1.0", low="49.0", high="51.0", level="0.68") == []
+    assert _estimate(mean=5, se=0, low=5, high=5) == []
+    given = {"variable": "x", "level": "90", **{name: str(one) for name, one in far.items()}}
+    (told,) = published.audit(from_tree({"estimates": [given]}))
+    assert "At 90 % it would be about 5 ± 1.64 × 1.0: from 3.355 to 6.645" in str(told.inference[0])
+    assert told.cells == ("x.mean", "x.low", "x.high", "x.se", "x.level")
+
+
+def test_a_fault_of_many_rows_is_told_once_and_counted() -> None:
+    rows = "".join(f"v{n},many\n" for n in range(125))
+    with pytest.raises(Problem) as caught:
+        from_csv(f"variable,value\n{rows}".encode())
+    told = [one.say() for one in caught.value.problems]
+    assert len(told) == 21
+    assert "“many” is no number" in told[19]
+    assert "The same holds for 105 more rows" in told[20]
+    with pytest.raises(Problem) as caught:
+        from_csv(("origin,sex\n" + "NPL,M\n" * 125).encode())
+    assert [one.place.line for one in caught.value.problems] == [1, 1, 1]
 
 
 def test_ratios() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from corridor.engines.statistics.published import adding, errors, shape
+from corridor.engines.statistics.published import adding, errors, intervals, shape
 from corridor.engines.statistics.published.findings import Finding
 from corridor.engines.statistics.published.reading import read
 from corridor.engines.statistics.published.table import Published
@@ -20,7 +20,7 @@ def audit(table: Published) -> list[Finding]:
     """Every finding: sums and shares first, then each variable, then ratios."""
     found = [*adding.check(table)]
     for one in table.estimates:
-        found += [*shape.check(one), *errors.check(one)]
+        found += [*shape.check(one), *intervals.check(one), *errors.check(one)]
     return [*found, *shape.ratios(table)]
 
 

@@ -34,6 +34,9 @@ from corridor.engines.statistics.published.table import (
 )
 
 LARGEST = 8_000_000
+MOST = 20
+"""Rows of one fault that are named one by one; the rest are counted."""
+
 KINDS = (MONEY, SHARE, OTHER)
 ADDING = ("value", "total", "N", "n")
 """Columns of a CSV whose parts sum to their whole."""
@@ -183,7 +186,10 @@ def from_csv(content: bytes) -> Published:
             remedy=sentence(N_("Save it as CSV, with UTF-8 as its encoding.")),
         ) from None
     head, body = [one.strip() for one in (rows or [[]])[0]], rows[1:]
-    problems = _heading(head)
+    heading = _heading(head)
+    if "variable" not in head:  # another kind of table: its rows would all be told the same
+        raise_all(heading[:MOST])
+    problems: list[Problem] = []
     lines: dict[str, dict[str, str]] = {}
     for line, row in enumerate(body, 2):
         cells = {name: cell.strip() for name, cell in zip(head, row, strict=False) if cell.strip()}
@@ -193,8 +199,27 @@ def from_csv(content: bytes) -> Published:
         problems += _row(name, cells, lines, line, long=len(row) > len(head))
         lines[name] = cells
     problems += _wholes(lines)
-    raise_all(problems)
+    raise_all([*heading[:MOST], *_grouped(problems)])
     return _table(lines)
+
+
+def _grouped(problems: Sequence[Problem]) -> list[Problem]:
+    """Of faults that say the same the first ones, and the number of the others."""
+    alike: dict[tuple[str, str | None], list[Problem]] = {}
+    for one in problems:
+        alike.setdefault((one.message.template, one.place.field), []).append(one)
+    found: list[Problem] = []
+    for same in alike.values():
+        found += same[:MOST]
+        if len(same) > MOST:
+            words = N_("The same holds for {count} more rows.")
+            found.append(_after(same[MOST - 1], _bad(words, count=len(same) - MOST)))
+    return found
+
+
+def _after(last: Problem, more: Problem) -> Problem:
+    """Told where the last one of its kind is told, so that it is read beside it."""
+    return more.at(line=last.place.line, field=last.place.field)
 
 
 def _heading(head: Sequence[str]) -> list[Problem]:
@@ -219,7 +244,7 @@ def _row(
         problems.append(_bad(N_("The row has no variable."), line=line))
     if long:
         problems.append(_bad(N_("The row has more cells than the first line."), line=line))
-    if name in lines:
+    if name and name in lines:
         words = N_("The variable “{name}” stands there twice.")
         problems.append(_bad(words, line=line, name=name))
     if cells.get("kind", "") not in KINDS:

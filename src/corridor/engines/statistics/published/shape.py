@@ -17,15 +17,24 @@ from corridor.engines.statistics.published.table import (
 )
 
 ORDER = ("min", "q1", "median", "q3", "max")
-BOUNDS = (("min", "mean", "max"), ("low", "mean", "high"), ("low", "percent", "high"))
-WHOLE = {"percent": Decimal(100), "proportion": Decimal(1)}
+BOUNDS = (
+    ("min", "mean", "max"),
+    ("low", "mean", "high"),
+    ("low", "percent", "high"),
+    ("low", "proportion", "high"),
+)
+WHOLE = {"percent": Decimal(100), "proportion": Decimal(1), "level": Decimal(100)}
 
 
 def check(one: Estimate) -> Iterator[Finding]:
     """Everything about one estimate but its error's design."""
     yield from _order(one, ORDER)
+    told: set[tuple[str, ...]] = set()
     for names in BOUNDS:
-        yield from _order(one, names)
+        for found in _order(one, names):
+            if found.cells not in told:
+                yield found
+            told.add(tuple(found.cells))
     yield from _range(one)
     yield from _product(one)
     yield from _quotient(one)
@@ -46,7 +55,7 @@ def _order(one: Estimate, names: tuple[str, ...]) -> Iterator[Finding]:
     kinds = [name for name in names if name in one.numbers]
     for place in range(len(there) - 1):
         first, second = there[place], there[place + 1]
-        if first.low > second.high:
+        if _falls(first, second):
             words = N_("{name}: {first} ({value}) is above {second} ({other}).")
             says = sentence(
                 words,
@@ -58,6 +67,11 @@ def _order(one: Estimate, names: tuple[str, ...]) -> Iterator[Finding]:
             )
             step = sentence(N_("In order: {names}."), names=" ≤ ".join(kinds))
             yield Finding("order", IMPOSSIBLE, says, (step,), (first.name, second.name))
+
+
+def _falls(first: Printed, second: Printed) -> bool:
+    """Whether the first is above the second: rounded alike, figures keep their order."""
+    return first.value > second.value if first.half == second.half else first.low > second.high
 
 
 def _range(one: Estimate) -> Iterator[Finding]:

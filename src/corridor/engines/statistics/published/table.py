@@ -9,9 +9,10 @@ from corridor.engines.statistics.published.printed import Printed
 
 NUMBERS = (
     *("n", "N", "mean", "total", "se", "sd", "cv", "low", "high"),
-    *("median", "q1", "q3", "min", "max", "percent", "proportion"),
+    *("median", "q1", "q3", "min", "max", "percent", "proportion", "level"),
 )
-"""What may be printed about one variable (cv in percent; low and high bound its mean)."""
+"""What may be printed about one variable (cv in percent; low and high bound its mean or share,
+and level is that of this interval, in percent)."""
 
 MONEY, SHARE, OTHER = "money", "share", ""
 MEAN_OF_RATIOS, RATIO_OF_MEANS = "mean_of_ratios", "ratio_of_means"

@@ -9,7 +9,9 @@ from tests.support import employment as work
 from tests.support.clock import Clock
 from tests.support.signed_in import client_of
 
+from corridor.core.money import Money
 from corridor.cycle.contracts import actions as contract_acts
+from corridor.cycle.employment.queries import ending
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -53,3 +55,36 @@ def test_before_the_end_and_after_it(clock: Clock) -> None:
     assert "500 Qatari riyals" in after
     assert "Less is on record than is due" in after
     assert client_of(work.arrived(clock).who.worker).get(where).status_code == 404
+
+
+def test_this_month_until_today_stands_in_the_sum(clock: Clock) -> None:
+    """Twenty-one days of November at 1,200 are 840, also while no file is due for them."""
+    job = work.arrived(clock)
+    clock.set(date(2026, 3, 4))
+    work.paid([job], "2026-02", "830.00", paid_on=date(2026, 3, 3))
+    clock.set(date(2026, 11, 21))
+    where = f"/my/c/{job.contract.pk}/ending/?why=resigned"
+    found = ending(job.contract.pk, job.who.worker, "resigned")
+    assert found.earned is not None
+    assert found.earned.amount == Money(84_000, "QAR")
+    assert found.least == found.ending.least + Money(84_000, "QAR")
+    mine = client_of(job.who.worker)
+    live = mine.get(where).content.decode()
+    assert "Wage of this month until today" in live
+    assert "840 Qatari riyals" in live
+    assert "For November 2026 until today." in live
+    silent = len(found.ending.wages.explain["without_file"])
+    assert f"Months without a wage file: {silent - 1}." in live  # November is no silent month
+
+    clock.set(date(2026, 12, 1))
+    over = contract_acts.end(by=job.who.worker, contract=job.contract.pk, reason="resigned")
+    assert over.ends == date(2026, 12, 1)
+    page = ending(job.contract.pk, job.who.worker)
+    assert page.earned is not None
+    assert (page.earned.month, page.earned.amount) == ("2026-12", Money(3_871, "QAR"))
+    assert page.least == page.ending.least  # it may have come with a payment nobody told of
+    ended = mine.get(where).content.decode()
+    assert "For December 2026 until" in ended
+    assert "It is not in this sum: the wage file is not due yet." in ended
+    clock.set(date(2027, 1, 9))
+    assert ending(job.contract.pk, job.who.worker).earned is None  # its file is late now

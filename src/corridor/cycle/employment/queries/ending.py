@@ -12,6 +12,7 @@ from corridor.core.findings import Finding
 from corridor.core.money import Money
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.employment import ending as parts
+from corridor.cycle.employment.earned import Earned, earned
 from corridor.cycle.employment.models import (
     FinalSettlement,
     WageFileUpload,
@@ -25,12 +26,16 @@ from corridor.platform.access.actor import Actor
 
 @dataclass(frozen=True)
 class EndingPage:
-    """``over``: the contract has ended; else this is how it would stand if it ended today."""
+    """``over``: the contract has ended; else this is how it would stand if it ended today.
+
+    ``earned``: the wage of the last month, whose wage file is neither on record nor due.
+    """
 
     ending: parts.Ending
     settlements: tuple[FinalSettlement, ...]
     over: bool
     today: date
+    earned: Earned | None = None
 
     @property
     def contract(self) -> Contract:
@@ -49,6 +54,15 @@ class EndingPage:
         if last is None or last.paid_minor is None:
             return None
         return Money(last.paid_minor, last.currency)
+
+    @property
+    def least(self) -> Money:
+        """What is due at the least; while the work goes on, with this month's wage until today.
+
+        After the end that wage may have come with a payment nobody has told of: it stands apart.
+        """
+        more = self.earned.amount if self.earned is not None and not self.over else None
+        return self.ending.least if more is None else self.ending.least + more
 
     @cached_property
     def standing(self) -> Finding:
@@ -71,15 +85,18 @@ def ending(contract_id: str, by: Actor, reason: str = "completed") -> EndingPage
         leaving_on, why = row.ends or today, row.end_reason or reason
     elif settlements:
         leaving_on, why = settlements[0].leaving_on, settlements[0].reason
+    code = _currency(row)
+    owed = owed_months(rules.rows(WageFinding, by).filter(contract=row))
     reckoned = parts.ending(
         row,
         leaving_on,
         why,
-        _currency(row),
-        owed_months(rules.rows(WageFinding, by).filter(contract=row)),
+        code,
+        owed,
         unpaid_days(rules.rows(WageLine, by).filter(contract=row), rules.rows(WageFileUpload, by)),
     )
-    return EndingPage(reckoned, settlements, over or bool(settlements), today)
+    this = earned(row, leaving_on, today, [text for text, _, _ in owed], code)
+    return EndingPage(reckoned, settlements, over or bool(settlements), today, this)
 
 
 def paid_on(settlement: FinalSettlement | None) -> date | None:

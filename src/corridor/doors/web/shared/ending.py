@@ -8,8 +8,10 @@ from datetime import date
 from corridor.core.findings import Finding
 from corridor.core.money import Money
 from corridor.core.text import N_, Sentence, sentence
+from corridor.cycle.employment.earned import Earned
 from corridor.cycle.employment.queries.ending import EndingPage
 from corridor.doors.web.components.models import LawRef
+from corridor.doors.web.shared.months import month_words
 from corridor.doors.web.words import Text
 from corridor.engines import law
 from corridor.engines.eos import Award, Due
@@ -73,15 +75,34 @@ def parts(page: EndingPage) -> list[Part]:
     found = page.ending
     benefit = found.benefit.amount if found.benefit is not None else None
     return [
-        Part(N_("Wages still owed"), found.wages.owed, _wages(found.wages)),
+        Part(N_("Wages still owed"), found.wages.owed, _wages(found.wages, page.earned)),
+        *_this_month(page),
         Part(N_("End of service"), benefit, found.why or ""),
         Part(N_("Unused leave"), None, _leave(found.leave)),
         Part(N_("Journey home"), None, _ticket(found.ticket)),
     ]
 
 
-def _wages(found: Finding) -> Text:
-    silent = len(found.explain["without_file"])
+def _this_month(page: EndingPage) -> list[Part]:
+    """The wage of the days of a month whose file is not due: in the sum, or why it is not."""
+    this = page.earned
+    if this is None:
+        return []
+    name = month_words(this.month)
+    if this.amount is None:
+        why = N_("What was earned in {month} cannot be reckoned yet. It is not in this sum.")
+        return [Part(N_("Wage of the last month"), None, sentence(why, month=name))]
+    if page.over:
+        words = N_("For {month} until {day}. It is not in this sum: the wage file is not due yet.")
+        told = sentence(words, month=name, day=this.until)
+        return [Part(N_("Wage of the last month"), this.amount, told)]
+    told = sentence(N_("For {month} until today. No wage file is due yet."), month=name)
+    return [Part(N_("Wage of this month until today"), this.amount, told)]
+
+
+def _wages(found: Finding, this: Earned | None) -> Text:
+    own = this.month if this is not None else ""
+    silent = len([month for month in found.explain["without_file"] if month != own])
     if not silent:
         return ""
     return sentence(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
+from corridor.doors.cli import output
 from corridor.doors.cli.main import app
 
 MAPPING = """
@@ -56,6 +58,14 @@ def test_a_definition_says_everything_about_itself() -> None:
     assert (code, "Travailleurs" in said) == (0, True)
     assert "imw.stock@1.0" in _run("indicators", "--json")[1]
     assert _run("indicators", "nothing")[0] == 2
+
+
+def test_no_id_is_cut_on_a_narrow_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(output.screen, "_width", 80)
+    ids = [one["measure"] for one in json.loads(_run("indicators", "--json")[1])]
+    said = _run("indicators")[1]
+    assert max(len(line) for line in said.splitlines()) <= 80
+    assert [one for one in ids if one not in said.split()] == []
 
 
 def test_one_job_a_person_is_estimated_by_the_rule_asked_for(tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.table import Column
 
 from corridor.core.problems import Problem, Unavailable
 from corridor.core.text import N_, sentence
@@ -28,6 +29,12 @@ def answer_json(value: Any) -> None:
     """Print one JSON document on standard output, as UTF-8 whatever the terminal says."""
     sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
     sys.stdout.buffer.flush()
+
+
+def uncut(heading: str, values: Iterable[str]) -> Column:
+    """A column whose values the next command needs: never cut, however narrow the screen."""
+    widest = max((len(one) for one in values), default=0)
+    return Column(heading, no_wrap=True, min_width=max(widest, len(heading)))
 
 
 @contextmanager

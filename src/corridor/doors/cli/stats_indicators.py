@@ -12,7 +12,7 @@ from rich.table import Table
 
 from corridor.core.problems import BadInput, Place, Problem, raise_all
 from corridor.core.text import N_, sentence
-from corridor.doors.cli.output import Json, answer_json, refusals, screen
+from corridor.doors.cli.output import Json, answer_json, refusals, screen, uncut
 from corridor.doors.cli.stats_inputs import Out, write_out
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def indicators(
         for name, value in found[0].items():
             screen.print(f"{name}: {_flat(value)}", markup=False, soft_wrap=True)
     else:
-        table = Table("indicator", "what it says", "unit", "breakdowns")
+        ids = uncut("indicator", [one["measure"] for one in found])
+        table = Table(ids, "what it says", "unit", "breakdowns")
         for one in found:
             table.add_row(one["measure"], one["title"], one["unit"], _flat(one["breakdowns"]))
         screen.print(table)
@@ -331,8 +332,10 @@ def _strangers(wanted: Sequence[str], heading: Sequence[str], mapping: Path) -> 
 def _say(answer: Answer) -> None:
     """The figures for people, rounded to what can be read."""
     dimensions = answer.cube.dimensions
-    table = Table("measure", *dimensions, "value", "se", "interval", "n", "quality")
-    for cell in answer.cube.cells():
+    cells = list(answer.cube.cells())
+    ids = uncut("measure", [cell["measure"] for cell in cells])
+    table = Table(ids, *dimensions, "value", "se", "interval", "n", "quality")
+    for cell in cells:
         table.add_row(
             cell["measure"],
             *("" if cell[name] == "_T" else cell[name] for name in dimensions),

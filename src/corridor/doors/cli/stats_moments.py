@@ -11,7 +11,7 @@ from rich.table import Table
 
 from corridor.core.problems import BadInput, NotFound, Place, Problem
 from corridor.core.text import N_, sentence
-from corridor.doors.cli.output import Json, answer_json, aside, refusals, screen
+from corridor.doors.cli.output import Json, answer_json, aside, refusals, screen, uncut
 
 if TYPE_CHECKING:
     from corridor.engines.statistics.moments.state import Moments
@@ -185,7 +185,8 @@ def _say(answer: dict[str, Any], as_json: bool) -> None:
 
 def _say_table(rows: list[dict[str, Any]]) -> None:
     """The first figures, rounded to what can be read."""
-    shown = Table("indicator", "cell", "value", "se", "interval", "cv %", "n", "units", "quality")
+    ids = uncut("indicator", [row["indicator"] for row in rows[:_SHOWN]])
+    shown = Table(ids, "cell", "value", "se", "interval", "cv %", "n", "units", "quality")
     for row in rows[:_SHOWN]:
         cell = ", ".join(f"{name} {code}" for name, code in row["breakdown"].items())
         low, high = row["ci"] or (None, None)

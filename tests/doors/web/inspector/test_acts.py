@@ -124,7 +124,9 @@ def test_what_falls_due_leads_to_the_step(clock: Clock, three: list[work.Job]) -
     given = {"step": "2: Notice", "kind": "notice", "reason": "Two days late."}
     assert inspector.post(address, given).status_code == 302
     assert LadderStep.objects.get().label == "2"
-    assert "Two days late." in _text(inspector, f"/inspection/{site.pk}/")
+    page = _text(inspector, f"/inspection/{site.pk}/")
+    assert "Two days late." in page
+    assert "The steps count from the day it was due: 5 days today." in page
     address = f"/inspection/{site.pk}/ladder/?month=2026-06"
     assert inspector.post(address, {"reason": "In court."}).status_code == 302
     assert "Left out of the ladder" in _text(inspector, f"/inspection/{site.pk}/")

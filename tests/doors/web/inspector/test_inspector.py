@@ -63,6 +63,21 @@ def test_money_owed_is_ranked_and_a_name_is_nowhere(
     assert "By the authority’s threshold" in detail
 
 
+def test_lateness_counts_from_the_last_lawful_day(
+    clock: Clock, inspector: Client, owing: list[work.Job]
+) -> None:
+    """Due on 1 April, in time until the 8th: the days of grace are nobody's lateness."""
+    where = f"/inspection/{owing[0].employer.pk}/"
+    said = "What is not paid is late: {} today."
+    page = inspector.get(where).content.decode()
+    assert "Due on 1 April 2026, in time until 8 April 2026." in page
+    assert said.format("1 day") in page
+    clock.set(date(2026, 4, 21))
+    page = inspector.get(where).content.decode()
+    assert said.format("13 days") in page
+    assert "20 days" not in page
+
+
 def test_with_fewer_than_three_workers_it_is_a_routine_visit(
     inspector: Client, clock: Clock
 ) -> None:

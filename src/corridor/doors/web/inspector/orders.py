@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from corridor.core.money import Money
 from corridor.core.text import N_, Sentence, sentence
 from corridor.doors.web.components.models import LawRef, Status
 from corridor.doors.web.inspector.forms import KINDS
+from corridor.doors.web.shared.figures import counted
 from corridor.doors.web.shared.floor import law_ref
 from corridor.doors.web.shared.inspection import STATES, order_events, state_of
 from corridor.doors.web.shared.months import month_words
@@ -36,12 +37,15 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Stair:
-    """One wage month on the ladder. ``why_not`` says why no steps are listed."""
+    """One wage month on the ladder. ``why_not`` says why no steps are listed.
+
+    ``late`` counts from the last lawful day; ``counts`` says that the steps do not.
+    """
 
     month: str
     name: str
-    due: date
     late: Sentence
+    counts: Text
     rungs: list[Rung]
     why_not: Text
     excluded: bool
@@ -59,8 +63,8 @@ def _stair(one: Climb) -> Stair:
     return Stair(
         month=one.month,
         name=month_words(one.month),
-        due=one.due,
-        late=sentence(N_("{n} days late today"), n=standing.days_late),
+        late=_late(one),
+        counts=_counts(one) if standing.rungs and not one.excluded else "",
         rungs=[
             Rung(
                 rung.on,
@@ -74,6 +78,26 @@ def _stair(one: Climb) -> Stair:
         excluded=one.excluded,
         law=[law_ref(one) for one in standing.law],
     )
+
+
+def _late(one: Climb) -> Sentence:
+    """The due day, the last lawful one, and how long ago that was: what is open is open since."""
+    grace = one.standing.grace_days
+    if grace is None:
+        words = N_("Due on {due}, and not all of it is paid. When it is late is not known.")
+        return sentence(words, due=one.due)
+    last, over = one.due + timedelta(days=grace), one.standing.days_late - grace
+    if over <= 0:
+        words = N_("Due on {due}, in time until {last}. Not all of it is paid.")
+        return sentence(words, due=one.due, last=last)
+    words = N_("Due on {due}, in time until {last}. What is not paid is late: {days} today.")
+    return sentence(words, due=one.due, last=last, days=counted(over, "days"))
+
+
+def _counts(one: Climb) -> Sentence:
+    days = counted(one.standing.days_late, "days")
+    words = N_("The steps count from the day it was due: {days} today.")
+    return sentence(words, days=days)
 
 
 def _status(rung: Any, taken: bool, on: date) -> Status:

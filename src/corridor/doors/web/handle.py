@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from corridor.core.problems import NotPermitted, Problem
+from corridor.core.problems import NotPermitted, Place, Problem
 from corridor.core.text import N_, sentence
 from corridor.doors.web.capacity import actor_of
-from corridor.doors.web.words import reader
+from corridor.doors.web.words import reader, say
 from corridor.locale.catalog import problem_text
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.once import once
@@ -33,8 +33,12 @@ _TURNERS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 class ActForm(forms.Form):
-    """Base of every form that leads to an act. ``once`` is its idempotency key."""
+    """Base of every form that leads to an act. ``once`` is its idempotency key.
 
+    ``beside`` names, for a place that a fault may have, the field of the form that shows it.
+    """
+
+    beside: ClassVar[Mapping[str, str]] = {}
     once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -124,7 +128,25 @@ def _once(
 def explain(form: forms.Form, problem: Problem) -> None:
     """Put every single problem beside its field, or at the head of the form."""
     for single in problem.problems:
-        named = single.place.field or ""
-        # A clause is called terms.basic_wage by the act and basic_wage on a short form.
-        field = next((one for one in (named, named.rpartition(".")[2]) if one in form.fields), None)
-        form.add_error(field, problem_text(single, reader().code))
+        words = told if getattr(form, "beside", None) else _plain
+        form.add_error(_beside(form, single.place), words(single))
+
+
+def _plain(problem: Problem) -> str:
+    return problem_text(problem, reader().code)
+
+
+def told(problem: Problem) -> str:
+    """What happened and what to do, after the line of a file where that is known."""
+    words = _plain(problem)
+    if problem.place.line is None:
+        return words
+    return say(sentence(N_("Line {line}: {words}"), line=problem.place.line, words=words))
+
+
+def _beside(form: forms.Form, place: Place) -> str | None:
+    """The field a fault stands beside: its own, or the one the form names for it in ``beside``."""
+    named, held = place.field or "", getattr(form, "beside", ActForm.beside)
+    # A clause is called terms.basic_wage by the act and basic_wage on a short form.
+    tried = (held.get(place.file or ""), held.get(named), named, named.rpartition(".")[2])
+    return next((one for one in tried if one in form.fields), None)

@@ -22,7 +22,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from corridor.core.problems import BadInput, Place
+from corridor.core.problems import BadInput, Place, Problem, raise_all
 from corridor.core.text import N_, sentence
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ FIGURES = ("value", *COUNTS, "se", "low", "high", "cv", "deff", "df")
 """Everything that says something about a cell, and is empty where the cell is withheld."""
 TEXTS = ("quality", "conf", "note")
 ATTRIBUTES = (*FIGURES, *TEXTS)
+MOST_TOLD = 50
+"""So many faults of one table are told at once."""
 RESERVED = ("time", "measure", *ATTRIBUTES)
 _DEFAULTS = {"quality": "", "conf": FREE, "note": ""}
 _NEEDED = ("time", "measure", "value")
@@ -152,7 +154,10 @@ def text(value: Any) -> str:
 
 
 def read(content: bytes) -> Cube:
-    """The cube of a canonical CSV (or of any CSV with its columns). Raises ``BadInput``."""
+    """The cube of a canonical CSV (or of any CSV with its columns).
+
+    Raises ``Problems``: every row and figure that cannot be read, each with its line.
+    """
     import polars as pl
 
     try:
@@ -166,7 +171,10 @@ def read(content: bytes) -> Cube:
     head, *body = rows or [[]]
     _rectangular(head, body)
     columns = {name: [row[place] for row in body] for place, name in enumerate(head)}
-    return Cube.of(pl.DataFrame([_column(name, values) for name, values in columns.items()]))
+    faults: list[Problem] = []
+    made = pl.DataFrame([_column(name, values, faults) for name, values in columns.items()])
+    raise_all(faults[:MOST_TOLD])
+    return Cube.of(made)
 
 
 def withheld(frame: pl.DataFrame) -> pl.DataFrame:
@@ -286,18 +294,21 @@ def _blank(column: pl.Series) -> bool:
 
 
 def _rectangular(head: list[str], body: list[list[str]]) -> None:
-    for line, row in enumerate(body, start=2):
-        if len(row) != len(head):
-            raise BadInput(
-                "statistics.cube.row",
-                sentence(N_("A row has another number of columns than the first line.")),
-                remedy=sentence(N_("Give each row a value, or nothing, for every column.")),
-                expected=len(head),
-                found=len(row),
-            ).at(line=line)
+    faults = [
+        BadInput(
+            "statistics.cube.row",
+            sentence(N_("A row has another number of columns than the first line.")),
+            remedy=sentence(N_("Give each row a value, or nothing, for every column.")),
+            expected=len(head),
+            found=len(row),
+        ).at(line=line)
+        for line, row in enumerate(body, start=2)
+        if len(row) != len(head)
+    ]
+    raise_all(faults[:MOST_TOLD])
 
 
-def _column(name: str, values: list[str]) -> pl.Series:
+def _column(name: str, values: list[str], faults: list[Problem]) -> pl.Series:
     import polars as pl
 
     if name not in FIGURES:
@@ -305,20 +316,24 @@ def _column(name: str, values: list[str]) -> pl.Series:
     whole = all(value.lstrip("-").isdigit() for value in values if value)
     return pl.Series(
         name,
-        [_number(value, name, line, whole) for line, value in enumerate(values, start=2)],
+        [_number(value, name, line, whole, faults) for line, value in enumerate(values, start=2)],
         dtype=pl.Int64 if whole else pl.Float64,
     )
 
 
-def _number(value: str, name: str, line: int, whole: bool) -> float | int | None:
+def _number(
+    value: str, name: str, line: int, whole: bool, faults: list[Problem]
+) -> float | int | None:
     if not value:
         return None
     try:
         return int(value) if whole else float(value)
     except ValueError:
-        raise BadInput(
+        fault = BadInput(
             "statistics.cube.number",
             sentence(N_("A cell of {name} is no number."), name=name),
             remedy=sentence(N_("Leave the cell empty where there is no figure.")),
             found=value,
-        ).at(line=line, field=name) from None
+        )
+        faults.append(fault.at(line=line, field=name))
+        return None

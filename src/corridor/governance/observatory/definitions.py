@@ -11,6 +11,7 @@ from typing import Any
 
 from corridor.core.problems import BadInput, Place, Problem, raise_all
 from corridor.core.text import N_, Sentence, sentence
+from corridor.engines.statistics.cube import Cube, read
 
 TEXTS = ("title", "definition", "rule", "absent", "note")
 """What stands in words: who or what it counts, how, and who is absent from it."""
@@ -20,6 +21,7 @@ LABELS = ("dimensions", "codes", "measures")
 KNOWN = (*TEXTS, *PLAIN, *LABELS, "headline", "options")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST = 2000
+MOST_CELLS = 100_000
 
 
 def checked_name(indicator: str) -> str:
@@ -32,6 +34,19 @@ def checked_name(indicator: str) -> str:
             found=indicator,
         ).at(field="indicator")
     return indicator
+
+
+def cells_of(table: str) -> Cube:
+    """The cells of a table in work as CSV; it has some, and no more than can be worked on."""
+    cube = read(table.encode())
+    if not 0 < cube.frame.height <= MOST_CELLS:
+        raise BadInput(
+            "observatory.cells",
+            sentence(N_("A table has from 1 to {most} cells."), most=MOST_CELLS),
+            remedy=sentence(N_("Release large tables in parts.")),
+            found=cube.frame.height,
+        ).at(field="table")
+    return cube
 
 
 def checked(definition: Mapping[str, Any]) -> dict[str, Any]:
@@ -67,6 +82,11 @@ def said(text: Any, language: str) -> str:
     if isinstance(text, Mapping):
         return str(text.get(language) or text.get("en") or "")
     return str(text or "")
+
+
+def spoken_in(text: Any, language: str) -> str:
+    """The language of what ``said`` answers: that one where it is written, else English."""
+    return language if isinstance(text, Mapping) and text.get(language) else "en"
 
 
 def _fault(name: str, message: str, remedy: str) -> BadInput:

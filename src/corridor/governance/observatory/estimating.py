@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from corridor.engines.statistics.definitions.mapping import Questionnaire
-    from corridor.engines.statistics.definitions.model import Catalogue
+    from corridor.engines.statistics.definitions.model import Catalogue, Indicator
 
 MAPPING, DATA = "mapping.yaml", "data.csv"
 _NONE = "records"  # a design is read with one question; it needs no column for that
@@ -44,7 +44,7 @@ def estimated(mapping: str, data: bytes, indicator: str, breakdowns: Sequence[st
         raise BadInput(
             "observatory.unknown_indicator",
             sentence(N_("There is no indicator “{found}”."), found=indicator),
-            remedy=sentence(N_("See “corridor stats indicators” for all of them.")),
+            remedy=sentence(N_("Choose one from the list on the page of estimates.")),
             found=indicator,
         ).at(field="indicator")
     with TemporaryDirectory(prefix="corridor-") as room:
@@ -54,6 +54,33 @@ def estimated(mapping: str, data: bytes, indicator: str, breakdowns: Sequence[st
             for single in problem.problems:  # the folder is nobody's business
                 single.at(file=Path(single.place.file or DATA).name)
             raise
+
+
+def looked_at(mapping: str, data: bytes | None, indicator: str, breakdowns: Sequence[str]) -> None:
+    """Raise everything that can be told of an estimate of which something else is missing."""
+    if data is not None and indicator:
+        estimated(mapping, data, indicator, breakdowns)
+        return
+    from corridor.engines.statistics.definitions import catalogue
+    from corridor.engines.statistics.definitions.mapping import read_mapping
+
+    with TemporaryDirectory(prefix="corridor-") as room:
+        path = Path(room) / MAPPING
+        path.write_text(mapping, "utf-8")
+        try:
+            read_mapping(path, catalogue())
+        except Problem as problem:
+            for single in problem.problems:
+                single.at(file=MAPPING)
+            raise
+
+
+def offered() -> list[Indicator]:
+    """The indicators that can be estimated from a survey, by their ids."""
+    from corridor.engines.statistics.definitions import catalogue
+
+    found = catalogue().indicators
+    return [one for _, one in sorted(found.items()) if "survey" in one.sources]
 
 
 def _within(

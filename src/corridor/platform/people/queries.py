@@ -193,6 +193,17 @@ def names_by_id(ids: Iterable[str], by: Actor) -> dict[str, str]:
     return names | {row.pk: row.name for row in rules.rows(Person, by).filter(pk__in=asked)}
 
 
+def colleagues(ids: Iterable[str], by: Actor) -> dict[str, str]:
+    """Names, by their ids, of persons who act or acted for ``by``'s own organisation.
+
+    Two persons of one office sign for each other's work: each knows by name whose it was.
+    """
+    if not by.organisation:
+        return {}
+    held = Membership.objects.filter(organisation=by.organisation, person__in=list(ids))
+    return {row.person_id: row.person.name for row in held.select_related("person")}
+
+
 def own_details(by: Actor) -> dict[str, str]:
     """What is kept about the person who reads, in clear, for that person alone."""
     row = rules.rows(Person, by).filter(pk=by.person).first() if by.role is Role.WORKER else None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
 import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from tests.governance.observatory import test_estimating as estimates
 from tests.support import observatory as house
 from tests.support.clock import Clock
 from tests.support.signed_in import client_of
@@ -16,6 +19,7 @@ from tests.support.signed_in import client_of
 from corridor.governance.observatory import actions
 from corridor.governance.observatory.models import Protection, Release, Source, Table
 from corridor.platform.access.actor import SYSTEM
+from corridor.platform.people.models import Person
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -72,6 +76,7 @@ def test_two_persons_bring_a_table_from_the_file_to_everybody(clock: Clock) -> N
     release = Release.objects.get()
     page = first.get(where).content.decode()
     assert "You prepared this release" in page
+    _second_person_reads_everything(first, second, release, made)
     answer = _post(first, f"{DESK}releases/{release.pk}/approve/", 403)
     assert "Whoever prepared a release does not approve it." in answer
     _post(second, f"{DESK}releases/{release.pk}/approve/")
@@ -87,6 +92,104 @@ def test_two_persons_bring_a_table_from_the_file_to_everybody(clock: Clock) -> N
         reason="Counted twice.",
     )
     assert "workers-abroad" in first.get(DESK).content.decode()
+
+
+def _second_person_reads_everything(
+    first: Client, second: Client, release: Release, made: Protection
+) -> None:
+    """Title, version, minute, review with its person, cells and digest; a button for one only."""
+    where = f"{DESK}releases/{release.pk}/approve/"
+    page = second.get(where).content.decode()
+    by = Person.objects.get(pk=made.officer).name
+    for words in ("Workers abroad", f"{release.at:%Y-%m-%d %H:%M}", "Nothing is withheld.", by):
+        assert words in page, words
+    for words in (made.digest, "Country of work", "Germany", "750", "?cells=whole"):
+        assert words in page, words
+    button = '<button class="button" type="submit">Approve it'
+    assert button in page
+    whole = second.get(f"{where}?cells=whole").content
+    assert sha256(whole).hexdigest() == made.digest
+    own = first.get(where).content.decode()
+    assert "You prepared this release: another person" in own
+    assert button not in own
+    assert client_of(house.office()[0]).get(where).status_code == 404
+
+
+def test_the_second_person_sees_what_is_held_back_and_that_a_table_is_taken_back(
+    clock: Clock,
+) -> None:
+    who = house.office()
+    second = client_of(who[1])
+    release = house.announced(clock, who[0], house.SMALL)
+    page = second.get(f"{DESK}releases/{release.pk}/approve/").content.decode()
+    assert page.count("Held back") > 2
+    assert ">148<" not in page
+    actions.approve(by=who[1], release=release.id)
+    page = second.get(f"{DESK}releases/{release.pk}/approve/").content.decode()
+    assert "approved already" in page
+    assert 'type="submit">Approve it' not in page
+    clock.next_day(2)
+    actions.publish(by=SYSTEM, release=release.id)
+    back = actions.retract(
+        by=who[0], indicator=house.INDICATOR, at=house.minute(clock), reason="Counted twice."
+    )
+    page = second.get(f"{DESK}releases/{back.pk}/approve/").content.decode()
+    assert "Counted twice." in page
+    assert 'type="submit">Approve it' in page
+    desk = second.get(DESK).content.decode()
+    assert "Workers abroad" in desk
+    assert "<bdi>workers-abroad</bdi>" not in desk
+
+
+def test_every_fault_of_a_table_is_told_at_once_beside_its_field(clock: Clock) -> None:
+    client = client_of(house.office()[0])
+    source = _source(client)
+    csv = house.CSV.replace(",600,600", ",many,600").replace(",150,150", ",few,150")
+    page = _post(
+        client,
+        f"{DESK}table/",
+        422,
+        indicator="Workers",
+        definition="unit: person",
+        file=_file(csv.encode()),
+    )
+    told = {
+        name: part.partition("</div>")[0]
+        for name, part in re.findall(r'id="id_(\w+)_error">(.*?</div>)', page, re.S)
+    }
+    assert set(told) == {"indicator", "definition", "file", "sources"}
+    assert "cannot be an indicator" in told["indicator"]
+    for name in ("title", "definition", "rule"):
+        assert f"does not say its {name}" in told["definition"]
+    assert "Line 4: A cell of value is no number." in told["file"]
+    assert "Line 7: A cell of value is no number." in told["file"]
+    for words in (source.digest[:8], "2 rows", "on record since"):
+        assert words in page, words
+
+
+def test_an_estimate_lists_its_indicators_and_tells_all_its_faults(clock: Clock) -> None:
+    client = client_of(house.office()[0])
+    page = client.get(f"{DESK}estimate/").content.decode()
+    assert '<option value="rci.mean_cost">Mean recruitment cost' in page
+    assert "rpw.smart" not in page  # a public file's own series is imported, never estimated
+    assert "corridor stats" not in page
+    page = _post(
+        client,
+        f"{DESK}estimate/",
+        422,
+        indicator="",
+        title="",
+        mapping="mapping: 1\nvariables: {sex: {colum: q1}}",
+        file=_file(b"q1\n1\n"),
+    )
+    for name in ("indicator", "title", "licence", "mapping"):
+        assert f'id="id_{name}_error"' in page, name
+    assert 'id="id_file_error"' not in page
+    good = {"indicator": "rci.mean_cost", "mapping": estimates.MAPPING, "breakdowns": "sex"}
+    bad = estimates.DATA.replace(",QAT,1,", ",QAT,9,", 1)
+    page = _post(client, f"{DESK}estimate/", 422, **good, title="", file=_file(bad.encode()))
+    assert 'id="id_title_error"' in page
+    assert 'id="id_file_error"' in page
 
 
 def test_what_cannot_be_used_is_said_beside_its_field(clock: Clock) -> None:

@@ -59,6 +59,11 @@ def test_an_indicator_with_its_breakdowns_and_rules(client: Client, clock: Clock
     assert "540" not in women
     for wrong in ("by=colour", "dest=XXX", "colour=red", "version=9", "labels=xx", "by=measure"):
         _text(client, f"{HERE}?{wrong}", 400)
+    arabic = _text(client, f"{HERE}?lang=ar")
+    assert '<h1 lang="ar" dir="rtl">' in arabic
+    rule = "A person is counted once, however many contracts she has."
+    assert f'<dd lang="en" dir="ltr">{rule}</dd>' in arabic
+    assert '<p class="lead" lang="en" dir="ltr">Persons with' in arabic
     arabic = _text(client, f"{HERE}?labels=ar")
     assert "العمال في الخارج" in arabic
     assert "قطر" in arabic
@@ -121,6 +126,9 @@ def test_corridors_are_a_map_with_its_table_and_time_is_a_line_with_targets(
     page = _text(client, f"{HERE}?origin=NPL&destination=QAT")
     assert page.count('class="target"') == 2
     assert page.count('class="arc"') == 2
+    assert page.count('class="band"') == 3
+    wide = [float(one) for one in re.findall(r'class="arc"[^>]*stroke-width="([\d.]+)"', page)]
+    assert wide == [10.0, 7.2]  # 4.5 and 3.25: as figures, so widths
     assert "Kosovo" in page or "XKX" in page
     assert "quarter 3 of 2020" in page
     none = _text(client, f"{HERE}?by=origin&destination=QAT")

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from corridor.core.text import N_
+from corridor.core.text import N_, sentence
 from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.components.models import (
     Column,
@@ -24,10 +24,10 @@ from corridor.doors.web.observatory import forms
 from corridor.doors.web.observatory.labels import Labels, number
 from corridor.doors.web.shared.addresses import only
 from corridor.doors.web.shared.ask import ask
-from corridor.doors.web.words import Text
+from corridor.doors.web.words import Text, reader, say
 from corridor.engines.statistics.cube import Cube
-from corridor.governance.observatory import actions, queries
-from corridor.governance.observatory.models import Table
+from corridor.governance.observatory import actions, estimating, queries
+from corridor.governance.observatory.models import Source, Table
 from corridor.governance.observatory.queries.work import Work
 from corridor.platform.access.actor import Actor, Role
 
@@ -69,9 +69,17 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "tables": _tables(queries.work(by)),
         "sources": _sources(by),
-        "waiting": [one for one in queries.announced(by) if one.state == "waiting"],
+        "waiting": [
+            (one, Labels({"title": one.release.title}).text("title"))
+            for one in queries.announced(by)
+            if one.state == "waiting"
+        ],
         "mine": by.organisation,
-        "published": [one for one in queries.catalogue(by) if not one.retracted],
+        "published": [
+            (one.newest, Labels(one.newest.definition).text("title"))
+            for one in queries.catalogue(by)
+            if not one.retracted
+        ],
     }
     return render(request, "web/observatory/home.html", context)
 
@@ -146,10 +154,10 @@ def source(request: HttpRequest) -> HttpResponse:
 def table(request: HttpRequest) -> HttpResponse:
     """Hand in a table."""
     only(request)
-    known = [(one.id, f"{one.title} · {one.period}") for one in queries.sources(actor_of(request))]
+    known = queries.sources(actor_of(request))
     return _page(
         request,
-        forms.TableForm(known, *_posted(request)),
+        forms.TableForm([(one.id, _told_apart(one)) for one in known], *_posted(request)),
         actions.draft,
         title=N_("Hand in a table"),
         lead=N_("Its cells are sealed for your office until they are protected and released."),
@@ -159,13 +167,35 @@ def table(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _told_apart(one: Source) -> str:
+    """A source so that it is not taken for another one with the same title."""
+    made = sentence(
+        N_("{title} · {period} · on record since {day} · {rows} rows · SHA-256 {digest}…"),
+        title=one.title,
+        period=one.period,
+        day=one.created_at.date(),
+        rows=one.rows,
+        digest=one.digest[:8],
+    )
+    return say(made)
+
+
 @own_page
 def estimate(request: HttpRequest) -> HttpResponse:
     """An indicator from microdata that do not stay."""
     only(request)
+    language = reader().code
+    listed = [
+        (one.id, one.title.say(language), one.counting.say(language), ", ".join(one.breakdowns))
+        for one in estimating.offered()
+    ]
+    form = forms.EstimateForm(
+        [(name, f"{title} ({name})") for name, title, *_ in listed], *_posted(request)
+    )
+    form.listed = listed
     return _page(
         request,
-        forms.EstimateForm(*_posted(request)),
+        form,
         actions.estimate,
         title=N_("Estimate an indicator"),
         lead=N_("Your questionnaire is mapped, checked and estimated with its errors."),
@@ -311,23 +341,6 @@ def announce(request: HttpRequest, protection: str) -> HttpResponse:
         back=_at(row.table),
         done=lambda made: _at(row.table),
         protection=protection,
-    )
-
-
-@own_page
-def approve(request: HttpRequest, release: str) -> HttpResponse:
-    """The second person lets it go out."""
-    back = _back(release, actor_of(request))
-    return _page(
-        request,
-        forms.NothingForm(*_posted(request)),
-        actions.approve,
-        title=N_("Approve this release"),
-        lead=N_("At its minute it becomes everybody’s, and can never be changed: only revised."),
-        button=N_("Approve it"),
-        back=back,
-        done=lambda made: back,
-        release=release,
     )
 
 

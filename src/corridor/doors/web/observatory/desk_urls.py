@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from corridor.doors.web.observatory import desk
+from corridor.doors.web.observatory import approving, desk
 
 app_name = "statistics-desk"
 
@@ -18,7 +18,7 @@ urlpatterns = [
     path("<str:table>/protect/", desk.protect, name="protect"),
     path("protected/<str:protection>/review/", desk.review, name="review"),
     path("protected/<str:protection>/announce/", desk.announce, name="announce"),
-    path("releases/<str:release>/approve/", desk.approve, name="approve"),
+    path("releases/<str:release>/approve/", approving.approve, name="approve"),
     path("releases/<str:release>/withdraw/", desk.withdraw, name="withdraw"),
     path("published/<slug:indicator>/retract/", desk.retract, name="retract"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -12,9 +12,12 @@ import yaml
 from django import forms
 from django.utils.functional import lazy
 
+from corridor.core.problems import Problem
 from corridor.core.text import N_
-from corridor.doors.web.handle import ActForm
+from corridor.doors.web.handle import ActForm, explain, told
 from corridor.doors.web.words import Text, say
+from corridor.governance.observatory.definitions import cells_of, checked, checked_name
+from corridor.governance.observatory.estimating import looked_at
 from corridor.governance.observatory.guarding import LEAST, OPEN
 from corridor.governance.observatory.models import Source
 
@@ -59,6 +62,14 @@ def _content(form: forms.Form, name: str) -> bytes:
     return bytes(found.read())
 
 
+def _checked(check: Callable[[Any], Any], found: Any) -> Any:
+    """What a check makes of the words of one field; every fault it finds stands beside them."""
+    try:
+        return check(found)
+    except Problem as problem:
+        raise forms.ValidationError([told(one) for one in problem.problems]) from None
+
+
 class _FileForm(ActForm):
     """A form with a file of which only so much is read."""
 
@@ -99,6 +110,8 @@ class SourceForm(_FileForm):
 class TableForm(_FileForm):
     """A table in work: its cells, what they count, what they were made of."""
 
+    beside = {"table": "file"}
+
     indicator = _line(N_("Name in the address"), N_("Such as workers-abroad."), 60)
     file = _file(
         N_("The table"),
@@ -120,8 +133,12 @@ class TableForm(_FileForm):
         super().__init__(*args, **kwargs)
         self.fields["sources"].choices = list(known)  # type: ignore[attr-defined]
 
+    def clean_indicator(self) -> Any:
+        """A name that can stand in an address."""
+        return _checked(checked_name, self.cleaned_data["indicator"])
+
     def clean_definition(self) -> Any:
-        """The mapping that was written."""
+        """The mapping that was written, when it says everything."""
         try:
             found = yaml.safe_load(self.cleaned_data["definition"])
         except yaml.YAMLError as error:
@@ -133,10 +150,10 @@ class TableForm(_FileForm):
             ) from None
         if not isinstance(found, dict) or not all(isinstance(one, str) for one in found):
             raise forms.ValidationError(said(N_("Write one “name: text” a line.")))
-        return found
+        return _checked(checked, found)
 
     def clean_file(self) -> Any:
-        """The table's text."""
+        """The table's text, when its cells can be read."""
         super().clean_file()
         try:
             text = _content(self, "file").decode("utf-8-sig")
@@ -144,6 +161,7 @@ class TableForm(_FileForm):
             raise forms.ValidationError(
                 said(N_("The table is not a CSV file in UTF-8. Save it as CSV, with UTF-8."))
             ) from None
+        _checked(cells_of, text)
         return text
 
     def given(self) -> dict[str, Any]:
@@ -153,9 +171,14 @@ class TableForm(_FileForm):
 
 
 class EstimateForm(_FileForm):
-    """An indicator of the catalogue from microdata."""
+    """An indicator of the catalogue from microdata. ``known`` are pairs of its id and title."""
 
-    indicator = _line(N_("Indicator"), N_("Such as imw.stock or rci.mean_cost."), 60)
+    beside = {"data": "file", "data.csv": "file", "mapping.yaml": "mapping"}
+    listed: Sequence[tuple[str, ...]] = ()
+    indicator = forms.ChoiceField(
+        label=said(N_("Indicator")),
+        help_text=said(N_("What each of them counts is said below this form.")),
+    )
     title = _line(N_("Title of the survey"))
     licence = _line(N_("Licence or legal basis"))
     file = _file(N_("Microdata"), N_("CSV. Read for this estimate and not kept: only its digest."))
@@ -172,12 +195,35 @@ class EstimateForm(_FileForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    def __init__(self, known: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["indicator"].choices = [("", "–"), *known]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Where something is missing, say with it what is wrong with everything else."""
+        data = super().clean() or self.cleaned_data
+        if self.errors and data.get("mapping"):
+            found = self.cleaned_data.get("file")
+            content = found.read() if found else None
+            if found:
+                found.seek(0)
+            by = self._breakdowns()
+            try:
+                looked_at(data["mapping"], content, data.get("indicator", ""), by)
+            except Problem as problem:
+                explain(self, problem)
+        return data
+
+    def _breakdowns(self) -> list[str]:
+        lines = self.cleaned_data.get("breakdowns", "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
     def given(self) -> dict[str, Any]:
         """The file in base64, the breakdowns as a list."""
         data = super().given()
         content = _content(self, "file")
         name = str(data.pop("file").name)
-        by = [line.strip() for line in data["breakdowns"].splitlines() if line.strip()]
+        by = self._breakdowns()
         return data | {"data": b64encode(content).decode(), "file_name": name, "breakdowns": by}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,7 @@ from corridor.core.text import N_, Sentence, sentence
 from corridor.doors.web.shared.months import month_words
 from corridor.doors.web.words import Text, reader, say
 from corridor.engines.statistics.cube import TOTAL
-from corridor.governance.observatory.definitions import said
+from corridor.governance.observatory.definitions import said, spoken_in
 
 LANGUAGES: dict[str, str] = {"en": "English", "ar": "العربية", "ne": "नेपाली", "fr": "Français"}
 """The languages in which a release may carry its labels."""
@@ -27,6 +28,7 @@ COLUMNS: dict[str, str] = {
     "age": N_("Age"),
     "origin": N_("Country of origin"),
     "destination": N_("Country of work"),
+    "dest": N_("Country of work"),
     "sender": N_("Money sent from"),
     "receiver": N_("Money sent to"),
     "occupation": N_("Occupation"),
@@ -51,9 +53,27 @@ UNITS: dict[str, str] = {
     "percent": N_("percent"),
     "money": N_("money"),
 }
-COUNTRY = ("origin", "destination", "sender", "receiver", "country", "citizenship", "birth_country")
+COUNTRY = (
+    "origin",
+    "destination",
+    "dest",
+    "sender",
+    "receiver",
+    "country",
+    "citizenship",
+    "birth_country",
+)
 _AGE = re.compile(r"Y(\d+)T(\d+)")
 _OLDER = re.compile(r"Y_?GE(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text, the language it is written in, and the direction of that: ltr or rtl."""
+
+    text: str
+    lang: str
+    dir: str
 
 
 class Labels:
@@ -66,6 +86,11 @@ class Labels:
     def text(self, name: str) -> str:
         """A text of the definition: title, definition, rule, absent, note."""
         return said(self.definition.get(name), self.language)
+
+    def written(self, name: str) -> Written:
+        """That text with its language: English where it has none in this one."""
+        code = spoken_in(self.definition.get(name), self.language)
+        return Written(self.text(name), code, Locale.parse(code).text_direction)
 
     @property
     def unit(self) -> Text:

@@ -2,21 +2,26 @@
 
 No coastline is drawn: a country is a point at about its middle, so that no border is shown that
 somebody disputes. The part of the world with corridors is drawn; east is right in every language.
+An arc is as wide as its figure is large: twice the figure, twice the pixels, and never below one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corridor.doors.web.observatory.labels import Labels, number
+from corridor.doors.web.observatory.map_names import Spot, placed
 from corridor.doors.web.observatory.places import PLACES
 
 PAIRS = (("origin", "destination"), ("receiver", "sender"))
 WIDTH = 420
 MOST = 60
+WIDEST, NARROWEST = 10.0, 1.0
 _MARGIN, _NARROWEST, _LOWEST = 12.0, 60.0, 36.0  # degrees
 _ROOM = 60  # units beside the outermost points, for their names
+_KEYS = (1.0, 0.5, 0.1)
+"""About which parts of the largest figure the legend shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,11 @@ class Arc:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """A country: where it lies and what it is called; ``named`` where there is room for that."""
+class Key:
+    """One line of the legend: how wide a corridor with this figure is drawn."""
 
-    x: int
-    y: int
-    name: str
-    named: bool
+    width: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class CorridorMap:
-    """The drawing and the table behind it."""
+    """The drawing, its legend and the table behind it."""
 
     title: str
     arcs: tuple[Arc, ...]
@@ -59,8 +62,14 @@ class CorridorMap:
     left_out: int
     meridians: tuple[int, ...]
     parallels: tuple[int, ...]
+    keys: tuple[Key, ...]
     height: int
     width: int = WIDTH
+
+    @property
+    def numbered(self) -> tuple[Spot, ...]:
+        """The places that carry a number, whose names stand beside the map."""
+        return tuple(one for one in self.spots if one.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +112,31 @@ def corridor_map(flows: Sequence[tuple[str, str, float]], labels: Labels) -> Cor
     if not drawn:
         return None
     window = _window([PLACES[code] for flow in drawn for code in flow[:2]])
+    most = drawn[0][2]
     return CorridorMap(
         title=labels.text("title"),
-        arcs=tuple(_arc(one, drawn[0][2], labels, window) for one in reversed(drawn)),
-        spots=tuple(_spots(drawn, labels, window)),
+        arcs=tuple(_arc(one, most, labels, window) for one in drawn),
+        spots=_spots(drawn, labels, window),
         flows=tuple(_flow(one, labels) for one in largest),
         left_out=len(flows) - len(largest),
         meridians=_lines((window.point(0, east)[0] for east in range(-180, 181, 20)), WIDTH),
         parallels=_lines(
             (window.point(north, 0)[1] for north in range(-80, 81, 20)), window.height
         ),
+        keys=tuple(_key(most * part, most) for part in _KEYS),
         height=window.height,
     )
+
+
+def wide(value: float, most: float) -> str:
+    """How many pixels wide a corridor is: 10 for the largest, by its part of that, at least 1."""
+    return f"{max(WIDEST * value / most, NARROWEST):.1f}"
+
+
+def _key(value: float, most: float) -> Key:
+    """A line of the legend; a part of the largest is rounded to two digits that count."""
+    shown = value if value == most else float(f"{value:.2g}")
+    return Key(wide(shown, most), number(shown))
 
 
 def _lines(found: Iterable[int], most: int) -> tuple[int, ...]:
@@ -128,22 +150,18 @@ def _arc(flow: tuple[str, str, float], most: float, labels: Labels, window: _Win
     names = " → ".join(labels.code("origin", code) for code in flow[:2])
     return Arc(
         path=f"M{x1} {y1}Q{middle} {x2} {y2}",
-        width=f"{1 + 5 * (flow[2] / most) ** 0.5:.1f}",
+        width=wide(flow[2], most),
         words=f"{names}: {number(flow[2])}",
     )
 
 
 def _spots(
     flows: Sequence[tuple[str, str, float]], labels: Labels, window: _Window
-) -> Iterator[Spot]:
-    """Every country once; a name that would collide with one before it stays off."""
-    taken: list[tuple[int, int]] = []
-    for code in dict.fromkeys(code for flow in flows for code in flow[:2]):
-        x, y = window.point(*PLACES[code])
-        free = all(abs(x - at) > 84 or abs(y - high) > 15 for at, high in taken)
-        if free:
-            taken.append((x, y))
-        yield Spot(x, y, labels.code("origin", code), free)
+) -> tuple[Spot, ...]:
+    """Every country once, the ones with the largest corridors named first."""
+    codes = dict.fromkeys(code for flow in flows for code in flow[:2])
+    points = [(*window.point(*PLACES[code]), labels.code("origin", code)) for code in codes]
+    return placed(points, WIDTH, window.height)
 
 
 def _flow(one: tuple[str, str, float], labels: Labels) -> Flow:

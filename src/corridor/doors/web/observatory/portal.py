@@ -17,7 +17,7 @@ from corridor.core.problems import NotFound
 from corridor.core.text import N_, sentence
 from corridor.doors.web.components.models import Figure, Link
 from corridor.doors.web.observatory import page
-from corridor.doors.web.observatory.labels import LANGUAGES, Labels, number
+from corridor.doors.web.observatory.labels import LANGUAGES, Labels, Written, number
 from corridor.doors.web.shared.addresses import choice, only
 from corridor.doors.web.words import Text
 from corridor.engines.statistics.cube import TOTAL, Cube
@@ -52,7 +52,7 @@ class Item:
 
     slug: str
     title: str
-    definition: str
+    definition: Written
     office: str
     published: datetime
     retracted: bool
@@ -94,7 +94,7 @@ def _item(entry: queries.Entry) -> Item:
     return Item(
         slug=newest.indicator,
         title=labels.text("title"),
-        definition=labels.text("definition"),
+        definition=labels.written("definition"),
         office=entry.office,
         published=newest.published_at,
         retracted=entry.retracted,
@@ -155,7 +155,9 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
         "row": row,
         "shown": shown,
         "labels": labels,
-        **{name: labels.text(name) for name in TEXTS},
+        **{name: labels.written(name) for name in TEXTS if name != "title"},
+        "title": labels.text("title"),
+        "heading": labels.written("title"),
         "unit": labels.unit,
         "newest": versions[0],
         "versions": [(one, KINDS[one.kind]) for one in versions],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
 from corridor.core.canonical import digest
-from corridor.core.problems import BadInput, raise_all
+from corridor.core.problems import BadInput, Problem, raise_all
 from corridor.core.text import N_, sentence
-from corridor.engines.statistics.cube import Cube, read
+from corridor.engines.statistics.cube import Cube
 from corridor.governance.observatory import definitions
 from corridor.governance.observatory.actions.shared import note, office_of, own_words
 from corridor.governance.observatory.models import Source, Table
@@ -18,7 +19,6 @@ from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.acts import act
 
-MOST_CELLS = 100_000
 _PERIOD = re.compile(r"\d{4}(-(Q[1-4]|\d{2}))?(/\d{4}(-(Q[1-4]|\d{2}))?)?")
 
 
@@ -73,15 +73,7 @@ def draft(
     ``definition`` says what is counted and how; ``sources`` are ids of sources on record.
     """
     office = office_of(by)
-    named, checked = definitions.checked_name(indicator), definitions.checked(definition)
-    cube = read(table.encode())
-    if not 0 < cube.frame.height <= MOST_CELLS:
-        raise BadInput(
-            "observatory.cells",
-            sentence(N_("A table has from 1 to {most} cells."), most=MOST_CELLS),
-            remedy=sentence(N_("Release large tables in parts.")),
-            found=cube.frame.height,
-        ).at(field="table")
+    named, checked, cube = _read(indicator, definition, table, sources)
     made_of = _sources(sources, by, {cube.digest(), sha256(table.encode()).hexdigest()})
     _within_definitions(cube, made_of, by)
     row = Table.objects.create(
@@ -97,6 +89,26 @@ def draft(
     )
     note("observatory.draft", row, office.id, by, {"digest": row.digest})
     return row
+
+
+def _read(
+    indicator: str, definition: dict[str, Any], table: str, sources: list[str]
+) -> tuple[str, dict[str, Any], Cube]:
+    """Name, definition and cells. Every fault in them, and no source, is told at once."""
+    faults: list[Problem] = []
+
+    def kept(check: Callable[[Any], Any], given: Any) -> Any:
+        try:
+            return check(given)
+        except Problem as problem:
+            faults.extend(problem.problems)
+
+    named = kept(definitions.checked_name, indicator)
+    found = kept(definitions.checked, definition)
+    cube = kept(definitions.cells_of, table)
+    kept(_some, sources)
+    raise_all(faults)
+    return named, found, cube
 
 
 def _within_definitions(cube: Cube, ids: list[str], by: Actor) -> None:
@@ -115,12 +127,6 @@ def _sources(ids: list[str], by: Actor, itself: set[str]) -> list[str]:
     The table is no survey of its own: its digest would be published, and guesses of what it
     withholds could be tried against it.
     """
-    if not ids:
-        raise BadInput(
-            "observatory.sources",
-            sentence(N_("The table names no source.")),
-            remedy=sentence(N_("Name what it was made of: put the file on record first.")),
-        ).at(field="sources")
     found = {one: rules.get(Source, one, by) for one in ids}
     if any(one.kind == Source.Kind.SURVEY and one.digest in itself for one in found.values()):
         raise BadInput(
@@ -129,6 +135,15 @@ def _sources(ids: list[str], by: Actor, itself: set[str]) -> list[str]:
             remedy=sentence(N_("Name the file of microdata, or call it a table of the office.")),
         ).at(field="sources")
     return sorted(found)
+
+
+def _some(ids: list[str]) -> None:
+    if not ids:
+        raise BadInput(
+            "observatory.sources",
+            sentence(N_("The table names no source.")),
+            remedy=sentence(N_("Name what it was made of: put the file on record first.")),
+        ).at(field="sources")
 
 
 def _known(found: str, field: str, known: list[str]) -> None:

@@ -1,5 +1,6 @@
 """Everything that doors read of the observatory."""
 
+from corridor.governance.observatory.queries.approving import Dossier, dossier
 from corridor.governance.observatory.queries.calendar import Announced, announced, due
 from corridor.governance.observatory.queries.portal import (
     Entry,
@@ -19,11 +20,13 @@ from corridor.governance.observatory.queries.work import (
 
 __all__ = [
     "Announced",
+    "Dossier",
     "Entry",
     "Work",
     "announced",
     "catalogue",
     "cube_of",
+    "dossier",
     "due",
     "entry",
     "protection_of",

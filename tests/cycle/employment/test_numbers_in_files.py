@@ -44,7 +44,7 @@ def test_the_visa_number_is_the_first_work_number(clock: Clock) -> None:
     before = list(WorkNumber.objects.values_list("pk", flat=True))  # of the module's crew
     job = employment.arrived(clock, number=False)
     clock.set(date(2026, 3, 4))
-    visa = f"V{job.contract.id[-8:]}"
+    visa = f"U{job.contract.id[-8:]}"  # no identifier has a U, so none looks like it
     data = wage_file([job], ("", "1200.00", {"visa_id": visa}))
     submit([job], data)
     assert WageLine.objects.get().contract_id == job.contract.id

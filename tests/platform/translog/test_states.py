@@ -48,6 +48,7 @@ LEFT_OUT = {
     "inspection.nation": "counted afresh from records that are in the log",
     "inspection.nationmonth": "counted afresh from records that are in the log",
     "inspection.ordergroup": "counts that hang on an order, which is in the log",
+    "inspection.visit": "that a visit is planned is nobody's to read in a public log",
     "inspection.privatecheck": "that somebody was asked is nobody's to read in a public log",
     "inspection.checkanswer": "that somebody has answered is nobody's to read in a public log",
     "exchange.import": "what was staged and not taken is nobody's record yet",

@@ -151,6 +151,9 @@ def test_rows_that_are_cut_off_are_counted_and_empty_lines_at_the_end_are_none(
     assert len(told) == 21
     assert "10 more rows" in told[0]["detail"]
     assert {one["column"] for one in told[1:]} == {3}
+    data.write_text("w,y,t\n1,2\n1,2,3,4,5\n1,2,3\n", "utf-8")
+    told = json.loads(run(tmp_path, plan, data, "--json").stdout)["errors"]
+    assert [(one["line"], one["column"]) for one in told] == [(2, 3), (3, 4)]
     data.write_text("w,y,t\n1,2,a\n1,4,\n\n\n", "utf-8")
     assert rows(run(tmp_path, plan, data, "--json"))[0]["n"] == 2
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corridor.core.problems import BadInput, NotFound, Place, Problem, raise_all
+from corridor.core.problems import BadInput, NotFound, Place, Problem, Problems, raise_all
 from corridor.core.text import N_, Sentence, sentence
 
 if TYPE_CHECKING:
@@ -120,16 +120,27 @@ def _heading(start: bytes) -> None:
 
 def _even(path: Path) -> int:
     """The empty lines at the end, which are no rows. Raises every row that is cut off."""
-    wide, empty = 0, 0
-    short: list[tuple[int, int]] = []
-    with suppress(csv.Error):  # a cell longer than the counter takes is no fault of the table
-        for line, found in _lengths(path):
-            wide = wide or found
-            empty = 0 if found else empty + 1
-            if found < wide:
-                short.append((line, found))
-    raise_all(list(_uneven(short[: len(short) - empty], wide)))
+    with path.open("rb") as stream:
+        separator = _separator(stream.read(65536))
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        rows, wide, empty = _counted(csv.reader(lines, delimiter=separator))
+    raise_all(list(_uneven(rows, wide)))
     return empty
+
+
+def _counted(reader: Any) -> tuple[list[tuple[int, int]], int, int]:
+    """Rows that are not as wide as the heading (last line, cells), its width, and the number of
+    empty lines at the end, which are not among them.
+    """
+    wide, empty = 0, 0
+    rows: list[tuple[int, int]] = []
+    with suppress(csv.Error):  # a cell longer than the counter takes is no fault of the table
+        for cells in reader:
+            wide = wide or len(cells)
+            empty = 0 if cells else empty + 1
+            if len(cells) != wide:
+                rows.append((reader.line_num, len(cells)))
+    return rows[: len(rows) - empty], wide, empty
 
 
 def _uneven(rows: Sequence[tuple[int, int]], wide: int) -> Iterator[Problem]:
@@ -145,16 +156,6 @@ def _uneven(rows: Sequence[tuple[int, int]], wide: int) -> Iterator[Problem]:
     if len(rows) > MOST:
         words = sentence(N_("The same holds for {count} more rows."), count=len(rows) - MOST)
         yield BadInput("stats.table.broken", words, remedy=remedy)
-
-
-def _lengths(path: Path) -> Iterator[tuple[int, int]]:
-    """The last line of each row of a CSV file, and its number of cells; 0 for an empty line."""
-    with path.open("rb") as stream:
-        separator = _separator(stream.read(65536))
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-        reader = csv.reader(stream, delimiter=separator)
-        for cells in reader:
-            yield reader.line_num, len(cells)
 
 
 def _damaged(path: Path) -> Problem:
@@ -173,14 +174,14 @@ def _damaged(path: Path) -> Problem:
 
 
 def _broken(text: str, separator: str) -> Problem:
-    """The first row with more cells than the heading, or a quotation that never ends."""
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
-    wide, line = 0, 1
+    """The rows that are not as wide as the heading, or a quotation that never ends."""
+    lines, line = text.splitlines(keepends=True), 1
+    rows, wide, _ = _counted(csv.reader(lines, delimiter=separator))
+    if any(found > wide for _, found in rows):
+        return Problems(_uneven(rows, wide))
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     try:
-        for cells in reader:
-            wide = wide or len(cells)
-            if len(cells) > wide:
-                return next(_uneven([(reader.line_num, len(cells))], wide))
+        for _ in reader:
             line = reader.line_num + 1
     except csv.Error:
         return _refused(sentence(N_("A quotation mark begins here and does not end.")), line=line)

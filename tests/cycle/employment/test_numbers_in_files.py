@@ -44,12 +44,13 @@ def test_the_visa_number_is_the_first_work_number(clock: Clock) -> None:
     before = list(WorkNumber.objects.values_list("pk", flat=True))  # of the module's crew
     job = employment.arrived(clock, number=False)
     clock.set(date(2026, 3, 4))
-    visa = f"U{job.contract.id[-8:]}"  # no identifier has a U, so none looks like it
+    visa = f"V{job.contract.id[-8:]}"
     data = wage_file([job], ("", "1200.00", {"visa_id": visa}))
     submit([job], data)
     assert WageLine.objects.get().contract_id == job.contract.id
     assert WorkNumber.objects.exclude(pk__in=before).get().issued_by == "visa"
-    assert visa not in str(list(WorkNumber.objects.values()))
+    kept = [row | {"contract_id": "", "id": ""} for row in WorkNumber.objects.values()]
+    assert visa not in str(kept)  # but for identifiers, which may have a V there by chance
 
 
 def test_a_number_belongs_to_one_worker_of_an_employer(crew: list[Job]) -> None:

@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from tests.engines.statistics.moments import survey_data as small
 
-from corridor.core.problems import BadInput, Conflict, Problem
+from corridor.core.problems import BadInput, Conflict, Problem, Problems
 from corridor.engines.statistics.moments import collect as collected
 from corridor.engines.statistics.moments import expressions, file, merged
 from corridor.engines.statistics.moments.guards import Guard
@@ -216,9 +216,70 @@ def test_a_csv_names_the_line_of_the_given_file(tmp_path: Path) -> None:
     assert refused.value.place.line == 4
 
 
+def _office(folder: Path, rows: list[str], name: str = "small.csv") -> Path:
+    """A CSV of more rows than a reader looks at before it guesses, some written otherwise."""
+    heading, *plain = small.frame().write_csv().splitlines()
+    path = folder / name
+    path.write_text("\n".join([heading + ",place", *rows[:1], *[f"{one},M" for one in plain] * 300,
+                               *rows[1:]]) + "\n")  # fmt: skip
+    return path
+
+
+def test_a_quoted_field_counts_the_same_late_and_early(tmp_path: Path) -> None:
+    first, other = (f"{one}," for one in small.frame().write_csv().splitlines()[1:3])
+    quoted = f'"{first[0]}"{first[1:]}"Muscat, ""Oman"""'
+    early = collected(small.spec(), [_office(tmp_path, [quoted, other])])[0]
+    late = collected(small.spec(), [_office(tmp_path, [other, quoted])])[0]
+    bare = collected(small.spec(), [_office(tmp_path, [first, other])])[0]
+    assert file.content(early) == file.content(late) == file.content(bare)
+    assert len(early.strata) == len(small.UNITS)
+    changed = collected(small.spec(), [_office(tmp_path, [other, f"9{quoted[3:]}"])])[0]
+    assert file.content(changed) != file.content(bare)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("1,11,1.5,200,10,1,20,1,N,10,M,77", "line is 12; in the heading it is 11"),
+        ("1,11,1.5,200,10,1,20", "line is 7; in the heading it is 11"),
+        ('"1,11,1.5,200,10,1,20,1,N,10,M', "is not closed"),
+        ('"1"x,11,1.5,200,10,1,20,1,N,10,M', "is not closed"),
+        ("1,11,1.5,200,10,1,20,1,N,10,M\r", "ends in another way"),
+    ],
+)
+def test_a_broken_line_late_in_a_csv_is_named(tmp_path: Path, row: str, words: str) -> None:
+    path = _office(tmp_path, ["1,11,1.5,200,10,1,20,1,N,10,M", row])
+    with pytest.raises(BadInput, match=words) as refused:
+        collected(small.spec(), [path])
+    assert refused.value.place.file == str(path)
+    assert refused.value.place.line == path.read_bytes().count(b"\n")
+
+
+def test_every_broken_line_and_every_bad_weight_is_named_at_once(tmp_path: Path) -> None:
+    path = _office(tmp_path, ["1,11", "2"])
+    with pytest.raises(Problems) as refused:
+        collected(small.spec(), [path])
+    assert [one.place.line for one in refused.value.problems] == [2, path.read_text().count("\n")]
+    frame = small.frame().with_columns(
+        pl.when(pl.int_range(pl.len()) == 3).then(0).otherwise(-pl.col("w")).alias("w")
+    )
+    frame.write_csv(path)
+    with pytest.raises(Problems) as refused:
+        collected(small.spec(), [path])
+    said = " ".join(str(one) for one in refused.value.problems)
+    assert "below zero" in said
+    assert "weight is zero" in said
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
-    [("a.parquet", b"PAR1 not", "no readable table"), ("b.csv", b"h,u\n1,2\n", "no column")],
+    [
+        ("c.csv", b"", "is empty"),
+        ("d.csv", b"h,h\n1,2\n", "Two columns"),
+        ("f.csv", b"\xff\xfeh\0", "not UTF-8"),
+        ("a.parquet", b"PAR1 not", "no readable table"),
+        ("b.csv", b"h,u\n1,2\n", "no column"),
+    ],
 )
 def test_a_file_that_is_none_is_named(
     tmp_path: Path, name: str, content: bytes, words: str

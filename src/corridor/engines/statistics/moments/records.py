@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from corridor.core.problems import Problem, raise_all
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics.moments import columns as read
 from corridor.engines.statistics.moments.columns import Bools, Codes, Rows, fault
@@ -121,23 +122,10 @@ class Reader:
         if number is None:
             return np.ones(size, np.int64), 0
         weights, there = read.fixed(given.column(number.column), number, rows)
-        if there is not None:
-            raise _empty(rows, ~there, number.column)
-        if int(weights.min()) < 0:
-            below = weights < 0
-            words = sentence(N_("The weight is below zero in {count} records, the first here."),
-                             count=int(below.sum()))  # fmt: skip
-            remedy = sentence(N_("A weight says how many people a record stands for; correct it."))
-            raise fault(rows, int(below.argmax()), number.column, words, remedy)
-        zeros = int(size - np.count_nonzero(weights))
-        if zeros and self.design.zero_weights == "refuse":
-            words = sentence(N_("The weight is zero in {count} records, the first here."),
-                             count=zeros)  # fmt: skip
-            remedy = sentence(
-                N_("Take them out, correct them, or say “zero_weights: keep” in the design.")
-            )
-            raise fault(rows, int((weights == 0).argmax()), number.column, words, remedy)
-        return weights, zeros
+        zero = weights == 0 if there is None else (weights == 0) & there
+        refused = self.design.zero_weights == "refuse"
+        raise_all(_wrong_weights(weights, there, zero & refused, rows, number.column))
+        return weights, int(np.count_nonzero(zero))
 
     def _flags(self, given: Any, coded: dict[str, Codes], rows: Rows) -> Ints:
         flags = np.zeros(given.num_rows, np.int64)
@@ -218,6 +206,29 @@ class Reader:
         if there is not None:
             raise _empty(rows, ~there, self.design.fpc)
         return values
+
+
+def _wrong_weights(
+    weights: Ints, there: Bools | None, zero: Bools, rows: Rows, column: str
+) -> list[Problem]:
+    """What is wrong with weights, each kind once with its first record."""
+    found: list[Problem] = []
+    if there is not None and not there.all():
+        found.append(_empty(rows, ~there, column))
+    below = weights < 0
+    if below.any():
+        words = sentence(N_("The weight is below zero in {count} records, the first here."),
+                         count=int(below.sum()))  # fmt: skip
+        remedy = sentence(N_("A weight says how many people a record stands for; correct it."))
+        found.append(fault(rows, int(below.argmax()), column, words, remedy))
+    if zero.any():
+        words = sentence(N_("The weight is zero in {count} records, the first here."),
+                         count=int(zero.sum()))  # fmt: skip
+        remedy = sentence(
+            N_("Take them out, correct them, or say “zero_weights: keep” in the design.")
+        )
+        found.append(fault(rows, int(zero.argmax()), column, words, remedy))
+    return found
 
 
 def _line(array: Any, column: str, rows: Rows) -> Line:

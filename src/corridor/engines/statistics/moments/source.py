@@ -6,6 +6,7 @@ every CSV file is sorted once, outside memory, into a temporary Parquet file.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 
 from corridor.core.problems import BadInput, NotFound, Place, raise_all
 from corridor.core.text import N_, sentence
+from corridor.engines.statistics import csv_opening
 from corridor.engines.statistics.moments.spec import Spec
 
 T = TypeVar("T")
@@ -100,48 +102,84 @@ def in_order(paths: Sequence[Path], spec: Spec) -> Iterator[Path]:
             base.execute("SET preserve_insertion_order = false")
             unit = spec.design.psu or ""
             tables = [_selected(base, path, columns, unit, at) for at, path in enumerate(paths)]
+            csvs = [path for path in paths if is_csv(path)]
             sort = ", ".join(_quoted(name) for name in order)
             text = " UNION ALL BY NAME ".join(tables) + (f" ORDER BY {sort}" if sort else "")
             target = str(out).replace("'", "''")
-            try:
+            with _broken_said(csvs):
                 base.execute(f"COPY ({text}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
-            except duckdb.Error as error:
-                raise _unsorted(error) from None
         yield out
 
 
 def _selected(base: Any, path: Path, columns: Sequence[str], unit: str, at: int) -> str:
     """SQL for the needed columns of one file, with the number of each record and of the file."""
-    import duckdb
-
     if not path.is_file():
         raise absent(path)
-    name = str(path).replace("'", "''")
-    table = f"read_parquet('{name}', file_row_number = true)"
-    if is_csv(path):
-        table = f"read_csv('{name}', all_varchar = true, header = true, null_padding = false)"
-    try:
-        described = base.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()  # noqa: S608
-        found = [row[0] for row in described]
-    except duckdb.Error:
-        raise _damaged(path) from None
+    table, found = _csv(path) if is_csv(path) else _parquet(base, path)
     raise_all([lacking(path, column, set(found)) for column in columns if column not in found])
     number = "row_number() OVER () + 1" if is_csv(path) else "file_row_number + 1"
-    whole = is_csv(path) and unit and _all_whole(base, table, unit)
+    whole = is_csv(path) and unit and _all_whole(base, path, table, found[unit])
     chosen = ", ".join(
-        f"CAST({_quoted(column)} AS BIGINT) AS {_quoted(column)}"
+        f"CAST({found[column]} AS BIGINT) AS {_quoted(column)}"
         if whole and column == unit
-        else _quoted(column)
+        else f"{found[column]} AS {_quoted(column)}"
         for column in columns
     )
     return f"SELECT {chosen}{',' if chosen else ''} {number} AS {ROW}, {at} AS {FILE} FROM {table}"  # noqa: S608
 
 
-def _all_whole(base: Any, table: str, unit: str) -> bool:
+def _csv(path: Path) -> tuple[str, dict[str, str]]:
+    """SQL for a CSV file, all of it said, and what each of its columns is called there.
+
+    A column goes by its number: DuckDB takes names apart that differ in case only.
+    """
+    try:
+        by, names = csv_opening.heading(path)
+    except OSError:
+        raise absent(path) from None
+    kinds = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(names)))
+    table = (
+        f"read_csv({_literal(path)}, auto_detect = false, header = true, delim = '{by}', "
+        f"quote = '\"', escape = '\"', columns = {{{kinds}}}, null_padding = false, "
+        "strict_mode = true, compression = 'none', hive_partitioning = false)"
+    )
+    return table, {name: f"c{at}" for at, name in enumerate(names)}
+
+
+def _parquet(base: Any, path: Path) -> tuple[str, dict[str, str]]:
+    import duckdb
+
+    table = f"read_parquet({_literal(path)}, file_row_number = true, hive_partitioning = false)"
+    try:
+        described = base.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()  # noqa: S608
+    except duckdb.Error:
+        raise _damaged(path) from None
+    return table, {row[0]: _quoted(row[0]) for row in described}
+
+
+def _literal(path: Path) -> str:
+    """The path for SQL, as one file and no pattern."""
+    plain = re.sub(r"([*?\[])", r"[\1]", str(path))
+    return "'" + plain.replace("'", "''") + "'"
+
+
+@contextmanager
+def _broken_said(csvs: Sequence[Path]) -> Iterator[None]:
+    """Say of a failure which lines of the CSV files broke it."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        raise_all([fault for path in csvs for fault in csv_opening.faults(path)])
+        raise _unsorted(error) from None
+
+
+def _all_whole(base: Any, path: Path, table: str, name: str) -> bool:
     """Whether every sampling unit of a CSV is a whole number as a number is written."""
-    name = _quoted(unit)
     same = f"CAST(TRY_CAST({name} AS BIGINT) AS VARCHAR) IS NOT DISTINCT FROM {name}"
-    found = base.execute(f"SELECT bool_and({same}) FROM {table}").fetchone()  # noqa: S608
+    with _broken_said([path]):
+        found = base.execute(f"SELECT bool_and({same}) FROM {table}").fetchone()  # noqa: S608
     return bool(found and found[0])
 
 

@@ -11,7 +11,7 @@ from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.components.models import Column, Queue, Row, Status
 from corridor.doors.web.handle import handle
 from corridor.doors.web.observatory import forms
-from corridor.doors.web.observatory.desk import HOME, own_page
+from corridor.doors.web.observatory.desk import HOME, own_page, telling
 from corridor.doors.web.observatory.labels import Labels, number
 from corridor.doors.web.observatory.portal import KINDS
 from corridor.doors.web.shared.addresses import choice, only
@@ -90,12 +90,13 @@ def _people(found: Dossier) -> list[tuple[Text, str]]:
 
 def cells(cube: Cube, labels: Labels) -> Queue:
     """The first cells as everybody will read them."""
-    names = [Column(one, labels.column(one), sortable=False) for one in cube.keys]
+    keys = telling(cube)
+    names = [Column(one, labels.column(one), sortable=False) for one in keys]
     return Queue(
         caption=N_("As everybody will read it"),
         columns=[*names, Column("value", N_("Figure"), sortable=False, number=True)],
         rows=[
-            Row((*(labels.code(name, one[name]) for name in cube.keys), _figure(one)))
+            Row((*(labels.code(name, one[name]) for name in keys), _figure(one)))
             for one in cube.frame.head(SHOWN).iter_rows(named=True)
         ],
     )

@@ -256,11 +256,12 @@ def _own(found: Work, by: Actor) -> bool:
 def _cells(raw: Cube, guarded: Cube | None, labels: Labels) -> Queue:
     """Side by side: what is true, and what everybody would read."""
     after = {_key(guarded, one): one for one in guarded.cells()} if guarded else {}
-    names = [labels.column(one) for one in raw.keys]
+    keys = telling(raw)
+    names = [labels.column(one) for one in keys]
     return Queue(
         caption=N_("Cells before and after protection"),
         columns=[
-            *(Column(one, name, sortable=False) for one, name in zip(raw.keys, names, strict=True)),
+            *(Column(one, name, sortable=False) for one, name in zip(keys, names, strict=True)),
             Column("value", N_("Figure"), sortable=False, number=True),
             Column("n", N_("Records"), sortable=False, number=True),
             Column("after", N_("Everybody reads"), sortable=False),
@@ -268,7 +269,7 @@ def _cells(raw: Cube, guarded: Cube | None, labels: Labels) -> Queue:
         rows=[
             Row(
                 (
-                    *(labels.code(name, one[name]) for name in raw.keys),
+                    *(labels.code(name, one[name]) for name in keys),
                     "–" if one["value"] is None else number(one["value"]),
                     one["n"],
                     _after(after.get(_key(raw, one))) if guarded else None,
@@ -277,6 +278,11 @@ def _cells(raw: Cube, guarded: Cube | None, labels: Labels) -> Queue:
             for one in list(raw.cells())[:SHOWN]
         ],
     )
+
+
+def telling(cube: Cube) -> list[str]:
+    """The columns that tell cells apart: the figure's own name only where there are several."""
+    return [one for one in cube.keys if one != "measure" or len(cube.codes(one)) > 1]
 
 
 def _key(cube: Cube, cell: dict[str, Any]) -> tuple[str, ...]:

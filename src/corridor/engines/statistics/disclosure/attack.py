@@ -19,10 +19,11 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from corridor.engines.statistics.disclosure.knowledge import Knowledge
 
 NEAR = 1e-6
-PATIENCE = 20.0
+NODES, PATIENCE = 5_000, 600.0
 ROUNDS = 25
 ROUNDED = 1e-4
 """Figures (in units of the usual one) known nearer than this are known."""
+HAIR = 1e-8
 ENDLESS = 1e6
 """A figure (in units of the usual one) that may be this large may be any."""
 
@@ -65,7 +66,9 @@ class Attack:
         """By how much the rounding of known figures may let each sum be missed."""
         half = np.where(np.isfinite(self.most), (self.most - self.least) / 2.0, 0.0)
         half[self.free] = 0.0
-        return np.asarray(abs(self.rows) @ half)
+        # Without a hair's breadth the solver calls sums of decimal figures impossible.
+        hair = 0.0 if self.whole else HAIR
+        return np.asarray(abs(self.rows) @ half) + hair
 
     @cached_property
     def equations(self) -> tuple[Any, np.ndarray, np.ndarray]:
@@ -179,7 +182,7 @@ class Attack:
             constraints=LinearConstraint(matrix, low, high),
             bounds=bounds,
             integrality=kinds if whole else None,
-            options={"time_limit": PATIENCE, "mip_rel_gap": near},
+            options={"node_limit": NODES, "time_limit": PATIENCE, "mip_rel_gap": near},
         )
         return None if answer.x is None else np.asarray(answer.x)
 

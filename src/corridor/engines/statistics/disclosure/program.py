@@ -20,8 +20,9 @@ try:
 except ImportError:  # pragma: no cover - another SciPy keeps its solver elsewhere
     _core = None
 
-PATIENCE = 20.0
-"""Seconds for one question in whole numbers; then it is unanswered, which is never a yes."""
+NODES, PATIENCE = 5_000, 600.0
+"""Branches of one question in whole numbers; then it is unanswered, which is never a yes. The
+seconds are only a last resort: an answer must not depend on how busy the machine is."""
 
 NEARLY = 1.0
 """In whole numbers any answer will do, not only the cheapest: a second pass tidies up."""
@@ -70,7 +71,7 @@ class Fresh:
             constraints=LinearConstraint(self.both, self.right, self.right),
             bounds=Bounds(self.low, self.high),
             integrality=np.ones(2 * self.width) if self.whole else None,
-            options={"time_limit": PATIENCE, "mip_rel_gap": NEARLY},
+            options={"node_limit": NODES, "time_limit": PATIENCE, "mip_rel_gap": NEARLY},
         )
         if answer.x is None:
             return None

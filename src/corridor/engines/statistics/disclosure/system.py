@@ -19,6 +19,9 @@ from corridor.engines.statistics.disclosure.program import Fresh, program
 NEAR = 1e-6
 """Figures (scaled to about one) that differ by less are the same to the solver."""
 
+TRIES = 5
+"""Other prices that are tried where an answer is not whole, before whole numbers are asked for."""
+
 FREE = 1e-4
 """Price of moving a cell that is withheld anyway: not nothing, so that few are moved."""
 
@@ -151,11 +154,27 @@ class Mover:
             self.set(given, open_=False)
         change = self.program.solve()
         if change is not None and self.system.whole and not is_whole(change):
-            change = self._whole(cell, low, high)
+            change = self._other_prices()
+            if change is None:
+                change = self._whole(cell, low, high)
         if held:
             self.set(given, open_=True)
         self.set(cell, open_=True)
         return None if change is None else self._seen(change)
+
+    def _other_prices(self) -> np.ndarray | None:
+        """The same question with slightly other prices: another corner is often a whole one."""
+        cells = np.flatnonzero(self.open)
+        draw = np.random.default_rng(len(cells))
+        found = None
+        for _ in range(TRIES):
+            self.program.charge(cells, self.price[cells] * draw.uniform(0.2, 1.8, len(cells)))
+            change = self.program.solve()
+            if change is not None and is_whole(change):
+                found = change
+                break
+        self.program.charge(cells, self.price[cells])
+        return found
 
     def _target(self, need: Need) -> tuple[float, float]:
         """Least and largest change of the need's cell."""

@@ -24,6 +24,15 @@ def tidy(pattern: Pattern, progress: Progress | None = None) -> int:
         freed += _publish(pattern, movers, int(cell))
         if progress is not None:
             progress(1)
+    return freed + _unused(pattern, movers)
+
+
+def _unused(pattern: Pattern, movers: list[Mover]) -> int:
+    """Publish what no witness moves: it hides nothing, and may even be worked out."""
+    freed = 0
+    for cell in pattern.complementary.tolist():
+        if not any(quest.users.get(cell) for quest in pattern.quests):
+            freed += _publish(pattern, movers, cell)
     return freed
 
 

@@ -26,7 +26,7 @@ class Letter:
 def inbox(by: Actor, limit: int = 50) -> list[Letter]:
     """The reader's newest messages, in three queries whatever their number."""
     newest = list(
-        rows(Message, by).exclude(template="sign_in.code").order_by("-created_at")[:limit]
+        rows(Message, by).exclude(template="sign_in.code").order_by("-created_at", "-id")[:limit]
     )
     bodies = open_many((m.person_id, BODY, m.body_sealed) for m in newest)
     return [

@@ -17,7 +17,7 @@ ERRORS = "exchange.import.errors"
 
 def imports(by: Actor, limit: int = 50) -> list[Import]:
     """The newest imports of the reader's office."""
-    return list(rules.rows(Import, by).order_by("-created_at")[:limit])
+    return list(rules.rows(Import, by).order_by("-created_at", "-id")[:limit])
 
 
 def one(staged: str, by: Actor) -> Import:

@@ -35,7 +35,7 @@ def test_the_inspectors_pages(open_page: Callable[..., Any], live: str, clock: C
     )
     clock.set(date(2026, 1, 10))
     other = work.arrived(clock)
-    clock.set(date(2026, 4, 4))
+    clock.set(house.DAY)
     work.paid([other], "2026-03", "600.00", paid_on=date(2026, 4, 3))
     report = actions.report_absence(
         by=jobs[0].who.employer, contract=jobs[0].contract.pk, since=date(2026, 4, 1)

@@ -11,9 +11,10 @@ from corridor.doors.web.capacity import actor_of
 from corridor.doors.web.components.models import Column, Queue, Row, Status
 from corridor.doors.web.handle import handle
 from corridor.doors.web.observatory import forms
-from corridor.doors.web.observatory.desk import HOME, own_page, telling
+from corridor.doors.web.observatory.cells import telling
 from corridor.doors.web.observatory.labels import Labels, number
 from corridor.doors.web.observatory.portal import KINDS
+from corridor.doors.web.observatory.shared import HOME, own_page
 from corridor.doors.web.shared.addresses import choice, only
 from corridor.doors.web.words import Text
 from corridor.engines.statistics.cube import FREE, Cube

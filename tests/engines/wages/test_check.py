@@ -332,17 +332,24 @@ def test_the_workers_word_stands_beside_and_changes_nothing(book: SmallBook) -> 
     types = {"worker_id": pl.String, "employer_id": pl.String, "answer": pl.String}
     types |= {"amount_minor": pl.Int64, "food_given": pl.Boolean, "housing_given": pl.Boolean}
 
-    def heard(*said: Any) -> dict[str, Any]:
+    def heard(*said: Any, beside: Any = checked) -> dict[str, Any]:
         answers = pl.DataFrame([["W1", "E1", *said]], schema=types, orient="row")
-        joined = three_way(checked, answers)
-        assert joined.select(checked.columns).equals(checked)
+        joined = three_way(beside, answers)
+        assert joined.select(beside.columns).equals(beside)
         row: dict[str, Any] = joined.row(0, named=True)
         return row
 
     less = heard("less", 90000, False, None)
     assert (less["agrees"], less["in_kind_owed_minor"]) == (2, 30000)
     assert less["owed_by_answer_minor"] == 30000 + 30000
+    assert less["in_kind_word"] == 2
     assert heard("full", None, True, True)["agrees"] == 0
+    assert heard("full", None, True, True)["in_kind_word"] == 0
+    paid_for = checked.with_columns(paid_minor=pl.lit(150000), food_paid_minor=pl.lit(30000))
+    # an allowance beyond the wage makes up for food, unless she says that it did not come
+    assert heard("full", None, False, None, beside=paid_for)["in_kind_owed_minor"] == 0
+    less = heard("less", 120000, False, None, beside=paid_for)
+    assert less["in_kind_owed_minor"] == 30000
     assert heard("nothing", None, None, None)["owed_by_answer_minor"] == 120000
     silent = heard(None, None, None, None)
     assert (silent["agrees"], silent["owed_by_answer_minor"]) == (1, None)

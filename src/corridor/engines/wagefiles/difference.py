@@ -13,6 +13,7 @@ import polars as pl
 
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
+from corridor.engines.wagefiles.generic_fields import HOURS
 from corridor.engines.wagefiles.model import WageFile
 
 AMOUNTS: tuple[str, ...] = (
@@ -21,7 +22,7 @@ AMOUNTS: tuple[str, ...] = (
     *("housing", "conveyance", "medical", "passage", "overtime", "other", "leave_encashment"),
 )
 """Amounts, in minor units, in the order in which a change of several is told."""
-DETAILS = ("days", "leave_days_unpaid", "extra_hours", "account", "deduction_reason")
+DETAILS = ("days", "leave_days_unpaid", *HOURS, "account", "deduction_reason")
 """What else is compared: a changed account is told even where no amount changed."""
 
 

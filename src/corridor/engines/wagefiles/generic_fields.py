@@ -13,6 +13,7 @@ from corridor.engines.wagefiles.kinds import Field, Kind
 
 ALLOWANCES = ("housing_allowance", "food_allowance", "transport_allowance", "other_allowances")
 EXTRAS = (*ALLOWANCES, "overtime", "extra_income")
+HOURS = ("hours", "extra_hours", "extra_hours_night", "extra_hours_rest", "paid_hours")
 CONSTANT = ("employer_id", "salary_month", "currency")
 """Columns that say the same on every line: one file is one employer's month in one currency."""
 IGNORED = "x_"
@@ -70,7 +71,7 @@ def fields(currency: str) -> tuple[Field, ...]:
         *(Field(name, money, required=False) for name in EXTRAS),
         Field("deductions", money, required=False),
         Field("deduction_reason", kinds.text(140, "/DRC/04"), required=False),
-        Field("extra_hours", _hours(), required=False),
+        *(Field(name, _hours(), required=False) for name in HOURS),
         Field("notes", kinds.text(300, "Loan of May"), required=False),
     )
 
@@ -82,7 +83,7 @@ REQUIRED = tuple(field.name for field in fields("QAR") if field.required)
 def payslip_fields(currency: str) -> tuple[Field, ...]:
     """The columns of a table of payslips beside a bank file."""
     own = {field.name: field for field in fields(currency)}
-    optional = ("basic", *EXTRAS, "deductions", "deduction_reason", "extra_hours", "unpaid_days")
+    optional = ("basic", *EXTRAS, "deductions", "deduction_reason", *HOURS, "unpaid_days")
     worker = Field("worker_id", own["worker_id"].kind, required=False)
     return (
         Field("end_to_end_id", kinds.text(35, "2026-06-0001")),

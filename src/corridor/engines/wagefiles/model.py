@@ -143,6 +143,7 @@ def error_json(problem: BadInput, translate: Callable[[str], str] = str) -> dict
 _INTEGERS = (
     *("days", "fixed", "variable", "leave_days_unpaid", "housing", "conveyance", "medical"),
     *("passage", "overtime", "other", "leave_encashment", "net", "basic", "extra_hours"),
+    *("hours", "extra_hours_night", "extra_hours_rest", "paid_hours"),
     *("extra_income", "deductions", "housing_allowance", "food_allowance"),
     *("transport_allowance", "overtime_allowance", "paid"),
 )
@@ -163,9 +164,11 @@ PAYMENT_COLUMNS: Mapping[str, Any] = {
 } | dict.fromkeys(_INTEGERS, pl.Int64)
 """The columns of every batch, whatever the format; null where a format has no such field.
 
-``extra_hours`` are hundredths of an hour; ``paid`` is what the worker received (fixed plus
-variable in the UAE, net salary elsewhere); ``days`` are days in the period, or worked (Qatar);
-``bank`` is the worker's by whatever code the format has; ``reference`` is the payment's own name;
+Hours are hundredths: ``hours`` are all that were worked, ``extra_hours`` overtime by day (or of no
+named kind), ``paid_hours`` those paid under a guarantee of hours; ``paid`` is what the worker
+received (fixed plus variable in the UAE, net salary elsewhere); ``days`` are days in the period, or
+worked (Qatar); ``bank`` is the worker's by whatever code the format has; ``reference`` is the
+payment's own name;
 ``paid_day`` is the day on which the bank pays, where a line says it.
 """
 

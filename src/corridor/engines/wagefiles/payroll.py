@@ -31,8 +31,9 @@ def payroll(read: WageFile, progress: Progress | None = None) -> pl.DataFrame:
     """The payments of ``read`` with the columns of ``wages.PAYMENT_COLUMNS``.
 
     ``paid_day`` is the day a line names, else the day on which the file was made. A UAE file
-    does not tell the basic wage or deductions, no file tells hours worked: they stay null,
-    unknown. No file proves a deduction lawful. Raises ``Problems`` when the file is not valid.
+    does not tell the basic wage or deductions, and only our own table the hours worked: what is
+    not told stays null, unknown. No file proves a deduction lawful. Raises ``Problems`` when the
+    file is not valid.
     """
     made = pl.lit(_file_day(read), dtype=pl.Int64)
     nothing = pl.lit(None, dtype=pl.Int64)
@@ -45,7 +46,7 @@ def payroll(read: WageFile, progress: Progress | None = None) -> pl.DataFrame:
         pl.col("deductions").alias("deductions_minor"),
         nothing.alias("lawful_minor"),
         nothing.alias("forbidden_minor"),
-        nothing.alias("hours"),
+        pl.col("hours"),
         pl.coalesce(pl.col("paid_day").cast(pl.Int64), made).alias("paid_day"),
     ]
     return pl.concat(batch.select(columns) for batch in read.batches(progress))

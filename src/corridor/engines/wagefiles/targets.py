@@ -9,6 +9,7 @@ from typing import Any
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
 from corridor.engines.wagefiles import generic_fields, qatar_fields, saudi_fields, writing_bank
+from corridor.engines.wagefiles.generic_fields import HOURS
 from corridor.engines.wagefiles.kinds import Field
 from corridor.engines.wagefiles.uae import EDR, EVP_PARTS
 from corridor.engines.wagefiles.uae_trailer import SCR
@@ -86,7 +87,6 @@ def _qatar(row: Row) -> dict[str, Any]:
     worker, visa = row["worker_id"], row["visa_id"]
     by_visa = bool(visa) and worker == visa
     reason = row["deduction_reason"]
-    hours = row["extra_hours"]
     return {
         "employee_qid": None if by_visa else _digits(worker, 11),
         "visa_id": visa,
@@ -95,7 +95,7 @@ def _qatar(row: Row) -> dict[str, Any]:
         "working_days": row["days"],
         "net": row["paid"],
         "basic": row["basic"],
-        "extra_hours": "0" if hours is None else f"{hours // 100}.{hours % 100:02d}",
+        "extra_hours": _decimal(row["extra_hours"]) or "0",
         "extra_income": row["extra_income"] or 0,
         "deductions": row["deductions"],
         "housing_allowance": row["housing_allowance"],
@@ -124,7 +124,7 @@ def _saudi(row: Row) -> dict[str, Any]:
 
 
 def _own(row: Row) -> dict[str, Any]:
-    last, hours = row["end_day"], row["extra_hours"]
+    last = row["end_day"]
     same = ("worker_id", "visa_id", "name", "account", "bank", "reference", "days", "basic",
             "extra_income", "deductions", "deduction_reason", "notes", "housing_allowance",
             "food_allowance", "transport_allowance")  # fmt: skip
@@ -136,8 +136,12 @@ def _own(row: Row) -> dict[str, Any]:
         "unpaid_days": row["leave_days_unpaid"],
         "other_allowances": row["other"],
         "overtime": _first(row, "overtime", "overtime_allowance"),
-        "extra_hours": None if hours is None else f"{hours // 100}.{hours % 100:02d}",
+        **{name: _decimal(row[name]) for name in HOURS},
     }
+
+
+def _decimal(hundredths: int | None) -> str | None:
+    return None if hundredths is None else f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
 def _pain(row: Row) -> dict[str, Any]:
@@ -168,9 +172,9 @@ _SAUDI_CARRIES = frozenset({
     "transport_allowance", "other", "overtime", "overtime_allowance", "extra_income",
     "deductions", "paid_day",
 })  # fmt: skip
-_OWN_CARRIES = (_QATAR_CARRIES | {"reference", "paid_day", "leave_days_unpaid", "other"}) - {
-    "payment_type"
-}
+_OWN_CARRIES = (
+    _QATAR_CARRIES | {"reference", "paid_day", "leave_days_unpaid", "other", *HOURS}
+) - {"payment_type"}
 _PAIN_CARRIES = frozenset({*_PLACE, "name", "reference", "notes", "paid_day"})
 _SCR = dict.fromkeys(_names(SCR), "") | {
     "employer_id": "employer", "file_date": "made", "salary_month": "month",

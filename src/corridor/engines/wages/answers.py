@@ -9,6 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 import narwhals as nw
+import polars as pl
+
+from corridor.engines.wages.checks.columns import completed
+from corridor.engines.wages.checks.in_kind import ITEMS, beyond_due, compensated
 
 ANSWERS = ("full", "less", "nothing")
 """``less``: she got ``amount_minor``; null when she does not say how much."""
@@ -20,13 +24,17 @@ def three_way(checked: Any, answers: Any) -> Any:
 
     ``answers``: native frame with ``worker_id``, ``employer_id``, ``answer`` (see ``ANSWERS``,
     null for none), ``amount_minor``, ``food_given``, ``housing_given`` (Boolean, null: not asked
-    or not said), one row per worker and employer: the latest, as answers can be revised. Adds
+    or not said), one row per worker and employer: the latest, as answers can be revised.
+    ``checked`` may have ``food_paid_minor`` and ``housing_paid_minor``, allowances paid. Adds
     ``received_minor``, ``agrees`` (0 agrees with the file, 2 contradicts it, 1 unknown),
-    ``in_kind_owed_minor`` (law's amount for food or housing that was not given) and
-    ``owed_by_answer_minor``. Native frame of the same backend.
+    ``in_kind_word`` (the verdict on food and housing that she says she did not get, 0 where she
+    says nothing of the kind), ``in_kind_owed_minor`` (the law's amount for them, less what the file
+    pays for them beyond the wage) and ``owed_by_answer_minor``. Native frame of the same backend.
     """
     rows = nw.from_native(checked).join(nw.from_native(answers), on=list(_ON), how="left")
-    rows = rows.with_columns(_received().alias("received_minor"), _in_kind())
+    rows = completed(rows, dict.fromkeys((f"{item}_paid_minor" for item in ITEMS), pl.Int64))
+    rows = rows.with_columns(_received().alias("received_minor"))
+    rows = rows.with_columns(*_in_kind())
     return nw.to_native(rows.with_columns(_agrees(), _owed()))
 
 
@@ -64,14 +72,27 @@ def _received() -> nw.Expr:
     )
 
 
-def _in_kind() -> nw.Expr:
-    """What the law asks for food and housing she says she did not get; unsaid counts as given."""
-    parts = []
-    for name in ("food", "housing"):
-        refused = (~nw.col(f"{name}_given")).fill_null(value=False)
-        amount = nw.col(f"{name}_if_not_given_minor")
-        parts.append(nw.when(refused).then(amount).otherwise(nw.lit(0)))
-    return (parts[0] + parts[1]).cast(nw.Int64).alias("in_kind_owed_minor")
+def _in_kind() -> list[nw.Expr]:
+    """What is left owed for food and housing she says she did not get; unsaid counts as given.
+
+    Nothing is made up for by money that, as she says, did not reach her.
+    """
+    missing = {}
+    for item in ITEMS:
+        refused = (~nw.col(f"{item}_given")).fill_null(value=False)
+        # 0: the contract does not promise it in kind; null: the law names no amount for it
+        unpromised = (nw.col(f"{item}_if_not_given_minor") == 0).fill_null(value=False)
+        missing[item] = refused & ~unpromised
+    less = nw.col("answer").is_in(["less", "nothing"]).fill_null(value=False)
+    came = nw.col("received_minor")
+    known = less & ~came.is_null()
+    left = compensated(
+        missing, beyond_due(nw.when(known).then(came).otherwise(nw.col("paid_minor")))
+    )
+    return [
+        left.verdict.cast(nw.Int8).alias("in_kind_word"),
+        left.owed.cast(nw.Int64).alias("in_kind_owed_minor"),
+    ]
 
 
 def _agrees() -> nw.Expr:

@@ -40,8 +40,11 @@ CONTRACT_EXTRAS: dict[str, Any] = {
 PAYMENT_EXTRAS: dict[str, Any] = {
     "account": pl.String,
     "account_valid": pl.Boolean,
+    "account_employer": pl.Boolean,
     "deduction_reason": pl.String,
     "fee_minor": pl.Int64,
+    "food_paid_minor": pl.Int64,
+    "housing_paid_minor": pl.Int64,
     "overtime_minor": pl.Int64,
     "overtime_day": pl.Int64,
     "overtime_night": pl.Int64,
@@ -53,9 +56,11 @@ PAYMENT_EXTRAS: dict[str, Any] = {
 """Columns that a payments frame may have as well.
 
 - ``account``: where the money went, without spaces, in capitals; ``account_valid``: whether its
-  check digits hold (see ``accounts.valid``), null when it has none.
+  check digits hold (see ``accounts.valid``), null when it has none; ``account_employer``: whether
+  the employer's own wage account is the same one.
 - ``deduction_reason``: the code the employer gave; an empty text: the field exists and is empty.
 - ``fee_minor``: the part of the deductions that was taken for recruitment, minor units.
+- ``food_paid_minor``, ``housing_paid_minor``: the allowance that was paid for it, minor units.
 - ``overtime_minor``: what was paid for overtime; ``overtime_day``, ``overtime_night`` and
   ``overtime_rest`` (day of rest): hours of it, hundredths. ``hours`` (core) are all hours worked.
 - ``paid_hours``: hours that were paid, hundredths, for a guarantee of hours.

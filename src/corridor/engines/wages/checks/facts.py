@@ -25,9 +25,9 @@ _AMOUNTS = (
 _PROVIDED = ("food_provided", "housing_provided")
 _SUMS = (
     *("fee_minor", "overtime_minor", "overtime_day", "overtime_night", "overtime_rest"),
-    *("paid_hours", "returned_minor", "hours"),
+    *("paid_hours", "returned_minor", "hours", "food_paid_minor", "housing_paid_minor"),
 )
-_MOST = ("account_workers", "round_withdrawals")
+_MOST = ("account_workers", "account_employer", "round_withdrawals")
 _CREDITED = ("credited_to", "credited_too")
 
 
@@ -81,10 +81,10 @@ def payslips(payments: Any) -> Any:
     """Payslip facts of worker and employer; a sum with an unknown part is unknown.
 
     ``credited_to`` and ``credited_too`` are the first and the last account of several, in their
-    order; ``account_valid`` is 1, 0 or null; ``account_workers`` counts the employer's workers
-    who were paid into the account.
+    order; ``account_valid`` and ``account_employer`` are 1, 0 or null; ``account_workers`` counts
+    the employer's workers who were paid into the account.
     """
-    paid = _with_sharers(payments)
+    paid = _with_sharers(_numbered(payments))
     names = _there(paid, (*_SUMS, *_MOST))
     credited = _there(paid, ("account", "account_valid"))
     if _once_each(paid):
@@ -93,6 +93,13 @@ def payslips(payments: Any) -> Any:
         found = _added(paid, names, credited)
     types: dict[str, Any] = dict.fromkeys((*_SUMS, *_MOST, "account_valid"), pl.Int64)
     return completed(found, types | dict.fromkeys(_CREDITED, pl.String))
+
+
+def _numbered(payments: Any) -> Any:
+    """True and false as 1 and 0, which every engine can compare."""
+    if "account_employer" not in _there(payments, ("account_employer",)):
+        return payments
+    return payments.with_columns(nw.col("account_employer").cast(nw.Int64))
 
 
 def _single(credited: list[str]) -> list[Any]:

@@ -23,13 +23,14 @@ ROUND_FROM = 3
 
 
 def payee() -> Judged:
-    """An account that cannot exist, that many workers share, or that is not the worker's."""
+    """An account that cannot exist, that many share, the employer's, or not the worker's."""
     account, own = nw.col("credited_to"), nw.col("account")
     valid, workers = nw.col("account_valid"), nw.col("account_workers")
     other = flag((account != own) | (nw.col("credited_too") != own))
     broken, shared = flag(valid == 0), flag(workers >= MANY)
+    returned = flag(nw.col("account_employer") == 1)
     doubt = account.is_null() | own.is_null() | flag(workers > 1)
-    verdict = pick(other | broken | shared, BREACH, pick(doubt, UNKNOWN, OK))
+    verdict = pick(other | broken | shared | returned, BREACH, pick(doubt, UNKNOWN, OK))
     return Judged(verdict, expected=nw.lit(1).cast(nw.Int64), actual=workers)
 
 

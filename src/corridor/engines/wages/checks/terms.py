@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
+from corridor.engines.wages.checks.in_kind import ITEMS, beyond_due, compensated
 from corridor.engines.wages.checks.judged import (
     BREACH,
     NOT_APPLICABLE,
@@ -55,21 +56,28 @@ def _worse(name: str) -> nw.Expr:
 def in_kind() -> Judged:
     """Food or housing that the contract gives in kind and that was found not to be given.
 
-    The law's amount for the days becomes due in money; where the law names none, the breach
-    stands without a sum.
+    The law's amount for the days becomes due in money, less what the file pays for it beyond the
+    wage; where the law names none, the breach stands without a sum.
     """
-    owed, refused, open_ = [], [], []
-    for name in ("food", "housing"):
-        promised = flag(nw.col(f"{name}_minor") == _KIND)
-        given = nw.col(f"{name}_provided")
-        missing = promised & flag(~given)
-        refused.append(missing)
+    missing, open_ = {}, []
+    for item in ITEMS:
+        promised = flag(nw.col(f"{item}_minor") == _KIND)
+        given = nw.col(f"{item}_provided")
+        missing[item] = promised & flag(~given)
         open_.append(promised & given.is_null())
-        owed.append(pick(missing, nw.col(f"{name}_if_not_given_minor"), 0).cast(nw.Int64))
+    left = compensated(missing, _surplus())
     asked = flag((nw.col("food_minor") == _KIND) | (nw.col("housing_minor") == _KIND))
     unheard = nw.col("food_minor").is_null() | nw.col("housing_minor").is_null()
-    doubt = open_[0] | open_[1] | unheard
-    verdict = pick(refused[0] | refused[1], BREACH, pick(doubt, UNKNOWN, OK))
+    doubt = open_[0] | open_[1] | unheard | (left.verdict == UNKNOWN)
+    verdict = pick(left.verdict == BREACH, BREACH, pick(doubt, UNKNOWN, OK))
     there = pick(asked | unheard, verdict, NOT_APPLICABLE)
-    total = owed[0] + owed[1]
-    return Judged(there, expected=total, owed=pick(total > 0, total, nothing()))
+    covered = pick(left.covered > 0, left.covered, nothing())
+    owed = pick(left.owed > 0, left.owed, nothing())
+    return Judged(there, expected=left.expected, actual=covered, owed=owed)
+
+
+def _surplus() -> nw.Expr:
+    """What came beyond the wage due, without what the payslip calls overtime."""
+    beyond = beyond_due(nw.col("paid_minor"))
+    rest = beyond - nw.col("overtime_minor").fill_null(0)
+    return pick(rest < 0, 0, rest)

@@ -28,7 +28,10 @@ BY_CONTRACT = {
 """The checks that contract, law and what was found of the terms can breach without a payment."""
 
 _AT = "__at"
-_HOURS = ("hours", "overtime_day", "overtime_night")
+_UNHEARD = (
+    *("hours", "overtime_day", "overtime_night", "overtime_minor"),
+    *("food_paid_minor", "housing_paid_minor"),
+)
 
 
 def breaches(
@@ -65,5 +68,5 @@ def _wide(at: int, month: Period, checked: Any, contracts: Any, book: LawBook) -
         facts.terms(nw.from_native(contracts), month), on=list(facts.GROUP), how="left"
     )
     rows = join(rows, rates.table(book, distinct(rows, list(rates.KEYS)), month), list(rates.KEYS))
-    unheard = [nw.lit(None, dtype=nw.Int64).alias(name) for name in _HOURS]
+    unheard = [nw.lit(None, dtype=nw.Int64).alias(name) for name in _UNHEARD]
     return rows.with_columns(nw.lit(at).cast(nw.Int64).alias(_AT), *unheard)

@@ -69,14 +69,14 @@ def environment(data: Path, port: int, **more: str) -> dict[str, str]:
 
 @contextmanager
 def running(data: Path, *verb: str, **more: str) -> Iterator[Node]:
-    """``corridor node <verb>`` until the end of the block."""
+    """``corridor node <verb>`` until the end of the block; with one server unless told."""
     port, log = free_port(), data.parent / f"{data.name}.log"
     data.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as stream:
         process = subprocess.Popen(
             [CORRIDOR, "node", *verb],
             cwd=ROOT,
-            env=environment(data, port, **more),
+            env=environment(data, port, **({"CORRIDOR_SERVERS": "1"} | more)),
             stdout=stream,
             stderr=stream,
             stdin=subprocess.DEVNULL,

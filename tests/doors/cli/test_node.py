@@ -97,15 +97,23 @@ def test_run_refuses_the_demo(node_data: Path) -> None:
 
 def test_it_runs_for_real_use_and_stops(node_data: Path) -> None:
     with running(
-        node_data, "run", CORRIDOR_HOSTS="127.0.0.1", CORRIDOR_PUBLIC_URL="http://127.0.0.1"
+        node_data,
+        "run",
+        CORRIDOR_HOSTS="127.0.0.1",
+        CORRIDOR_PUBLIC_URL="http://127.0.0.1",
+        CORRIDOR_SERVERS="2",
     ) as node:
-        with urllib.request.urlopen(f"{node.url}/health/") as answer:
-            assert json.load(answer)["ok"] is True
+        _until_listening(int(node.url.rpartition(":")[2]), 2)
+        for _ in range(8):  # new connections: some to either server
+            with urllib.request.urlopen(f"{node.url}/health/") as answer:
+                assert json.load(answer)["ok"] is True
         request = urllib.request.Request(f"{node.url}/demo/enter/", data=b"persona=admin")
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(request)
         assert refused.value.code in {403, 404}
+        group = _descendants(node.process.pid)
         assert node.stop() == 0
+        assert [pid for pid in group if Path(f"/proc/{pid}").exists()] == []
 
 
 def test_a_port_in_use_is_said(tmp_path: Path) -> None:
@@ -122,6 +130,13 @@ def test_a_wrong_port_is_said(tmp_path: Path, port: str) -> None:
     done = run(tmp_path / "d", "node", "demo", PORT=port)
     assert done.returncode == 2
     assert "PORT=9000" in done.stderr
+
+
+@pytest.mark.parametrize("servers", ["0", "two", "-1"])
+def test_a_wrong_number_of_servers_is_said(node_data: Path, servers: str) -> None:
+    done = run(node_data, "node", "demo", CORRIDOR_SERVERS=servers)
+    assert done.returncode == 2
+    assert "CORRIDOR_SERVERS" in done.stderr
 
 
 def test_backup_and_restore(node_data: Path, tmp_path: Path) -> None:
@@ -217,6 +232,17 @@ def test_when_the_supervisor_is_killed_nothing_is_left(demo_node: Node) -> None:
     while any(Path(f"/proc/{pid}").exists() for pid in group):
         assert time.monotonic() < deadline, "children outlive the supervisor"
         time.sleep(0.1)
+
+
+def _until_listening(port: int, servers: int) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        found = sum(one[1].endswith(f":{port:04X}") and one[3] == "0A" for one in lines)
+        if found == servers:
+            return
+        time.sleep(0.05)
+    pytest.fail(f"{found} of {servers} servers listen")
 
 
 def _descendants(pid: int) -> list[int]:

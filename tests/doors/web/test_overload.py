@@ -16,7 +16,7 @@ from corridor.core.problems import Unavailable
 from corridor.doors.web import errors
 from corridor.doors.web.overload import STRANGERS, Turns
 from corridor.platform.access.actor import Actor, Role
-from corridor.platform.operations.figures import FIGURES
+from corridor.platform.operations.tally import FIGURES
 from corridor.platform.operations.shares import Limits, Shares
 
 EMPLOYER = Actor(Role.EMPLOYER, person="P1", organisation="ORG-HOG")

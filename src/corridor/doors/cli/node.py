@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,9 @@ from corridor.core.text import N_, sentence
 from corridor.doors.cli.nodes import keys as node_keys
 from corridor.doors.cli.nodes import start
 from corridor.doors.cli.output import Json, answer_json, aside, refusals, screen
+
+if TYPE_CHECKING:
+    from corridor.doors.cli.nodes import supervisor
 
 app = typer.Typer(no_args_is_help=True)
 app.add_typer(node_keys.app, name="keys", help="Signing keys and the master key.")
@@ -51,9 +54,16 @@ def demo() -> None:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "corridor.site.settings")
         if not start.stamped():
             _make_demo_ready()
-        watch = supervisor.Supervisor(supervisor.children("127.0.0.1", port, _THREADS), address)
+        watch = supervisor.Supervisor(_children("127.0.0.1", port, _THREADS), address)
         code = watch.run(lambda: _ready(address, demo=True))
     raise typer.Exit(code)
+
+
+def _children(host: str, port: int, threads: int) -> list[supervisor.Child]:
+    from corridor.doors.cli.nodes import supervisor
+
+    data = Path(os.environ.get("CORRIDOR_DATA", "var")).resolve()
+    return supervisor.children(host, port, threads, data / "figures")
 
 
 def _make_demo_ready() -> None:
@@ -88,7 +98,7 @@ def run() -> None:
         _write_issuer_keys()
         local = f"http://127.0.0.1:{port}" if host in {"0.0.0.0", "::"} else f"http://{host}:{port}"  # noqa: S104
         threads = int(os.environ.get("CORRIDOR_THREADS", str(_THREADS)))
-        watch = supervisor.Supervisor(supervisor.children(host, port, threads), local)
+        watch = supervisor.Supervisor(_children(host, port, threads), local)
         code = watch.run(lambda: _ready(os.environ["CORRIDOR_PUBLIC_URL"], demo=False))
     raise typer.Exit(code)
 

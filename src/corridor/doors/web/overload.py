@@ -23,8 +23,8 @@ from django.http import HttpRequest, HttpResponse
 from corridor.doors.web import errors
 from corridor.doors.web.watch import face_of
 from corridor.platform.access.actor import Actor
-from corridor.platform.operations.figures import FIGURES
 from corridor.platform.operations.shares import Limits, Refused, Shares
+from corridor.platform.operations.tally import FIGURES
 
 STRANGERS = "strangers"
 _REMEMBERED = 20_000

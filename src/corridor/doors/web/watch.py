@@ -16,8 +16,8 @@ from django.http import HttpRequest, HttpResponse
 
 from corridor.doors.web import health
 from corridor.platform.access.actor import Actor, Role
-from corridor.platform.operations.figures import FIGURES
 from corridor.platform.operations.standstill import RETRY_AFTER, STANDSTILL
+from corridor.platform.operations.tally import FIGURES
 
 log = logging.getLogger("corridor.requests")
 

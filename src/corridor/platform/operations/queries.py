@@ -14,8 +14,9 @@ from django.db import DatabaseError, connections
 from corridor.platform.jobs.queries import Standing, standing
 from corridor.platform.journal import guard
 from corridor.platform.operations import marks
-from corridor.platform.operations.figures import FIGURES, decimal, family
+from corridor.platform.operations.figures import decimal, family
 from corridor.platform.operations.standstill import STANDSTILL
+from corridor.platform.operations.tally import TALLY
 from corridor.platform.translog import queries as translog
 
 LATE = 300
@@ -76,7 +77,7 @@ def vitals() -> Vitals:
         backup=backup["at"] if backup else None,
         drill=drill["at"] if drill else None,
         drill_passed=bool(drill.get("passed")) if drill else None,
-        refused_lately=FIGURES.turned_away_lately(),
+        refused_lately=TALLY.node().turned_away_lately(),
     )
 
 
@@ -119,7 +120,7 @@ def log_standing() -> LogStanding:
 def metrics() -> str:
     """The node in Prometheus' text format. No label names a person or a record."""
     now = vitals()
-    lines = [*FIGURES.lines(), *_gauges(now)]
+    lines = [*TALLY.node().lines(), *_gauges(now)]
     return "\n".join(lines) + "\n"
 
 

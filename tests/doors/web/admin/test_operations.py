@@ -16,7 +16,7 @@ from corridor.doors.web.admin.operations import Line, standing
 from corridor.platform.access.actor import Role
 from corridor.platform.jobs.queries import Standing
 from corridor.platform.operations import marks
-from corridor.platform.operations.figures import FIGURES
+from corridor.platform.operations.tally import FIGURES
 from corridor.platform.operations.queries import Disk, LogStanding, Vitals
 
 NOW = datetime(2026, 2, 3, 4, 5, tzinfo=UTC)

@@ -1,10 +1,15 @@
-"""A small supervisor: starts the server and the job worker, keeps them up, stops them cleanly."""
+"""A small supervisor: starts the servers and the job worker, keeps them up, stops them cleanly.
+
+Every server is one process with threads of its own on the same port; the kernel hands each new
+connection to one of them. They share the databases and nothing else.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import os
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,16 +18,18 @@ import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event
 from types import FrameType
 
-from corridor.core.problems import Unavailable
+from corridor.core.problems import BadInput, Unavailable
 from corridor.core.text import N_, sentence
 
 _READY, _STOP = 60, 12  # seconds
 _SHORT_LIFE, _SHORT_LIVES = 10, 3
 _PR_SET_PDEATHSIG = 1
 _REFUSERS = 4  # threads
+_MOST_SERVERS = 4  # by default: further processors are left to the database and the job worker
 _FILES = 16_384  # open at once: a connection of every reader, and those to the databases
 _IDLE = 60_000  # milliseconds until an idle connection is closed: the most the server takes
 
@@ -45,6 +52,7 @@ class Child:
 
     name: str
     argv: list[str]
+    more: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     started: int = 0
     short_lives: int = 0
@@ -61,6 +69,7 @@ class Child:
         self.started = time.monotonic_ns()
         self.process = subprocess.Popen(
             self.argv,
+            env=os.environ | self.more,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=die_with_parent,
@@ -157,9 +166,33 @@ def _threads(slots: int) -> int:
     return slots + max(2, slots // 2) + waiting + _REFUSERS
 
 
-def children(host: str, port: int, threads: int) -> list[Child]:
-    """The web server (one process with threads) and the job worker."""
-    server = [
+def servers() -> int:
+    """Server processes: as set, else one for each processor, four at most.
+
+    One on systems whose kernel does not share a port out.
+    """
+    processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    return _wanted("CORRIDOR_SERVERS", min(_MOST_SERVERS, processors), least=1)
+
+
+def _wanted(name: str, usual: int, *, least: int) -> int:
+    """A whole number from the environment; raise ``BadInput`` when it is none or too small."""
+    given = os.environ.get(name, "") or str(usual)
+    if given.isascii() and given.isdigit() and int(given) >= least:
+        return int(given)
+    raise BadInput(
+        "node.number",
+        sentence(N_("“{found}” is not a number from {least} upwards."), found=given, least=least),
+    ).at(field=name)
+
+
+def children(host: str, port: int, threads: int, figures: Path | None = None) -> list[Child]:
+    """The web servers (each one process with threads) and the job worker.
+
+    ``figures`` is the folder in which the servers lay their counters beside each other's; what
+    an earlier run left there is removed.
+    """
+    argv = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", host, "--port", str(port), "--http", "1", "--no-ws"),
         *("--workers", "1", "--blocking-threads", str(_threads(threads))),
@@ -167,8 +200,19 @@ def children(host: str, port: int, threads: int) -> list[Child]:
         *("--http1-header-read-timeout", str(_IDLE)),
         *("--log-level", "error", "corridor.site.wsgi:application"),
     ]
+    more = {"CORRIDOR_FIGURES": str(_emptied(figures))} if figures else {}
+    serving = [
+        Child(f"server {number}", argv, more | {"CORRIDOR_SERVER": str(number)})
+        for number in range(1, servers() + 1)
+    ]
     worker = [sys.executable, "-m", "corridor.doors.cli.nodes.jobs"]
-    return [Child("the server", server), Child("the job worker", worker)]
+    return [*serving, Child("the job worker", worker)]
+
+
+def _emptied(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def claim_port(host: str, port: int) -> None:

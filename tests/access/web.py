@@ -19,8 +19,10 @@ from tests.support.signed_in import client_of
 from corridor.cycle.contracts.models import PresentedPaper, Registration
 from corridor.cycle.recruitment.models import Candidate
 from corridor.governance.observatory.models import Protection, Release, Table
+from corridor.governance.observatory.public_files import STAGED
 from corridor.platform.access.actor import Role
 from corridor.platform.documents.models import File
+from corridor.platform.exchange.models import Import
 from corridor.platform.people.models import AccessToken, Membership
 
 _PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -117,6 +119,7 @@ def places(world: World) -> dict[str, Any]:
         "protection": Protection.objects.earliest("id").pk,
         "release": Release.objects.earliest("id").pk,
         "statistics.kind": "csv",
+        "statistics-desk.staged": Import.objects.filter(table=STAGED).earliest("id").pk,
     }
 
 

@@ -200,6 +200,7 @@ def _statistics(world: World, clock: Clock) -> None:
     again = observatory_house.announced(clock, by, reason="More.")
     observatory.withdraw(by=second, release=again.id, reason="Not yet.")
     clock.set(day)
+    observatory.stage_public(by=by, data="", file_name="empty.csv")
 
 
 def _log() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corridor.core.problems import BadInput
+from corridor.core.problems import BadInput, Problem
 from corridor.engines.statistics.public import kind_of, read_public
 
 PANEL = (
@@ -22,6 +22,12 @@ SERIES = (
     "series,area,time,value,low,high,edition,method,source\n"
     "sdg.8.8.2,NPL,2022,3.2,,,2018,Coded from texts,ILO\n"
 )
+FLOW = (
+    "Origin,Destination,Time,Counted by,Unit,Value,Source\n"
+    "NPL,Qatar,2024,NPL,clearance,1000,Labour permits\n"
+    "NPL,QAT,2024,destination,arrival,860,Border register\n"
+    "NPL,QAT,2023,QAT,arrival,..,Border register\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +37,7 @@ SERIES = (
         (SERVICES, "services", "2024-Q3", 2, "Mean cost over all services"),
         (TOTALS, "stocks", "2015/2020", 2, "International migrant stock"),
         (PAIRS, "stocks", "2019", 1, "International migrant stock"),
+        (FLOW, "flow", "2024", 2, "Flow between two countries"),
         (SERIES, "series", "2022", 1, "Compliance with freedom of association"),
     ],
 )
@@ -63,4 +70,25 @@ def test_what_is_none_of_them_is_refused(tmp_path: Path) -> None:
     two = SERIES + "forced_labour.prevalence,_T,2021,3.5,,,2022,Model,ILO\n"
     path.write_text(two, encoding="utf-8")
     with pytest.raises(BadInput, match="one series"):
+        read_public(path)
+
+
+def test_every_fault_of_a_count_is_told_at_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "given.csv"
+    path.write_text(FLOW, encoding="utf-8")
+    cells = {one["counted_by"]: one for one in read_public(path).cube.cells()}
+    assert (cells["origin"]["value"], cells["origin"]["note"]) == (1000, "clearance")
+    wrong = (
+        "NPL,NPL,24,IND,heads,-3,\n"
+        "Atlantis,QAT,2024-Q5,QAT,person,many,x\n"
+        "NPL,QAT,2024,NPL,person,7,Census\n"
+    )
+    path.write_text(FLOW + wrong, encoding="utf-8")
+    with pytest.raises(Problem) as refused:
+        read_public(path)
+    places = [(one.place.line, one.place.column) for one in refused.value.problems]
+    whole = [(5, column) for column in range(2, 8)]
+    assert places == [*whole, (6, 1), (6, 3), (6, 6), (7, 6)]
+    path.write_text(FLOW.partition("\n")[0], encoding="utf-8")
+    with pytest.raises(BadInput, match="no figure below"):
         read_public(path)

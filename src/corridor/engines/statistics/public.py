@@ -13,6 +13,7 @@ from typing import Any
 from corridor.core.problems import BadInput, Place
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics import (
+    flow_counts,
     input_cubes,
     remittance_averages,
     remittance_services,
@@ -24,12 +25,13 @@ from corridor.engines.statistics.cube import TOTAL, Cube
 from corridor.engines.statistics.definitions import catalogue, describing
 from corridor.engines.statistics.inputs import tables, tidy
 
-KINDS = ("panel", "services", "stocks", "series")
+KINDS = ("panel", "services", "stocks", "series", "flow")
 PUBLISHERS: Mapping[str, tuple[str, str]] = {
     "panel": ("World Bank, Remittance Prices Worldwide", "CC BY 4.0"),
     "services": ("World Bank, Remittance Prices Worldwide", "CC BY 4.0"),
     "stocks": ("United Nations, International Migrant Stock", "CC BY 3.0 IGO"),
     "series": ("As named with each figure", "As each publisher says"),
+    "flow": ("The two countries of each flow", "As each publisher says"),
 }
 """Who publishes each kind, and under which licence."""
 _SEARCHED = 40
@@ -75,6 +77,8 @@ def _titled(titles: set[str]) -> str:
         return "stocks"
     if {"alpha3", "year", "fb"} <= titles:
         return "stocks"
+    if flow_counts.is_flow(titles):
+        return "flow"
     return "series" if {"series", "edition", "method"} <= titles else ""
 
 
@@ -86,6 +90,13 @@ def read_public(path: Path, year: int | None = None) -> Public:
     kind = kind_of(path)
     cube, headline, rows = _READERS[kind](path, year)
     times = [time for time in cube.codes("time") if time != TOTAL]
+    if not times:
+        raise BadInput(
+            "statistics.nothing",
+            sentence(N_("The file has its titles and no figure below them.")),
+            remedy=sentence(N_("Take the file again from its publisher.")),
+            place=Place(file=str(path)),
+        )
     source, licence = PUBLISHERS[kind]
     return Public(
         kind=kind,
@@ -134,9 +145,15 @@ def _series(path: Path, _: int | None) -> _Read:
     return series.of_series(points, known), points[0].series, len(points)
 
 
+def _flow(path: Path, _: int | None) -> _Read:
+    counts = flow_counts.read_flow(path)
+    return flow_counts.of_flow(counts), "flow.counted", len(counts)
+
+
 _READERS: Mapping[str, Callable[[Path, int | None], _Read]] = {
     "panel": _panel,
     "services": _services,
     "stocks": _stocks,
     "series": _series,
+    "flow": _flow,
 }

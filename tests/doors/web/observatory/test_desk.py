@@ -16,9 +16,10 @@ from tests.support import observatory as house
 from tests.support.clock import Clock
 from tests.support.signed_in import client_of
 
-from corridor.governance.observatory import actions
+from corridor.governance.observatory import actions, tasks
 from corridor.governance.observatory.models import Protection, Release, Source, Table
 from corridor.platform.access.actor import SYSTEM
+from corridor.platform.exchange.models import Import
 from corridor.platform.people.models import Person
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -211,6 +212,48 @@ def test_what_cannot_be_used_is_said_beside_its_field(clock: Clock) -> None:
     for change, words in wrong:
         assert words in _post(client, f"{DESK}table/", 422, **{**good, **change}), words
     assert not Table.objects.exists()
+
+
+PRICES = (
+    "Sending Countries Code,Series Code,Receiving Countries  Code,2020Q2,2020Q3\n"
+    "QAT,ATCR.CORR,NPL,3,2.5\nQAT,ATCR.CORR,IND,..,6.5\n"
+)
+STOCKS = b"Year,Dest,Nepal\n2019,Qatar,4\n2015,Qatar,3\n"
+
+
+def test_a_public_file_is_looked_at_before_it_is_a_table(
+    clock: Clock,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    """All its faults with their places, or what it would become; once taken it is forgotten."""
+    client, other = (client_of(house.office()[0]) for _ in range(2))
+    bad = PRICES.replace("2.5", "cheap").replace("6.5", "dear").encode()
+    refused = _post(client, f"{DESK}public/", file=_file(bad, "prices.csv"))
+    page = client.get(refused).content.decode()
+    for words in ("prices.csv", "“cheap” is not a number.", "“dear” is not a number."):
+        assert words in page, words
+    assert "Take it to the desk" not in page
+    listed = client.get(f"{refused}errors/").content.decode()
+    assert len(listed.strip().splitlines()) == 3
+    assert _post(client, refused, 409).count("was refused or was already taken")
+    where = _post(client, f"{DESK}public/", file=_file(STOCKS, "stocks.csv"))
+    page = client.get(where).content.decode()
+    for words in ("United Nations", "CC BY 3.0 IGO", "migrant-stock", "2015/2019", "Qatar"):
+        assert words in page, words
+    assert not Table.objects.exists()
+    assert other.get(where).status_code == other.get(f"{where}errors/").status_code == 404
+    assert client.get(f"{where}?year=1999").status_code == 400
+    assert "Take it to the desk" in client.get(f"{where}?year=2019").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        made = _post(client, where, year=2019)
+    table = Table.objects.get()
+    assert (made, table.cells) == (f"{DESK}{table.pk}/", 1)
+    assert Source.objects.get().file_name == "stocks.csv"
+    assert client.get(where).status_code == 404
+    assert tasks.discard_staged_files.func(clock.day.isoformat()) == 0
+    clock.next_day(15)
+    assert tasks.discard_staged_files.func(clock.day.isoformat()) == 1
+    assert Import.objects.get().file_name == "stocks.csv"  # what was taken stays on record
 
 
 def test_another_office_finds_nothing(clock: Clock) -> None:

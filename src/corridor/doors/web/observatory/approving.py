@@ -71,7 +71,7 @@ def _page(found: Dossier) -> dict[str, Any]:
         "protection": held,
         "people": _people(found),
         "reviews": [(one, found.names.get(one.officer, "")) for one in found.reviews],
-        "cells": cells(found.cube, labels) if found.cube else None,
+        "cells": cells(found.cube, labels, N_("As everybody will read it")) if found.cube else None,
         "more": max(found.cube.frame.height - SHOWN, 0) if found.cube else 0,
     }
 
@@ -89,12 +89,12 @@ def _people(found: Dossier) -> list[tuple[Text, str]]:
     return [(words, found.names.get(person, "")) for words, person in done]
 
 
-def cells(cube: Cube, labels: Labels) -> Queue:
-    """The first cells as everybody will read them."""
+def cells(cube: Cube, labels: Labels, caption: Text) -> Queue:
+    """The first cells of a table."""
     keys = telling(cube)
     names = [Column(one, labels.column(one), sortable=False) for one in keys]
     return Queue(
-        caption=N_("As everybody will read it"),
+        caption=caption,
         columns=[*names, Column("value", N_("Figure"), sortable=False, number=True)],
         rows=[
             Row((*(labels.code(name, one[name]) for name in keys), _figure(one)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from corridor.doors.web.observatory import approving, desk, making, steps
+from corridor.doors.web.observatory import approving, desk, making, public_files, steps
 
 app_name = "statistics-desk"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("table/", making.table, name="table"),
     path("estimate/", making.estimate, name="estimate"),
     path("register/", making.register, name="register"),
+    path("public/", public_files.give, name="public"),
+    path("public/<str:staged>/", public_files.look, name="public-look"),
+    path("public/<str:staged>/errors/", public_files.errors, name="public-errors"),
     path("<str:table>/", steps.work, name="work"),
     path("<str:table>/protect/", steps.protect, name="protect"),
     path("protected/<str:protection>/review/", steps.review, name="review"),

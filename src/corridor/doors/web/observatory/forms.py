@@ -227,6 +227,30 @@ class EstimateForm(_FileForm):
         return data | {"data": b64encode(content).decode(), "file_name": name, "breakdowns": by}
 
 
+class PublicForm(_FileForm):
+    """A publisher's file as it is."""
+
+    beside = {"data": "file"}
+
+    file = _file(N_("The file"), N_("CSV or XLSX as its publisher gives it, at most 20 MB."))
+
+    def given(self) -> dict[str, Any]:
+        """The file in base64, with its name."""
+        found = self.cleaned_data["file"]
+        data = b64encode(_content(self, "file")).decode()
+        return {"data": data, "file_name": str(found.name)}
+
+
+class YearForm(ActForm):
+    """One year of a table, or all of it."""
+
+    year = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=0)
+
+    def given(self) -> dict[str, Any]:
+        """The year; 0 for all."""
+        return {"year": self.cleaned_data["year"] or 0}
+
+
 class RegisterForm(ActForm):
     """Which register, and by which period."""
 

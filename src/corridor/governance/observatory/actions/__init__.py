@@ -2,7 +2,12 @@
 
 from corridor.governance.observatory.actions.counting import count_register, estimate
 from corridor.governance.observatory.actions.drafting import add_source, draft
-from corridor.governance.observatory.actions.importing import import_public
+from corridor.governance.observatory.actions.importing import (
+    discard_staged,
+    import_public,
+    stage_public,
+    take_public,
+)
 from corridor.governance.observatory.actions.protecting import protect, review
 from corridor.governance.observatory.actions.publishing import publish
 from corridor.governance.observatory.actions.releasing import announce, approve, retract, withdraw
@@ -12,6 +17,7 @@ __all__ = [
     "announce",
     "approve",
     "count_register",
+    "discard_staged",
     "draft",
     "estimate",
     "import_public",
@@ -19,5 +25,7 @@ __all__ = [
     "publish",
     "retract",
     "review",
+    "stage_public",
+    "take_public",
     "withdraw",
 ]

@@ -197,3 +197,24 @@ def test_the_total_of_nobody_is_nothing_and_of_nothing_told_is_not_known() -> No
     ):
         again = answer(CLUSTERED + more, asks, data)[0]
         assert (again["estimate"], again["se"]) == (0, 0)
+
+
+def test_every_row_alike_and_the_published_half_samples() -> None:
+    """Six ambulances in three areas (Levy and Lemeshow), as the R package survey answers."""
+    data = pl.DataFrame(
+        {
+            "esa": ["1", "1", "2", "2", "3", "3"],
+            "ambulance": ["1", "2", "1", "2", "1", "2"],
+            "arrests": [120, 78, 185, 228, 670, 530],
+            "alive": [25, 24, 30, 49, 80, 70],
+        }
+    )
+    drawn = "weights: 1, strata: esa, clusters: ambulance, nest: true, replicates: "
+    for made, error in (
+        ("{type: BRR}", 0.00941840066991849),
+        ("{type: JKn}", 0.00984645720399716),
+        ("{type: Fay, rho: 0.3}", 0.00952518747770524),
+    ):
+        (row,) = answer(drawn + made, "[{ratio: [alive, arrests]}]", data)
+        assert row["estimate"] == pytest.approx(0.153506350082827, rel=1e-12)
+        assert row["se"] == pytest.approx(error, rel=1e-12)

@@ -52,8 +52,10 @@ def design(plan: DesignPlan, columns: Columns) -> Design:
 
 
 def _weights(plan: DesignPlan, columns: Columns, found: tuple[Stage, ...]) -> Floats:
-    """The weights of the column, or from populations where the plan names none."""
+    """The weights of the column, the one of every row, or from populations where none is named."""
     if plan.weights is not None:
+        if plan.weights not in columns.names and (same := _number(plan.weights)) is not None:
+            return np.full(columns.rows, same)
         if not columns.known(plan.weights, "design.weights"):
             return np.ones(columns.rows)
         weights = columns.numbers(plan.weights)
@@ -69,6 +71,15 @@ def _weights(plan: DesignPlan, columns: Columns, found: tuple[Stage, ...]) -> Fl
         remedy = sentence(N_("Name the column of weights, or populations under fpc."))
         columns.faults.add("stats.design.weights", words, remedy, field="design.weights")
     return np.ones(columns.rows)
+
+
+def _number(text: str) -> float | None:
+    """A number above zero, such as the 1 of a sample in which everybody counts alike."""
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if 0 < found < float("inf") else None
 
 
 def _usable(columns: Columns, name: str, weights: Floats) -> None:

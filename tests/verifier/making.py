@@ -78,6 +78,7 @@ def trusts() -> dict[str, dict[str, Any]]:
         "key_changed": {"policy": papers.policy(2, seed=9) | papers.before(1, 1000)},
         "key_changed_earlier": {"policy": papers.policy(2, seed=9) | papers.before(1, 2)},
         "no_keys": {"keys": []},
+        "key_of_later": {"keys": [key | {"dated_from": "2026-01-21"} for key in keys]},
         "key_ended": {"keys": [key | {"valid_to": "2026-01-11"} for key in keys]},
         "key_ended_later": {"keys": [key | {"valid_to": "2026-01-20"} for key in keys]},
     }
@@ -118,6 +119,9 @@ def _whole(texts: dict[str, str]) -> Iterator[dict[str, Any]]:
             yield _case(of, [], "base", on)
     for of in ("pass", "receipt"):
         text = texts[of]
+        marks = [(0, 0, "\u202b"), (7, 0, "\u200f"), (len(text), 0, "\u202c\u2069\xad\u061c")]
+        yield _case(of, marks) | {"good": True}
+        yield _case(of, [(0, 0, "\xa0\u2028\x0b"), (len(text), 0, "\u3000" * 9)]) | {"good": True}
         yield _case(of, [(0, len(text), text.lower())]) | {"good": True}
         yield _case(of, [(30, 0, " \n"), (0, 0, "\ufeff\t")]) | {"good": True}
     contract = texts["contract"]

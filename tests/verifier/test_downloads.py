@@ -22,8 +22,10 @@ from corridor.doors.verifier import pins
 from corridor.engines.evidence import check, read_revoked, read_trust
 from corridor.platform.access.actor import SYSTEM, Role
 from corridor.platform.keys.actions import rotate, signing_kid
+from corridor.platform.keys.models import IssuerKey
 from corridor.platform.keys.queries import issuer_document
 from corridor.platform.translog import actions
+from corridor.platform.translog.models import Leaf
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -157,8 +159,20 @@ def test_a_key_that_was_replaced_has_a_last_day(settings: Any) -> None:
     told = {key["kid"]: key.get("valid_to") for key in issuer_document()["keys"]}
     assert told[first]
     assert sum(day is None for kid, day in told.items() if kid.startswith("receipt-")) == 1
+    made = {key["kid"]: key for key in issuer_document()["keys"]}[first]
+    assert made["dated_from"] < made["valid_from"] < made["valid_to"]
     settings.CORRIDOR_DEMO = True
-    assert all("valid_to" not in key for key in issuer_document()["keys"])
+    assert all({"valid_to", "dated_from"}.isdisjoint(key) for key in issuer_document()["keys"])
+
+
+def test_every_key_of_papers_is_made_at_set_up_and_announced_in_the_log() -> None:
+    pins.make_key()
+    made = {row.pk: row.purpose for row in IssuerKey.objects.all()}
+    assert sorted(made.values()) == ["blank", "log", "pass", "receipt", "revocation"]
+    announced = Leaf.objects.filter(model="keys.issuerkey").values_list("record", flat=True)
+    assert set(announced) == set(made)
+    pins.make_key()
+    assert IssuerKey.objects.count() == len(made)
 
 
 def test_both_are_written_by_command_and_offered_on_the_page(tmp_path: Path) -> None:

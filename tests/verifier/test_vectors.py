@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections import Counter
 from datetime import date
@@ -10,7 +11,7 @@ import pytest
 from tests.verifier import making, papers
 
 from corridor.core.problems import BadInput
-from corridor.engines.evidence import beside, check, read_revoked, terms_in
+from corridor.engines.evidence import beside, check, read_revoked, revoked, terms_in
 from corridor.engines.evidence.check import STATES
 
 CASES = json.loads((making.HERE / "cases.json").read_text(encoding="utf-8"))
@@ -55,6 +56,7 @@ def want(of: str, trust: str = "base", on: str = papers.ON) -> list[object]:
         ("pass", "taken_back", ["revoked", "pass", "checked", 2]),
         ("blank", "base", ["valid", "blank", "checked", 2]),
         ("blank", "taken_back", ["revoked", "blank", "checked", 2]),
+        ("pass", "key_of_later", ["unknown_key", "pass", "", None]),
         ("pass_proof", "taken_back_old", ["revoked", "pass", "old", 12]),
         ("over", "base", ["expired", "pass", "checked", 2]),
         ("receipt", "no_keys", ["unknown_key", "receipt", "", None]),
@@ -97,6 +99,12 @@ def test_another_paper_beside_the_contract_in_money() -> None:
     told = beside(offered, presented).as_json()
     assert (told["per_month"], told["over_term"], told["months"]) == ("370.00", "8880.00", 24)
     assert [row["clause"] for row in told["rows"]] == ["basic_wage", "hours_week"]
+    # What a hostile paper may hold is a difference like any other: true is not 1, 48.0 is 48.
+    strange = terms_in('{"hours_week": 48.0, "contract_months": true, "worksite": {"trim": 1}}')
+    assert strange is not None
+    named = {row["clause"] for row in beside(offered, offered | strange).as_json()["rows"]}
+    assert named == {"contract_months", "worksite"}
+    assert terms_in('{"hours_week": NaN}') is None
     same = beside(offered, offered | {"basic_wage": "1200"}).as_json()
     assert (same["rows"], same["per_month"]) == ([], None)
     other_money = beside(offered, offered | {"currency": "INR"}).as_json()
@@ -111,6 +119,10 @@ def test_a_thousand_revoked_passes_fit_in_a_small_file() -> None:
     assert len(text.encode()) < 23_300
     keys = making.read({}).public
     assert len(read_revoked(text, keys).codes) == 1000
+    # A slip whose pass was taken back twice stands there once, from its first day.
+    rows = [("00000-AAAAA", date(2026, 1, day)) for day in (9, 8, 10)]
+    assert revoked.list_text("np", date(2026, 1, 30), rows).count("\n00000-AAAAA 2026-01-08\n") == 1
+    assert "\n1\n" in revoked.list_text("np", date(2026, 1, 30), rows)
     swapped = text.replace("00001-", "0000X-")
     for bent in (swapped, text.replace("\n1000\n", "\n999\n"), text[:-3], "", "no list\n"):
         with pytest.raises(BadInput):
@@ -132,3 +144,8 @@ def test_a_hostile_file_is_only_unreadable() -> None:
         "OC1:P:%:X.%:" + "A" * 103,
     ]
     assert {check(text, trust, on).state for text in odd} <= {"unreadable", "forged"}
+    # Nothing that nobody signed is said aloud: a key's name has plain letters only.
+    named = papers.PASS.split(":")
+    for name in ("\x1b[2J-1", "\u202epass-1", "pass 1", "-", "pass-"):
+        named[2] = "%" + base64.b32encode(name.encode()).decode().rstrip("=")
+        assert check(":".join(named), trust, on).state == "unreadable"

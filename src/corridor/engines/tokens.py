@@ -69,6 +69,12 @@ _KIND_NAMES = {code: name for name, code in KINDS.items()}
 _FIELD_NAMES = {code: name for name, code in FIELDS.items()}
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_SIGNS = re.compile(r"[0-9A-Z$%*+./:-]*")
+_KID = re.compile(r"[0-9a-z]+(-[0-9a-z]+)+")
+# Marks of direction and width, soft hyphens: messengers add them, and no paper has any.
+_UNSEEN = dict.fromkeys(
+    [0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
+)
 _RAW = re.compile(r"[0-9A-Z./*+-]*")
 _KEY = re.compile(r"[A-Z]+(?:-[A-Z]+)*")
 _NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
@@ -144,7 +150,7 @@ def sealed(text: str, kid: str, signature: bytes) -> Token:
 
 def short_code(text: str) -> str:
     """Ten characters to say over the phone, such as ``7K3QD-0XH2M``; a name, not a proof."""
-    number = int.from_bytes(hashlib.sha256(_tidy(text).encode()).digest()[:8]) >> 14
+    number = int.from_bytes(hashlib.sha256(tidied(text).encode()).digest()[:8]) >> 14
     signs = [_CODE_ALPHABET[(number >> shift) & 31] for shift in range(45, -5, -5)]
     return "".join(signs[:5]) + "-" + "".join(signs[5:])
 
@@ -165,7 +171,7 @@ def as_printed(name: str, limit: int = 39) -> str:
 
 def looks_like(text: str) -> bool:
     """Whether a text begins as ours do."""
-    return _tidy(text).startswith(f"{PREFIX}:")
+    return tidied(text).startswith(f"{PREFIX}:")
 
 
 def verify(text: str, keys: Mapping[str, bytes], on: date) -> Verified:
@@ -174,7 +180,7 @@ def verify(text: str, keys: Mapping[str, bytes], on: date) -> Verified:
     Never raises: whatever is wrong with the text is the answer's ``state`` and ``sentence``.
     ``valid_to`` is the last day on which the text is valid.
     """
-    tidy = _tidy(text)
+    tidy = tidied(text)
     read = _parse(tidy)
     if isinstance(read, Sentence):
         return Verified("", {}, "", "unreadable", read)
@@ -207,6 +213,9 @@ def _parse(text: str) -> _Read | Sentence:
         signature = _unbase32(parts[-1])
         kid = str(_decode(parts[2])).lower()
         payload = _fields(parts[3:-1])
+        # Names of keys and kinds are said aloud before anything is verified: plain signs only.
+        if not _SIGNS.fullmatch(text) or not _KID.fullmatch(kid):
+            raise ValueError(kid)
     except ValueError:
         return sentence(N_("The text is damaged: scan it again or copy it letter by letter."))
     kind = _KIND_NAMES.get(parts[1], parts[1].lower())
@@ -288,8 +297,9 @@ def _day(value: Value | None, absent: date) -> date:
         return absent
 
 
-def _tidy(text: str) -> str:
-    return "".join(text.split()).upper()
+def tidied(text: str) -> str:
+    """The text as it was signed: without white space and the signs that copying leaves unseen."""
+    return "".join(text.split()).translate(_UNSEEN).upper()
 
 
 def _field_code(name: str) -> str:

@@ -209,7 +209,9 @@ def _the_slip_is_now_the_pass(
     assert queries.at_gate(void.text, desk.gate).standing == "closed"
     assert queries.standing(lost.text, STRANGER).standing == "closed"
     assert queries.at_gate(unsaid.text, desk.gate).standing == "blank"
-    assert [code for code, _, _ in queries.revoked_codes(today)] == [lost.short_code]
+    # A stolen slip that nobody travels on fails without a server too; what was lost comes first.
+    ended = [code for code, _, _ in queries.revoked_codes(today)]
+    assert ended == [lost.short_code, void.short_code]
     for text in (used.text, used.short_code):
         found = queries.at_gate(text, desk.gate)
         assert found.standing == "valid"
@@ -222,7 +224,8 @@ def _the_slip_is_now_the_pass(
     other = Clearance.objects.exclude(pk=row.pk).get()
     departure.taken_back(other.passes.get(), desk)
     listed = {code for code, _, _ in queries.revoked_codes(today)}
-    assert {slips[1].short_code, lost.short_code, other.passes.get().short_code} == listed
+    taken_back = {slips[1].short_code, other.passes.get().short_code}
+    assert {lost.short_code, void.short_code} | taken_back == listed
     assert queries.at_gate(slips[1].text, desk.gate).standing == "taken_back"
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from corridor.core.text import N_, sentence
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for machines.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when a finding is a breach.")]
 
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 screen = Console(stderr=False, highlight=False)
 aside = Console(stderr=True, highlight=False)
 
@@ -29,6 +32,11 @@ def answer_json(value: Any) -> None:
     """Print one JSON document on standard output, as UTF-8 whatever the terminal says."""
     sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
     sys.stdout.buffer.flush()
+
+
+def visible(text: str) -> str:
+    """A stranger's text for a screen: nothing in it moves the cursor or turns the line round."""
+    return _UNFIT.sub("\ufffd", " ".join(text.split()))
 
 
 def uncut(heading: str, values: Iterable[str]) -> Column:

@@ -21,6 +21,7 @@ from corridor.engines import tokens
 from corridor.engines.evidence import (
     Answer,
     Beside,
+    Revoked,
     Trust,
     beside,
     check,
@@ -34,7 +35,6 @@ from corridor.engines.evidence.reading import brought, cleaned, is_proof
 app = typer.Typer(no_args_is_help=True)
 
 _LIMIT = 13 * 1024 * 1024
-_TEXT = 2_000_000
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 Given = Annotated[
@@ -127,12 +127,15 @@ def _trusted(text: str, trust: Trust, options: Options) -> Trust:
 
 
 def _with_list(trust: Trust, path: Path | None) -> Trust:
-    """The trust with the list in ``path``. A list that is false is an error of whoever gave it."""
+    """The trust with the list in ``path``, unless the keys came with a newer one.
+
+    A list that is false is an error of whoever gave it.
+    """
     if path is None:
         return trust
     try:
         text = path.read_text(encoding="utf-8")
-        read_revoked(cleaned(text) + "\n", trust.public)
+        given = read_revoked(cleaned(text) + "\n", trust.public)
     except (OSError, UnicodeDecodeError):
         raise BadInput(
             "revoked.file",
@@ -141,7 +144,14 @@ def _with_list(trust: Trust, path: Path | None) -> Trust:
         ).at(file=str(path)) from None
     except BadInput as problem:
         raise problem.at(file=str(path)) from None
-    return replace(trust, revoked=text)
+    return trust if _own_list_is_newer(trust, given) else replace(trust, revoked=text)
+
+
+def _own_list_is_newer(trust: Trust, given: Revoked) -> bool:
+    try:
+        return read_revoked(cleaned(trust.revoked) + "\n", trust.public).on > given.on
+    except BadInput:
+        return False
 
 
 def _compared(answer: Answer, path: Path | None) -> Beside | None:
@@ -178,13 +188,13 @@ def _day(on: str) -> date:
 
 def _text(given: str) -> str:
     if given == "-":
-        return _from_bytes(sys.stdin.buffer.read(_LIMIT), "-")
+        return _from_bytes(sys.stdin.buffer.read(_LIMIT + 1), "-")
     if tokens.looks_like(given):
         return given
     path = Path(given)
     try:
         with path.open("rb") as stream:
-            return _from_bytes(stream.read(_LIMIT), given)
+            return _from_bytes(stream.read(_LIMIT + 1), given)
     except (OSError, ValueError):  # ValueError: a name with a null character
         raise BadInput(
             "pass.no_file",
@@ -194,6 +204,12 @@ def _text(given: str) -> str:
 
 
 def _from_bytes(data: bytes, name: str) -> str:
+    if len(data) > _LIMIT:  # never a part of it: what was left out could matter
+        raise BadInput(
+            "pass.too_long",
+            sentence(N_("The file is longer than 13 megabytes.")),
+            remedy=sentence(N_("No pass, receipt or proof is: name the file of the paper.")),
+        ).at(file=name)
     if data.startswith(_PICTURES):
         from corridor.engines import qr
 
@@ -201,4 +217,4 @@ def _from_bytes(data: bytes, name: str) -> str:
             return qr.read(data)
         except BadInput as problem:
             raise problem.at(file=name) from None
-    return data[:_TEXT].decode("utf-8-sig", errors="replace")
+    return data.decode("utf-8-sig", errors="replace")

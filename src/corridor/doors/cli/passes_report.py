@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from corridor.doors.cli.output import screen
+from corridor.doors.cli.output import screen, visible
 from corridor.engines.evidence import Answer, Beside
 from corridor.engines.evidence.check import WORDS
 
@@ -17,7 +17,7 @@ def answered(answer: Answer) -> None:
     for paper in answer.papers:
         screen.print(f"{paper.kind} {paper.short_code} ({paper.kid})", markup=False)
         for name, value in paper.payload.items():
-            screen.print(f"  {name}: {value}", markup=False)
+            screen.print(f"  {name}: {visible(str(value))}", markup=False)
     for fact in answer.facts:
         names = ", ".join(fact.witnesses) or "nobody else"
         screen.print(
@@ -40,7 +40,7 @@ _LISTED = {
 
 
 def _short(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = visible(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     return text if len(text) <= 400 else text[:399] + "…"
 
 

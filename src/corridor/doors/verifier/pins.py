@@ -8,15 +8,24 @@ from corridor.cycle.departure.queries import revoked_codes
 from corridor.doors.verifier import build
 from corridor.engines.evidence import revoked
 from corridor.engines.log.note import signature_line
+from corridor.engines.tokens import KINDS
 from corridor.platform.clock.queries import today
 from corridor.platform.keys.actions import sign, signing_kid
 from corridor.platform.keys.queries import issuer_document, issuer_keys
 from corridor.platform.translog import witnesses
+from corridor.platform.translog.actions import make_log_key
 from corridor.platform.translog.queries import origin
 
 
 def make_key() -> str:
-    """The key that signs the list, made before others copy this node's keys."""
+    """The key that signs the list; with it the log's and those of all papers, at set-up.
+
+    A key made with the first paper would be unknown to every verifier that was fetched before.
+    Each key enters the log when it is made, and its papers bear no earlier day.
+    """
+    make_log_key()
+    for kind in KINDS:
+        signing_kid(kind)
     return signing_kid(revoked.PURPOSE)
 
 
@@ -32,7 +41,8 @@ def revocation_list() -> str:
 
 def trust() -> dict[str, Any]:
     """All that a verifier trusts, as ``read_trust`` reads it."""
-    listed = revocation_list()  # before the keys: the first list makes one
+    make_key()
+    listed = revocation_list()
     return {
         "made": today().isoformat(),
         **issuer_document(),

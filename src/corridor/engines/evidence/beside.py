@@ -6,6 +6,7 @@ the basic wage, food and housing in cash. ``engines.terms.compare`` knows all th
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -91,7 +92,7 @@ def _row(
     """The clause as both state it; None when they state the same."""
     row = Difference(name, here.get(name), there.get(name))
     one, other = (_cash(name, terms, currency) for terms in (here, there))
-    if _tidy(row.here) == _tidy(row.there) or (one is not None and one == other):
+    if _shape(row.here) == _shape(row.there) or (one is not None and one == other):
         return None
     if one is None or other is None or one.minor <= other.minor:
         return row
@@ -106,8 +107,9 @@ def _by_month(terms: Mapping[str, Any]) -> bool:
     return (terms.get("pay_period") or "month") == "month"
 
 
-def _tidy(value: Any) -> Any:
-    return value.strip() if isinstance(value, str) else value
+def _shape(value: Any) -> str:
+    """What two values must share to be the same; true is not 1."""
+    return json.dumps(cleaned(value) if isinstance(value, str) else value, sort_keys=True)
 
 
 def _cash(name: str, terms: Mapping[str, Any], currency: str) -> Money | None:

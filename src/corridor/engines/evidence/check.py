@@ -37,7 +37,14 @@ WORDS: dict[str, str] = {
 }
 """What each state is called, for people; machines read the state itself."""
 
-_PASSES = frozenset({"pass", "blank"})
+_ENDED = {
+    "pass": N_("Genuine, but taken back on {day}: it is not valid any more."),
+    "blank": N_(
+        "A genuine pre-issued pass, but closed on {day} as lost, spoilt, not used or taken back: "
+        "nobody travels on it. Keep it, and call the clearance office."
+    ),
+}
+_PASSES = frozenset(_ENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +102,15 @@ def _is_contract(text: str) -> bool:
 
 
 def _paper(text: str, trust: Trust, on: date) -> Verified:
-    """The signed text; a key that was no longer in use on the paper's day is not known for it."""
+    """The signed text; a key that was not in use on the paper's day is not known for it."""
     found = tokens.verify(text, trust.public, on)
     if not found.genuine:
         return found
-    last = trust.keys[found.kid].valid_to
     dated = str(found.payload.get("registered_on", found.payload.get("valid_from", "")))
-    if last is None or dated <= last.isoformat():
+    if trust.keys[found.kid].signed_on(dated):
         return found
     why = sentence(
-        N_("The key “{kid}” was no longer in use on {day}: call the issuing office."),
+        N_("The key “{kid}” was not in use on {day}: call the issuing office."),
         kid=found.kid,
         day=dated,
     )
@@ -159,8 +165,8 @@ def _shown(state: str) -> bool:
 
 def _looked_up(answer: Answer, trust: Trust, on: date) -> Answer:
     """The same answer once its passes were looked for in the list."""
-    codes = [one.short_code for one in answer.papers if one.genuine and one.kind in _PASSES]
-    if not codes or not _shown(answer.state):
+    passes = [one for one in answer.papers if one.genuine and one.kind in _PASSES]
+    if not passes or not _shown(answer.state):
         return answer
     if not trust.revoked:
         return replace(answer, revocation="none")
@@ -168,16 +174,16 @@ def _looked_up(answer: Answer, trust: Trust, on: date) -> Answer:
         listed = read_revoked(reading.cleaned(trust.revoked) + "\n", trust.public)
     except BadInput:
         return replace(answer, revocation="false")
-    return _listed(answer, listed, codes, on)
+    return _listed(answer, listed, passes, on)
 
 
-def _listed(answer: Answer, listed: Revoked, codes: Sequence[str], on: date) -> Answer:
+def _listed(answer: Answer, listed: Revoked, passes: Sequence[Verified], on: date) -> Answer:
     age = listed.age(on)
     answer = replace(answer, revocation="old" if age > FRESH_DAYS else "checked", age=age)
-    day = next((listed.codes[code] for code in codes if code in listed.codes), None)
-    if day is None or STATES.index(answer.state) > STATES.index("revoked"):
+    lost = next((one for one in passes if one.short_code in listed.codes), None)
+    if lost is None or STATES.index(answer.state) > STATES.index("revoked"):
         return answer
-    why = sentence(N_("Genuine, but taken back on {day}: it is not valid any more."), day=day)
+    why = sentence(_ENDED[lost.kind], day=listed.codes[lost.short_code])
     return replace(answer, state="revoked", says=why)
 
 

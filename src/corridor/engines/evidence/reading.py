@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any
 
@@ -11,13 +12,16 @@ from corridor.engines.log.proof import HEADER
 MOST = 20
 """Proofs in one file."""
 
-LONGEST = 2_000_000
-_EDGES = "\ufeff \t\r\n"
+# What browsers take away at both ends of a text.
+_EDGES = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_EXACT = 2**53
 
 
 def cleaned(text: str) -> str:
     """The text without what copying adds: other line ends, space around it."""
-    return re.sub(r"\r\n?", "\n", text[:LONGEST]).strip(_EDGES)
+    return re.sub(r"\r\n?", "\n", text).strip(_EDGES)
 
 
 def brought(text: str) -> str:
@@ -32,11 +36,22 @@ def brought(text: str) -> str:
 
 
 def json_value(text: str) -> Any:
-    """The JSON value, or None."""
+    """The JSON value with numbers as browsers read them, or None."""
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_no_number, parse_float=_number, parse_int=_number)
     except (ValueError, RecursionError):
         return None
+
+
+def _number(text: str) -> float | int | None:
+    found = float(text)
+    if not math.isfinite(found):
+        return None
+    return int(found) if found.is_integer() and abs(found) <= _EXACT else found
+
+
+def _no_number(text: str) -> Any:
+    raise ValueError(text)  # NaN and Infinity are no JSON
 
 
 def is_proof(text: str) -> bool:

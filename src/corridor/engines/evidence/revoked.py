@@ -1,4 +1,4 @@
-"""The list of passes taken back, as a signed note that fits in a file at the gate.
+"""The list of passes taken back and slips closed, as a signed note that fits in a file at the gate.
 
     <origin>/revocations
     2026-11-21
@@ -49,8 +49,12 @@ class Revoked:
 
 
 def list_text(origin: str, on: date, codes: Iterable[tuple[str, date]]) -> str:
-    """What is signed. ``origin`` is the log's, ``codes`` are short codes and their days."""
-    lines = sorted(f"{code} {day.isoformat()}" for code, day in codes)
+    """What is signed. ``origin`` is the log's, ``codes`` are short codes and their days.
+
+    Of a code that comes twice its first day counts: readers refuse a list that says it twice.
+    """
+    days = dict(sorted(codes, reverse=True))
+    lines = sorted(f"{code} {day.isoformat()}" for code, day in days.items())
     head = (f"{origin}{TAIL}", on.isoformat(), str(len(lines)))
     return "".join(f"{line}\n" for line in (*head, *lines))
 

@@ -18,11 +18,20 @@ PUBLIC_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class IssuerKey:
-    """An issuer's raw Ed25519 public key. Papers dated after ``valid_to`` are not its own."""
+    """An issuer's raw Ed25519 public key.
+
+    Papers dated before ``dated_from`` or after ``valid_to`` are not its own.
+    """
 
     public: bytes
     valid_from: str = ""
     valid_to: date | None = None
+    dated_from: str = ""
+
+    def signed_on(self, dated: str) -> bool:
+        """Whether a paper of the key can bear this date (ISO; empty: it bears none)."""
+        ended = self.valid_to is not None and dated > self.valid_to.isoformat()
+        return not ended and (not dated or dated >= self.dated_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +80,5 @@ def _key(one: Mapping[str, Any]) -> IssuerKey:
     if len(public) != PUBLIC_BYTES:
         raise ValueError(len(public))
     last = one.get("valid_to")
-    return IssuerKey(public, str(one.get("valid_from") or ""), day(last[:10]) if last else None)
+    until, since = day(last[:10]) if last else None, str(one.get("dated_from") or "")
+    return IssuerKey(public, str(one.get("valid_from") or ""), until, since)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from corridor.engines import tokens
-from corridor.engines.tokens import Token, Value, Verified, short_code
+from corridor.engines.tokens import Token, Value, Verified, short_code, tidied
 from corridor.platform.clock.queries import today
 from corridor.platform.keys.actions import sign, signing_kid
 from corridor.platform.keys.queries import issuer_keys
 
-__all__ = ["Token", "Verified", "issue", "keys_by_id", "short_code", "verify"]
+__all__ = ["Token", "Verified", "issue", "keys_by_id", "short_code", "tidied", "verify"]
 
 
 def issue(kind: str, payload: Mapping[str, Value], *, purpose: str | None = None) -> Token:

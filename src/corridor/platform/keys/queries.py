@@ -90,7 +90,8 @@ def issuer_keys(purpose: str) -> dict[str, bytes]:
 def issuer_document() -> dict[str, Any]:
     """The public keys of this node as others fetch them; the newest of a purpose signs.
 
-    A key that was replaced has ``valid_to``, the last day that its papers can bear.
+    Its papers bear no day before ``dated_from``; a key that was replaced has ``valid_to``, the
+    last day that they can bear.
     """
     rows = list(IssuerKey.objects.order_by("purpose", "valid_from", "id"))
     return {"node": this_node(), "keys": [_told(row, rows) for row in rows]}
@@ -104,10 +105,14 @@ def _told(row: IssuerKey, rows: list[IssuerKey]) -> dict[str, str]:
         "valid_from": row.valid_from.isoformat(timespec="seconds"),
     }
     after = next((one for one in rows[rows.index(row) + 1 :] if one.purpose == row.purpose), None)
-    if after is None or settings.CORRIDOR_DEMO:  # the demo's papers bear days of a moved clock
+    if settings.CORRIDOR_DEMO:  # its papers bear days of a moved clock
         return told
-    # In the east it may be tomorrow already when a key is replaced.
-    return told | {"valid_to": (after.valid_from + timedelta(days=1)).date().isoformat()}
+    # In the east it is tomorrow already when a key is made or replaced, in the west yesterday.
+    made = min(row.valid_from, row.created_at)
+    told["dated_from"] = (made - timedelta(days=1)).date().isoformat()
+    if after is not None:
+        told["valid_to"] = (after.valid_from + timedelta(days=1)).date().isoformat()
+    return told
 
 
 def erased_among(subjects: Iterable[str]) -> frozenset[str]:

@@ -31,7 +31,6 @@ from corridor.cycle.departure.queries.passes import (
     at_gate,
     by_text,
     held_up,
-    revoked_codes,
     standing,
     stands,
     travel_pass,
@@ -39,6 +38,7 @@ from corridor.cycle.departure.queries.passes import (
 )
 from corridor.cycle.departure.queries.queue import Row, queue
 from corridor.cycle.departure.queries.registers import register_page
+from corridor.cycle.departure.queries.taken_back import revoked_codes
 
 __all__ = [
     "BEFORE_DEPARTURE",

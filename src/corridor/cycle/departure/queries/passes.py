@@ -185,25 +185,5 @@ def _code(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    tidy = "".join(text.split()).upper()
+    tidy = tokens.tidied(text)
     return f"{tidy[:5]}-{tidy[5:]}" if len(tidy) == 10 and tidy.isalnum() else tidy
-
-
-def revoked_codes(on: date) -> list[tuple[str, date, date]]:
-    """Short code, day of revocation and last day of every pass taken back by ``on``.
-
-    For the list that gates without a line take along: passes that have ended by ``on`` fail
-    without it and are left out. Pre-issued slips that were lost stand in it, and those whose
-    pass was taken back. It names nobody. Sorted by short code.
-    """
-    passes = PassRevoked.objects.filter(on__lte=on, revoked__valid_to__gte=on)
-    closed = BlankClosed.objects.filter(blank__batch__valid_to__gte=on)
-    back = closed.filter(clearance__passes__revocation__on__lte=on)
-    lost = closed.filter(outcome=BlankClosed.Outcome.LOST, on__lte=on)
-    slip = ("blank__short_code", "on", "blank__batch__valid_to")
-    rows = [
-        *passes.values_list("revoked__short_code", "on", "revoked__valid_to"),
-        *lost.values_list(*slip),
-        *back.values_list(slip[0], "clearance__passes__revocation__on", slip[2]),
-    ]
-    return sorted(set(rows))

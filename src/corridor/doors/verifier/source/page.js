@@ -1,25 +1,30 @@
 
-// The page: nothing is sent or kept, and every word stands in the dictionary of this file
-const $ = (id) => document.getElementById(id), trust = json($("trust").textContent), words = json($("words").textContent);
+const $ = (id) => document.getElementById(id); // the page: nothing is sent or kept, every word stands in this file's dictionary
+const trust = json($("trust").textContent), words = json($("words").textContent);
 let language = Object.keys(words).find((code) => navigator.language.startsWith(code)) ?? "en", last, camera, finder;
 const say = (key, fill = {}) => (words[language][key] ?? key).replace(/\{(\w+)\}/g, (_, name) => fill[name] ?? "");
 const known = (group, name) => (words.en[`${group}.${name}`] ? say(`${group}.${name}`) : String(name));
-const day = (text = "") => (isDay(text.slice(0, 10)) ? dates().format(new Date(`${text.slice(0, 10)}T00:00Z`)) : text);
+const day = (one, text = String(one ?? "")) => (isDay(text.slice(0, 10)) ? dates().format(new Date(`${text.slice(0, 10)}T00:00Z`)) : text);
+const visible = (text) => text.replace(/\s+/g, " ").replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
 const MONTHS = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
 const dates = () => new Intl.DateTimeFormat(`${language.replace("en", "en-GB")}-u-nu-latn`, MONTHS);
-const value = (one) => (one === null ? say("silent") : typeof one === "object" ? JSON.stringify(one) : day(known("value", one)));
+const value = (one) => (one === null ? say("silent") : visible(typeof one === "object" ? JSON.stringify(one) : day(known("value", one))));
 const node = (tag, ...inside) => { const made = document.createElement(tag); made.append(...inside); return made; };
 const marked = (tag, name, text) => Object.assign(node(tag, text), { className: name, tabIndex: -1 });
 const pairs = (rows) => node("dl", ...rows.map(([name, shown]) => node("div", node("dt", name), node("dd", node("bdi", shown)))));
 const titled = (title, ...inside) => [node("h3", say(title)), ...inside];
 const days = (text) => Math.max(0, Math.floor((Date.now() - Date.parse(text)) / 864e5));
-function compared(terms, text) {
+const dated = (text, on = cleaned(text).split("\n")[1]) => (isDay(on) ? on : "9999"); // of two lists the newer counts; without a day: false
+const newest = () => [trust.revoked, $("list").value].filter(cleaned).sort((one, other) => dated(one).localeCompare(dated(other))).pop() ?? "";
+const compared = (...given) => { try { return differences(...given); } catch { return titled("differences", node("p", say("unread"))); } };
+function differences(terms, text) {
   const other = termsIn(text, trust), money = (sum, { digits: minimumFractionDigits, currency }) =>
     `${(Number(sum) / 10 ** minimumFractionDigits).toLocaleString("en", { minimumFractionDigits })} ${currency}`;
   if (!terms || !other) return text.trim() ? titled("differences", node("p", say(terms ? "unread" : "no_terms"))) : [];
   const found = beside(terms, other, trust), { months } = found, lost = ({ month, term }) => [[month, "month"], [term, "term"]]
     .map(([sum, name]) => (sum === undefined ? "" : say(`loss.${name}`, { sum: money(sum, found), months }))).join(" ").trim();
-  const differs = (one) => `${say("differs", { here: value(one.here), there: value(one.there) })} ${lost(one)}`;
+  const differs = (one, [here, there] = [one.here, one.there].map((side) => `\u2068${value(side)}\u2069`)) =>
+    `${say("differs", { here, there })} ${lost(one)}`;
   const rows = found.rows.map((one) => [say(`clause.${one.clause}`), differs(one)]);
   return titled("differences", marked("p", "lead", lost(found) || say(rows.length ? "loss.none" : "same")), pairs(rows));
 }
@@ -47,7 +52,7 @@ function show(focus = true) {
   Object.assign(document.documentElement, { lang: language, dir: language === "ar" ? "rtl" : "ltr" });
   for (const one of document.querySelectorAll("[data-say]")) one.textContent = say(one.dataset.say);
   for (const one of document.querySelectorAll("[data-language]")) one.ariaPressed = String(one.dataset.language === language);
-  const listed = cleaned($("list").value || trust.revoked).split("\n")[1], aged = (text) => ({ day: day(text), age: days(text) });
+  const listed = cleaned(newest()).split("\n")[1], aged = (text) => ({ day: day(text), age: days(text) });
   const about = [say("made", aged(trust.made)), say(listed ? "listed" : "unlisted", aged(listed))].map((text) => node("p", text));
   const stale = [trust.made, listed].some((text) => days(text) > FRESH_DAYS) ? [marked("p", "warning", say("stale"))] : [];
   $("about").replaceChildren(...about, ...stale);
@@ -55,7 +60,7 @@ function show(focus = true) {
   if (focus) $("result").querySelector("h2")?.focus();
 }
 async function run() {
-  const asked = $("paper").value.trim(), now = { ...trust, revoked: $("list").value.trim() || trust.revoked };
+  const asked = $("paper").value.trim(), now = { ...trust, revoked: newest() };
   const short = /^[0-9A-Z]{5}-?[0-9A-Z]{5}$/i.test(asked) && "short_code";
   last = short || (asked ? await check($("paper").value, now, $("day").value || $("day").defaultValue).catch(() => "no_ed25519") : "nothing");
   show();
@@ -67,7 +72,7 @@ function take(text) { // a list, a contract to compare, or the paper itself
 }
 async function takeFile(file) {
   if (!file.type.startsWith("image/")) return take(await file.text());
-  const found = finder ? await finder.detect(await createImageBitmap(file)).catch(() => []) : [];
+  const found = finder ? await createImageBitmap(file).then((image) => finder.detect(image)).catch(() => []) : [];
   last = finder ? "no_code" : "no_barcode"; return found.length ? take(found[0].rawValue) : show();
 }
 async function film() { // on, until a code was read or the button is pressed again

@@ -1,19 +1,18 @@
-"use strict";
-// What a paper is worth: docs/pass-format.md written once more, with nothing but the browser.
+"use strict"; // What a paper is worth: docs/pass-format.md written once more, with nothing but the browser.
 const HEADER = "c2sp.org/tlog-proof@v1\n", FRESH_DAYS = 7, BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const STATES = ["valid", "not_yet", "expired", "revoked", "policy_not_met", "not_in_log", "unknown_key", "forged", "unreadable"];
 const SPACES = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const UNSEEN = "\\xad\\u061c\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff"; // comes with copies, never with papers
 const NAME = RegExp(`^[^${SPACES}+]+$`), CODE = /^([0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}) (.{10})$/;
 const worse = (one, other) => STATES.indexOf(one) > STATES.indexOf(other); // a file is worth what its worst part is
 const must = (good, state = "unreadable", why = state) => { if (!good) throw Object.assign(Error(why), { state, why }); };
 const refusal = ({ state = "unreadable", why = state }) => ({ state, why });
 const plain = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 const json = (text) => { try { return JSON.parse(text); } catch { return undefined; } };
-const cleaned = (text) => text.replace(/\r\n?/g, "\n").replace(/^[\ufeff \t\n]+|[\ufeff \t\n]+$/g, "");
+const cleaned = (text) => text.replace(/\r\n?/g, "\n").trim(), utf8 = (text) => new TextEncoder().encode(text);
 const isNumber = (text) => /^(0|[1-9][0-9]{0,19})$/.test(text) && BigInt(text) < 2n ** 64n;
 const isDay = (text) => /^(?!0000)\d{4}-\d\d-\d\d$/.test(text) && json(JSON.stringify(new Date(`${text}T00:00Z`)))?.slice(0, 10) === text;
 
-const utf8 = (text) => new TextEncoder().encode(text);
 const fromUtf8 = (bytes) => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
 const hex = (bytes) => Array.from(bytes, (one) => one.toString(16).padStart(2, "0")).join("");
 const unhex = (text) => Uint8Array.from(text.match(/../g) || [], (two) => parseInt(two, 16));
@@ -23,49 +22,45 @@ const pad = (key, sign) => Uint8Array.from({ length: 64 }, (_, at) => (key[at] |
 const hmac = async (key, data) => hex(await sha(pad(key, 0x5c), await sha(pad(key, 0x36), data)));
 const holds = (raw, signature, message) => crypto.subtle.importKey("raw", raw, "Ed25519", false, ["verify"])
   .then((key) => crypto.subtle.verify("Ed25519", key, signature, message)).catch(() => false);
-// Without Ed25519 everything would look forged: a known signature has to hold before any check.
-const able = async ({ probe }) => holds(unhex(probe.key), unhex(probe.signature), utf8(probe.message));
+const able = async ({ probe }) => holds(unhex(probe.key), unhex(probe.signature), utf8(probe.message)); // or everything looks forged
 const base64 = (text, raw = atob(text)) => (must(btoa(raw) === text), Uint8Array.from(raw, (one) => one.charCodeAt(0))); // one spelling
 function base32(text) {
   const bits = Array.from(text, (sign) => BASE32.indexOf(sign).toString(2).padStart(5, "0")).join(""), rest = bits.length % 8;
   must(!bits.includes("-") && rest < 5 && Number(`0b0${bits.slice(bits.length - rest)}`) === 0);
   return Uint8Array.from(bits.match(/.{8}/g) || [], (eight) => parseInt(eight, 2));
 }
-function canonical(value) { // RFC 8785
-  must(!/\p{Surrogate}/u.test(typeof value === "string" ? value : "") && !(Math.abs(value) > Number.MAX_SAFE_INTEGER));
-  const members = plain(value) && Object.keys(value).sort().map((key) => `${canonical(key)}:${canonical(value[key])}`);
-  return members ? `{${members.join()}}` : Array.isArray(value) ? `[${value.map(canonical).join()}]` : JSON.stringify(value);
+function canonical(value, any = false) { // RFC 8785; any: also what nobody can sign
+  must(any || !(/\p{Surrogate}/u.test(typeof value === "string" ? value : "") || Math.abs(value) > Number.MAX_SAFE_INTEGER));
+  const members = plain(value) && Object.keys(value).sort().map((key) => `${canonical(key, any)}:${canonical(value[key], any)}`);
+  return members ? `{${members.join()}}` : Array.isArray(value) ? `[${value.map((one) => canonical(one, any)).join()}]` : JSON.stringify(value);
 }
 
-// Passes and receipts: OC1:<kind>:<key id>:<fields>:<signature>
-function oneValue(text) {
+function oneValue(text) { // of a pass or receipt, OC1:<kind>:<key id>:<fields>:<signature>
   must(/^(%.*|\$-?[0-9]{1,18}|[0-9A-Z./*+-]*)$/s.test(text));
   return text[0] === "%" ? fromUtf8(base32(text.slice(1))) : text[0] === "$" ? String(BigInt(text.slice(1))) : text.replaceAll("+", " ");
 }
 const shortCode = async (text) => Array.from(await sha(utf8(text)), (one) => one.toString(2).padStart(8, "0")).join("").slice(0, 50)
   .replace(/.{5}/g, (five) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[parseInt(five, 2)]).replace(/^.{5}/, "$&-");
 async function readPaper(given, trust, on) {
-  const text = given.replace(RegExp(`[${SPACES}]`, "g"), "").toUpperCase(), [mark, sort, id, ...fields] = text.split(":");
-  const coded = fields.pop() ?? "", signature = base32(coded), kid = oneValue(id).toLowerCase();
-  must(mark === "OC1" && text.length <= 350 && coded.length === 103);
+  const text = given.replace(RegExp(`[${SPACES}${UNSEEN}]`, "g"), "").toUpperCase(), [mark, sort, id, ...fields] = text.split(":");
+  must(mark === "OC1" && text.length <= 350 && /^[0-9A-Z$%*+./:-]*$/.test(text) && fields.at(-1)?.length === 103);
+  const signature = base32(fields.pop()), kid = oneValue(id).toLowerCase();
   const pairs = fields.map((part) => /^([A-Z]+(?:-[A-Z]+)*)\.(.*)$/s.exec(part) ?? must(false));
   const named = (key) => trust.fields[key] ?? key.toLowerCase().replaceAll("-", "_");
   const payload = Object.fromEntries(pairs.map(([, key, value]) => [named(key), oneValue(value)]));
-  must(Object.keys(payload).length === pairs.length);
+  must(Object.keys(payload).length === pairs.length && /^[0-9a-z]+(-[0-9a-z]+)+$/.test(kid));
   const kind = trust.kinds[sort] ?? sort.toLowerCase(), key = trust.keys.findLast((one) => one.kid === kid);
   const paper = { kind, kid, short_code: await shortCode(text), state: "valid", payload };
   const refused = (state, why = state) => Object.assign(paper, { state, why, payload: {} });
   if (kid.split("-").slice(0, -1).join("-") !== kind) return refused("forged"); // a key signs one kind only
-  if (!key) return refused("unknown_key");
-  if (!(await holds(unhex(key.public), signature, utf8(text.slice(0, -104))))) return refused("forged");
+  if (!(key && await holds(unhex(key.public), signature, utf8(text.slice(0, -104))))) return refused(key ? "forged" : "unknown_key");
   const { valid_from: from = "", valid_to: to = "", registered_on: dated = from } = payload;
-  if (key.valid_to && dated > key.valid_to.slice(0, 10)) return refused("unknown_key", "key_days");
+  if ((dated && dated < key.dated_from) || (key.valid_to && dated > key.valid_to.slice(0, 10))) return refused("unknown_key", "key_days");
   const state = isDay(from) && on < from ? "not_yet" : isDay(to) && on > to ? "expired" : "valid";
   return Object.assign(paper, { state, why: state === "valid" ? kind : state });
 }
 
-// Signed notes, checkpoints and proofs of the log (C2SP), and when they count
-function readNote(text) {
+function readNote(text) { // signed notes, checkpoints and proofs of the log (C2SP), and when they count
   const gap = text.lastIndexOf("\n\n"), lines = text.slice(gap + 2).split("\n");
   must(text.length <= 1e6 && !/[\0-\t\x0b-\x1f]|\p{Surrogate}/u.test(text) && gap >= 0 && !lines.pop() && lines.length <= 100);
   const signatures = lines.map((line) => {
@@ -120,7 +115,7 @@ async function proved(text, trust) {
   const extra = lines[0]?.startsWith("extra ") ? base64(lines.shift().slice(6)) : [], place = lines.shift() ?? "";
   const path = lines.map((line) => base64(line)), [origin, size, coded, ...more] = note.text.split("\n"), root = base64(coded);
   must(place.startsWith("index ") && isNumber(place.slice(6)) && isNumber(size) && more.pop() === "" && origin);
-  must(more.every(Boolean) && path.length <= 64 && [root, ...path].every((hash) => hash.length === 32) && text.length <= 1e6);
+  must(more.every(Boolean) && path.length <= 64 && [root, ...path].every((hash) => hash.length === 32));
   const index = BigInt(place.slice(6)), { told, fields, leaf } = await opened(extra), { names, met } = await judged(note, trust.policy);
   must(BigInt(told.index) === index && await included(leaf, index, BigInt(size), path, root), "not_in_log", "path");
   const state = met ? "valid" : "policy_not_met", { type, hour } = told;
@@ -148,8 +143,7 @@ async function together(facts, answer, trust, on) { // do the facts of one file 
   return Object.assign(answer, worse(answer.state, "policy_not_met") ? { papers: [] } : { facts });
 }
 
-// The list of passes taken back, and the whole answer
-async function readList(text, trust) {
+async function readList(text, trust) { // of passes taken back and slips closed
   const note = readNote(`${cleaned(text)}\n`), [name, on, count, ...lines] = note.text.slice(0, -1).split("\n");
   const rows = lines.map((line) => CODE.exec(line) ?? must(false)), days = [on, ...rows.map((row) => row[2])];
   const sorted = rows.every((row, at) => !at || rows[at - 1][1] < row[1]);
@@ -164,7 +158,7 @@ async function worth(text, trust, on) {
   const one = ({ state, kind, why }, papers) => ({ state, kind, why, papers, facts: [] });
   if (!text.startsWith(HEADER)) return readPaper(text, trust, on).then((paper) => one(paper, [paper]));
   const parts = `\n${text}\n`.split(`\n${HEADER}`).slice(1).map((part) => `${HEADER}${part.replace(/\n?$/, "\n")}`);
-  must(parts.length <= 20);
+  must(parts.length <= 20 && parts.every((part) => part.length <= 1e6));
   const found = await Promise.all(parts.map((part) => proved(part, trust).catch(refusal))), facts = found.map(({ fact }) => fact);
   const worst = one({ kind: "", ...found.reduce((before, next) => (worse(next.state, before.state) ? next : before)) }, []);
   return facts.every(Boolean) ? together(facts, worst, trust, on) : worst;
@@ -180,12 +174,12 @@ async function check(given, trust, on) {
   const list = trust.revoked ? await readList(trust.revoked, trust).catch(() => null) : undefined;
   if (!list) return { ...answer, revocation: list === null ? "false" : "none" };
   const age = Math.max(0, (Date.parse(on) - Date.parse(list.on)) / 864e5), lost = passes.find((one) => list.codes.has(one.short_code));
-  const back = lost && !worse(answer.state, "revoked") ? { state: "revoked", why: "revoked", taken: list.codes.get(lost.short_code) } : {};
+  const why = lost?.kind === "blank" ? "closed" : "revoked", taken = list.codes.get(lost?.short_code);
+  const back = lost && !worse(answer.state, "revoked") ? { state: "revoked", why, taken } : {};
   return { ...answer, age, revocation: age > FRESH_DAYS ? "old" : "checked", ...back };
 }
 
-// A second paper beside the contract: what is different, and what less money costs
-function termsIn(text, { clauses }) {
+function termsIn(text, { clauses }) { // of a second paper beside the contract: what differs, and what less money costs
   const read = json(cleaned(text)), found = plain(read) && "terms" in read ? read.terms : read;
   return plain(found) && Object.keys(found).some((name) => clauses.includes(name)) ? found : undefined;
 }
@@ -199,7 +193,8 @@ function beside(here, there, { clauses, minor: units }) {
   const months = /^ *\d{1,6} *$/.test(here.contract_months) ? BigInt(String(here.contract_months).trim()) : undefined;
   const byMonth = [here, there].every((paper) => (paper.pay_period ?? "month") === "month");
   const sums = (name) => [here, there].map((paper) => (same ? minor(name, paper, digits) : undefined));
-  const said = (name) => [here, there].map((paper, at) => sums(name)[at] ?? canonical(paper[name]?.trim?.() ?? paper[name] ?? null));
+  const tidy = (one = null) => (typeof one === "string" ? cleaned(one) : one);
+  const said = (name) => [here, there].map((paper, at) => sums(name)[at] ?? canonical(tidy(paper[name]), true));
   const rows = clauses.filter((name) => said(name)[0] !== said(name)[1]).map((clause) => {
     const [before, after] = sums(clause), month = before > after && (byMonth || clause !== "basic_wage") ? before - after : undefined;
     const term = month && months !== undefined ? month * months : undefined;

@@ -103,7 +103,8 @@ def _reconciled(survey: Path, register: Path, measure: str, counted: str) -> dic
 
     one, other = _source(measure), _source(counted)
     units = (one["unit"], other["unit"])
-    cells = mirror_tables.reconciled(_cube(survey), measure, _cube(register), counted, units)
+    found = mirror_tables.reconciled(_cube(survey), measure, _cube(register), counted, units)
+    cells = [{**codes, **one.as_json()} for codes, one in found]
     by = [name for name in (cells[0] if cells else {}) if name not in _ANSWERS]
     return {
         "by": by,

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from corridor.core.problems import BadInput, Place
+from corridor.core.problems import BadInput, Place, raise_all
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics.cube import TOTAL, Cube
 from corridor.engines.statistics.inputs import (
@@ -18,15 +18,26 @@ from corridor.engines.statistics.inputs import (
     number,
     places,
 )
-from corridor.engines.statistics.mirror import KINDS, Cause, Mirror, Side, mirror, reconcile
+from corridor.engines.statistics.mirror import (
+    KINDS,
+    Cause,
+    Mirror,
+    Reconciled,
+    Side,
+    mirror,
+    reconcile,
+)
 
 Key = tuple[str, str, str]
 _KEYS = ("origin", "destination", "time")
 _CAUSES = {name: name for name in (*_KEYS, "kind", "amount", "says", "source")}
 
 
-def read_causes(path: Path) -> dict[Key, list[Cause]]:
-    """A CSV file of stated causes by origin, destination and time. Raises ``Problems``."""
+def read_causes(path: Path, least: int = 0) -> dict[Key, list[Cause]]:
+    """A CSV file of stated causes by origin, destination and time. Raises ``Problems``.
+
+    A cause of some and fewer than ``least`` is refused: it would tell about them.
+    """
     faults = Faults(str(path))
     where: dict[str, int] | None = None
     found: dict[Key, list[Cause]] = {}
@@ -38,6 +49,7 @@ def read_causes(path: Path) -> dict[Key, list[Cause]]:
             continue
         cells = {name: row[at].strip() if at < len(row) else "" for name, at in where.items()}
         cause = _cause(cells, where, line, faults)
+        _few(cause, where, line, faults, least)
         if cause is not None:
             key = (cells["origin"], cells["destination"], cells["time"])
             found.setdefault(key, []).append(cause)
@@ -72,24 +84,58 @@ def _cause(cells: dict[str, str], where: dict[str, int], line: int, faults: Faul
     return Cause(cells["kind"], amount, cells["says"], cells["source"]) if sound else None
 
 
+def _few(cause: Cause | None, where: dict[str, int], line: int, faults: Faults, least: int) -> None:
+    if cause is not None and 0 < abs(cause.amount) < least:
+        faults.add(
+            "mirror.few",
+            sentence(N_("This cause is about fewer than {least} people."), least=least),
+            line=line,
+            column=where["amount"] + 1,
+            field="amount",
+            remedy=sentence(N_("Put it together with another cause of its kind.")),
+            found=str(cause.amount),
+        )
+
+
 def side_by_side(
     origin: Cube, destination: Cube, causes: dict[Key, list[Cause]] | None = None
 ) -> Iterator[tuple[Key, Mirror]]:
-    """Each corridor and period that either side has, in order.
+    """Each corridor and period that either side has, in order; a total only where both have it.
 
     Both cubes have the dimensions ``origin`` and ``destination``, and one measure each; ``note``
-    holds the unit, as counts of registers do. A side without the cell has no figure. Raises
-    ``BadInput``.
+    holds the unit, as counts of registers do. Of a cube with the dimension ``counted_by`` each
+    side is its own. A side without the cell has no figure. Raises ``BadInput``, and ``Problems``
+    for causes of flows that neither side has.
     """
     one, other = _cells(origin, "origin"), _cells(destination, "destination")
-    for key in sorted(set(one) | set(other)):
+    keys = [key for key in sorted(set(one) | set(other)) if _told(key, one, other)]
+    raise_all([_nowhere(key) for key in sorted(set(causes or ()) - set(keys))])
+    for key in keys:
         sides = [
             _side(cells.get(key), key[place], cells) for cells, place in ((one, 0), (other, 1))
         ]
         yield key, mirror(sides[0], sides[1], (causes or {}).get(key, ()))
 
 
+def _told(key: Key, *cells: dict[Key, dict[str, Any]]) -> bool:
+    return TOTAL not in key[:2] or all(key in one for one in cells)
+
+
+def _nowhere(key: Key) -> BadInput:
+    origin, destination, time = key
+    words = N_("A cause speaks of {origin} to {destination} in {time}, which no side has counted.")
+    return BadInput(
+        "mirror.flow",
+        sentence(words, origin=origin, destination=destination, time=time),
+        remedy=sentence(N_("Write the codes and the period as they stand in the tables.")),
+        place=Place(field="causes"),
+        found=" ".join(key),
+    )
+
+
 def _cells(cube: Cube, field: str) -> dict[Key, dict[str, Any]]:
+    if "counted_by" in cube.dimensions:
+        cube = cube.where({"counted_by": field})
     missing = [name for name in ("origin", "destination") if name not in cube.dimensions]
     measures = cube.codes("measure")
     if missing or len(measures) != 1:
@@ -102,7 +148,8 @@ def _cells(cube: Cube, field: str) -> dict[Key, dict[str, Any]]:
             expected=["origin", "destination"],
             found=[*cube.dimensions, *measures],
         )  # fmt: skip
-    others = [name for name in cube.dimensions if name not in ("origin", "destination")]
+    own = ("origin", "destination", "counted_by")
+    others = [name for name in cube.dimensions if name not in own]
     whole = cube.where(dict.fromkeys(others, TOTAL)) if others else cube
     return {(cell["origin"], cell["destination"], cell["time"]): cell for cell in whole.cells()}
 
@@ -115,8 +162,9 @@ def _side(cell: dict[str, Any] | None, country: str, cells: dict[Key, dict[str, 
 
 def reconciled(
     survey: Cube, measure: str, register: Cube, counted: str, units: tuple[str, str]
-) -> list[dict[str, Any]]:
-    """Each cell that a survey's measure and a register's have in common, or one of them alone.
+) -> Iterator[tuple[dict[str, str], Reconciled]]:
+    """Each cell that a survey's measure and a register's have in common, or one of them alone,
+    by its codes and period.
 
     Dimensions that only one of the two cubes has are taken at their total. ``units`` are those of
     the survey's measure and of the register's. Raises ``BadInput`` for a measure that is not there.
@@ -124,12 +172,10 @@ def reconciled(
     shared = [name for name in survey.dimensions if name in register.dimensions]
     one = _common(survey, measure, shared)
     other = _common(register, counted, shared)
-    rows = []
     for key in sorted(set(one) | set(other)):
         cells = [cells.get(key, {"value": None}) for cells in (one, other)]
-        found = reconcile(cells[0], cells[1], units)
-        rows.append({**dict(zip((*shared, "time"), key, strict=True)), **found.as_json()})
-    return rows
+        codes = dict(zip((*shared, "time"), key, strict=True))
+        yield codes, reconcile(cells[0], cells[1], units)
 
 
 def _common(cube: Cube, measure: str, shared: list[str]) -> dict[tuple[str, ...], dict[str, Any]]:

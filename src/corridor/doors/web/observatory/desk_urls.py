@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from corridor.doors.web.observatory import approving, desk, making, public_files, steps
+from corridor.doors.web.observatory import approving, beside, desk, making, public_files, steps
 
 app_name = "statistics-desk"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("public/", public_files.give, name="public"),
     path("public/<str:staged>/", public_files.look, name="public-look"),
     path("public/<str:staged>/errors/", public_files.errors, name="public-errors"),
+    path("mirror/", beside.mirror, name="mirror"),
+    path("reconcile/", beside.reconcile, name="reconcile"),
     path("<str:table>/", steps.work, name="work"),
     path("<str:table>/protect/", steps.protect, name="protect"),
     path("protected/<str:protection>/review/", steps.review, name="review"),

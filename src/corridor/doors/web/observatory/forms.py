@@ -16,6 +16,7 @@ from corridor.core.problems import Problem
 from corridor.core.text import N_
 from corridor.doors.web.handle import ActForm, explain, told
 from corridor.doors.web.words import Text, say
+from corridor.governance.observatory.beside import stated
 from corridor.governance.observatory.definitions import cells_of, checked, checked_name
 from corridor.governance.observatory.estimating import looked_at
 from corridor.governance.observatory.guarding import LEAST, OPEN
@@ -60,6 +61,16 @@ def _file(label: str, hint: str) -> forms.FileField:
 def _content(form: forms.Form, name: str) -> bytes:
     found = form.cleaned_data[name]
     return bytes(found.read())
+
+
+def _text(form: forms.Form, name: str) -> str:
+    """A file as text."""
+    try:
+        return _content(form, name).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise forms.ValidationError(
+            said(N_("The table is not a CSV file in UTF-8. Save it as CSV, with UTF-8."))
+        ) from None
 
 
 def _checked(check: Callable[[Any], Any], found: Any) -> Any:
@@ -155,12 +166,7 @@ class TableForm(_FileForm):
     def clean_file(self) -> Any:
         """The table's text, when its cells can be read."""
         super().clean_file()
-        try:
-            text = _content(self, "file").decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise forms.ValidationError(
-                said(N_("The table is not a CSV file in UTF-8. Save it as CSV, with UTF-8."))
-            ) from None
+        text = _text(self, "file")
         _checked(cells_of, text)
         return text
 
@@ -239,6 +245,39 @@ class PublicForm(_FileForm):
         found = self.cleaned_data["file"]
         data = b64encode(_content(self, "file")).decode()
         return {"data": data, "file_name": str(found.name)}
+
+
+class MirrorForm(_FileForm):
+    """What a mirror table is called, and what explains its difference."""
+
+    beside = {"causes": "file", "causes.csv": "file"}
+
+    indicator = _line(N_("Name in the address"), N_("Such as mirror-npl-qat."), 60)
+    file = forms.FileField(
+        label=said(N_("Stated causes of the difference")),
+        help_text=said(
+            N_("CSV: origin, destination, time, kind, amount, says, source. May be left out.")
+        ),
+        required=False,
+    )
+
+    def clean_indicator(self) -> Any:
+        """A name that can stand in an address."""
+        return _checked(checked_name, self.cleaned_data["indicator"])
+
+    def clean_file(self) -> Any:
+        """The causes as text."""
+        if not self.cleaned_data["file"]:
+            return ""
+        super().clean_file()
+        text = _text(self, "file")
+        _checked(stated, text)
+        return text
+
+    def given(self) -> dict[str, Any]:
+        """The name, and the causes as text."""
+        data = super().given()
+        return data | {"causes": data.pop("file")}
 
 
 class YearForm(ActForm):

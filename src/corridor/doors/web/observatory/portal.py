@@ -18,6 +18,7 @@ from corridor.core.text import N_, sentence
 from corridor.doors.web.components.models import Figure, Link
 from corridor.doors.web.observatory import page
 from corridor.doors.web.observatory.labels import LANGUAGES, Labels, Written, number
+from corridor.doors.web.observatory.mirrored import mirrored
 from corridor.doors.web.shared.addresses import choice, only
 from corridor.doors.web.words import Text
 from corridor.engines.statistics.cube import TOTAL, Cube
@@ -175,7 +176,8 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
         "counted": any(one.n is not None for one in lines),
         "chart": page.chart(cube, found, labels, source),
         "steps": page.steps(cube, found, labels),
-        "world": page.world(cube, found, labels),
+        "mirrored": (beside := mirrored(cube, labels, request.GET.dict())),
+        "world": None if beside else page.world(cube, found, labels),
         "files": [(words, _file(shown, kind)) for kind, words in FILES.items()],
         "languages": _languages(request, labels),
         "waiting": [one for one in _places() if one.slug == indicator and one.state == "waiting"],

@@ -12,6 +12,7 @@ from corridor.doors.web.components.models import Status
 from corridor.doors.web.observatory import forms
 from corridor.doors.web.observatory.cells import SHOWN, before_and_after
 from corridor.doors.web.observatory.labels import Labels
+from corridor.doors.web.observatory.mirrored import mirrored
 from corridor.doors.web.observatory.shared import (
     HOME,
     STATES,
@@ -41,6 +42,7 @@ def work(request: HttpRequest, table: str) -> HttpResponse:
         "state": Status(*STATES[found.state]),
         "title": labels.text("title"),
         "cells": before_and_after(raw, guarded, labels),
+        "mirrored": mirrored(raw, labels),
         "more": max(raw.frame.height - SHOWN, 0),
         "protection": protection,
         "reviews": protection.reviews.order_by("-pk") if protection else (),

@@ -8,6 +8,7 @@ from corridor.governance.observatory.actions.importing import (
     stage_public,
     take_public,
 )
+from corridor.governance.observatory.actions.mirroring import mirror
 from corridor.governance.observatory.actions.protecting import protect, review
 from corridor.governance.observatory.actions.publishing import publish
 from corridor.governance.observatory.actions.releasing import announce, approve, retract, withdraw
@@ -21,6 +22,7 @@ __all__ = [
     "draft",
     "estimate",
     "import_public",
+    "mirror",
     "protect",
     "publish",
     "retract",

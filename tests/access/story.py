@@ -308,6 +308,13 @@ def _private(case: Case, main: str) -> None:
         employments.answer_wages(
             by=by, contract=main, month="2026-01", said="nothing", tell_nobody=hidden
         )
+    for given in (True, False):
+        employments.answer_items(by=by, contract=main, month=FEBRUARY, food_given=given)
+    employments.answer_items(
+        by=by, contract=main, month="2026-01", food_given=False, tell_nobody=True
+    )
+    for hidden, account in ((True, "QA 1"), (False, "QA 2")):
+        employments.state_account(by=by, contract=main, account=account, tell_nobody=hidden)
     employments.answer_fees(by=by, contract=main, paid=False)
     employments.answer_fees(by=by, contract=main, paid=True, amount="100.00", currency="NPR")
     union = case.actors[Role.UNION].organisation or ""
@@ -349,6 +356,8 @@ def abroad(clock: Clock, letter: str, before: Case | None = None) -> Case:
     employments.arrive(by=who.worker, contract=main.id)
     clock.set(date(2026, 4, 20))
     employments.answer_wages(by=who.worker, contract=main.id, month="2026-03", said="full")
+    employments.answer_items(by=who.worker, contract=main.id, month="2026-03", food_given=True)
+    employments.state_account(by=who.worker, contract=main.id, account="DE 1")
     employments.answer_fees(by=who.worker, contract=main.id, paid=False)
     actions.give_mandate(
         by=who.worker, contract=main.id, union=case.actors[Role.UNION].organisation or ""

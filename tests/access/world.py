@@ -295,6 +295,8 @@ _LABELS: dict[str, Callable[[World, Any], str]] = {
     "wageline": lambda world, row: _of_file(world, row),
     "wagefinding": lambda world, row: _of_file(world, row),
     "wageanswer": _answer,
+    "itemsanswer": _answer,
+    "ownaccount": lambda world, row: "hidden" if row.tell_nobody else "told",
     "feeanswer": _answer,
     "employerarrivals": lambda world, row: row.corridor,
     "person": _person,

@@ -31,6 +31,8 @@ from corridor.cycle.employment.models import (
     ConsentToSeeWages,
     FeeAnswer,
     FinalSettlement,
+    ItemsAnswer,
+    OwnAccount,
     WageAnswer,
     WageFinding,
 )
@@ -308,6 +310,12 @@ def test_no_answer_changes_a_byte_or_a_look_up_of_an_employers_pages(
     _answer(job, "nothing")
     _answer(job, "less", amount="1.00", handed_back="1.00", tell_nobody=True)
     _answer(job, "full", "2026-03")
+    for given in (False, True):
+        actions.answer_items(
+            by=job.who.worker, contract=job.contract.id, month=FEBRUARY, food_given=given
+        )
+    for account in (employment.IBAN, ""):
+        actions.state_account(by=job.who.worker, contract=job.contract.id, account=account)
     actions.answer_fees(by=job.who.worker, contract=job.contract.id, paid=True, amount="5000.00")
     _union(job)
     given = actions.consent(by=job.who.worker, contract=job.contract.id)
@@ -326,17 +334,21 @@ def test_the_comparison_of_pages_can_fail(clock: Clock, job: Job) -> None:
 
 def test_employer_and_agency_see_no_answer_row(job: Job) -> None:
     _answer(job, "less", amount="1.00")
+    actions.answer_items(by=job.who.worker, contract=job.contract.id, month=FEBRUARY)
+    actions.state_account(by=job.who.worker, contract=job.contract.id, account=employment.IBAN)
     actions.answer_fees(by=job.who.worker, contract=job.contract.id, paid=True)
     actions.consent(by=job.who.worker, contract=job.contract.id)
     for by in (job.who.employer, job.who.agency, job.who.destination, job.who.attache, STRANGER):
-        for model in (WageAnswer, FeeAnswer, ConsentToSeeWages):
+        for model in (WageAnswer, ItemsAnswer, OwnAccount, FeeAnswer, ConsentToSeeWages):
             assert not rules.rows(model, by).exists()
     inspector = people.actor(Role.INSPECTOR, "QAT")
     assert rules.rows(WageFinding, inspector).exists()
     assert not rules.rows(WageAnswer, inspector).exists()
 
 
-@pytest.mark.parametrize("name", ["employer.py", "inspector.py", "../drafts.py", "../months.py"])
+@pytest.mark.parametrize(
+    "name", ["employer.py", "inspector.py", "../drafts.py", "../lines.py", "../months.py"]
+)
 def test_their_modules_do_not_know_that_answers_exist(name: str) -> None:
     tree = ast.parse((SOURCE / name).read_text(encoding="utf-8"))
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
@@ -346,6 +358,7 @@ def test_their_modules_do_not_know_that_answers_exist(name: str) -> None:
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
+    assert not names & {"ItemsAnswer", "OwnAccount", "told", "said_by"}
     assert not names & {"WageAnswer", "FeeAnswer", "Mandate", "ConsentToSeeWages", "three_way"}
 
 

@@ -13,6 +13,8 @@ from corridor.cycle.employment.models import (
     EmployerArrivals,
     FeeAnswer,
     FinalSettlement,
+    ItemsAnswer,
+    OwnAccount,
     WageAnswer,
     WageFileUpload,
     WageFinding,
@@ -72,6 +74,7 @@ def _newest(model: type[Model], *same: str) -> Callable[[], Q]:
 
 _newest_answer = _newest(WageAnswer, "contract", "month")
 _newest_fee = _newest(FeeAnswer, "contract")
+_newest_items = _newest(ItemsAnswer, "contract", "month")
 
 
 def _answers_told(by: Actor) -> Q:
@@ -133,6 +136,7 @@ _LINE = (
     "net_minor",
     "paid_on",
     "unpaid_days",
+    "slip",
 )
 
 declare(
@@ -205,6 +209,56 @@ declare(
     WageAnswer,
     rows={Role.WORKER: _worker("contract"), Role.UNION: _answers_told},
     fields={Role.WORKER: (*_ANSWER, "tell_nobody"), Role.UNION: _ANSWER},
+)
+
+_ITEMS = ("id", "contract_id", "month", "food_given", "housing_given")
+
+
+def _items_told(rule: RowRule) -> RowRule:
+    """Only what she says now, and nothing of a month she tells nobody about."""
+    return lambda by: rule(by) & Q(tell_nobody=False) & _newest_items()
+
+
+declare(
+    ItemsAnswer,
+    rows={
+        Role.WORKER: _worker("contract"),
+        Role.UNION: _items_told(_mandated("contract")),
+        Role.INSPECTOR: _items_told(_country("contract__employer")),
+    },
+    fields={
+        Role.WORKER: (*_ITEMS, "tell_nobody"),
+        Role.UNION: _ITEMS,
+        Role.INSPECTOR: _ITEMS,
+    },
+)
+
+
+def _accounts_told(rule: RowRule) -> RowRule:
+    """Accounts she lets be told; one that she tells nobody about hides those before it."""
+
+    def told(by: Actor) -> Q:
+        hidden = OwnAccount.objects.filter(
+            contract=OuterRef("contract"), id__gt=OuterRef("id"), tell_nobody=True
+        )
+        return rule(by) & Q(tell_nobody=False) & ~Q(Exists(hidden))
+
+    return told
+
+
+# Nobody reads a number: it is compared with where a wage went, and she sees its end.
+declare(
+    OwnAccount,
+    rows={
+        Role.WORKER: _worker("contract"),
+        Role.UNION: _accounts_told(_mandated("contract")),
+        Role.INSPECTOR: _accounts_told(_country("contract__employer")),
+    },
+    fields={
+        Role.WORKER: ("id", "contract_id", "since", "tell_nobody"),
+        Role.UNION: ("id", "contract_id", "since"),
+        Role.INSPECTOR: ("id", "contract_id", "since"),
+    },
 )
 
 declare(

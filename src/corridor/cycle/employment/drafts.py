@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -12,11 +12,12 @@ from corridor.core.findings import Finding, Verdict
 from corridor.core.money import Money
 from corridor.core.periods import Period
 from corridor.core.periods import month as parse_month
-from corridor.core.problems import BadInput, Conflict, NotPermitted, Problem, Problems, raise_all
+from corridor.core.problems import BadInput, NotPermitted, Problems
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.corridors import parties
 from corridor.cycle.employment import months
+from corridor.cycle.employment.lines import Line, line_of, once_each, payer_of
 from corridor.cycle.employment.models import WorkNumber
 from corridor.cycle.employment.months import Checked
 from corridor.engines import law
@@ -34,41 +35,6 @@ WORK_NUMBER = "employment.work_number"
 UNKNOWN_WORKER = "unknown_worker"
 _LARGEST = 64 * 1024 * 1024
 _MOST_LINES = 200_000
-_ALLOWANCES = (
-    "housing_allowance",
-    "food_allowance",
-    "transport_allowance",
-    "housing",
-    "conveyance",
-    "medical",
-    "passage",
-    "other",
-    "leave_encashment",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One worker's line, its worker as a blind index, its amounts in minor units.
-
-    ``itemised``: the format tells basic wage and deductions apart; else ``basic`` is the fixed
-    part of the wage, or all of it, and deductions are not known. ``slip`` is what else the line
-    tells for the further checks (columns of the engine's ``PAYMENT_EXTRAS``); it is checked, not
-    kept.
-    """
-
-    line: int
-    index: str
-    contract: Contract | None
-    itemised: bool
-    basic: int
-    allowances: int
-    overtime: int
-    deductions: int
-    reason: str
-    net: int
-    unpaid_days: int
-    slip: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -169,7 +135,7 @@ def matched(
     _own(file.employer_id or number.strip(), employer)
     period = _month(file, employer, month, paid_on)
     lines = _lines(file, employer, by, period)
-    _once_each(lines)
+    once_each(lines)
     return Matched(employer, file, period, lines)
 
 
@@ -285,13 +251,14 @@ def _month(file: WageFile, employer: Organisation, asked: str, paid_on: date | N
 def _lines(file: WageFile, employer: Organisation, by: Actor, period: Period) -> list[Line]:
     """Every line with its contract, matched by the blind index of its worker numbers."""
     registered = _registered(employer, by, period)
+    payer = payer_of(file)
     lines: list[Line] = []
     for batch in file.batches():
         for row in batch.iter_rows(named=True):
             numbers = [number for number in (row["worker_id"], row["visa_id"]) if number]
             indexes = [blind(WORK_NUMBER, number) for number in dict.fromkeys(numbers)]
             contract = next((registered[one] for one in indexes if one in registered), None)
-            lines.append(_line(row, indexes[0] if indexes else "", contract))
+            lines.append(line_of(row, indexes[0] if indexes else "", contract, payer))
     return lines
 
 
@@ -310,72 +277,6 @@ def _registered(employer: Organisation, by: Actor, period: Period) -> dict[str, 
 def _covers(contract: Contract, period: Period) -> bool:
     begun = contract.starts is None or period.end is None or contract.starts < period.end
     return begun and (contract.ends is None or contract.ends >= period.start)
-
-
-def _line(row: Mapping[str, Any], index: str, contract: Contract | None) -> Line:
-    def amount(name: str) -> int:
-        return int(row[name] or 0)
-
-    return Line(
-        line=int(row["line"]),
-        index=index,
-        contract=contract,
-        itemised=row["basic"] is not None,
-        basic=amount(_basic(row)),
-        allowances=sum(amount(name) for name in _ALLOWANCES),
-        overtime=amount("overtime_allowance") + amount("overtime"),
-        deductions=amount("deductions"),
-        reason=str(row["deduction_reason"] or "").removeprefix("/DRC/"),
-        net=amount("paid"),
-        unpaid_days=amount("leave_days_unpaid"),
-        slip=_slip(row),
-    )
-
-
-def _basic(row: Mapping[str, Any]) -> str:
-    """The column nearest to a basic wage: itself, the fixed part, or all that was paid."""
-    return next((name for name in ("basic", "fixed") if row[name] is not None), "paid")
-
-
-def _slip(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What a line tells beside its sums. Extra hours of no named kind count as by day, the least
-    that the law pays for them."""
-    from corridor.engines.wages.checks.accounts import valid, written
-
-    account = written(row["account"])
-    reason = row["deduction_reason"]
-    told = [row[name] for name in ("overtime_allowance", "overtime") if row[name] is not None]
-    return {
-        "account": account,
-        "account_valid": valid(account),
-        "deduction_reason": None if reason is None else str(reason).removeprefix("/DRC/"),
-        "overtime_minor": sum(int(amount) for amount in told) if told else None,
-        "overtime_day": row["extra_hours"],
-    }
-
-
-def _once_each(lines: Sequence[Line]) -> None:
-    """A person stands in a file once, under whichever of her numbers."""
-    first: dict[str, Line] = {}
-    problems: list[Problem] = []
-    for line in lines:
-        key = str(line.contract.pk) if line.contract is not None else line.index
-        if key in first:
-            problems.append(
-                Conflict(
-                    "employment.two_lines",
-                    sentence(
-                        N_("Lines {one} and {other} pay the same worker."),
-                        one=first[key].line,
-                        other=line.line,
-                    ),
-                    remedy=sentence(N_("Put the whole wage of the month on one line.")),
-                    found=line.line,
-                ).at(line=line.line)
-            )
-        else:
-            first[key] = line
-    raise_all(problems)
 
 
 def _payments(

@@ -64,7 +64,9 @@ class WorkNumber(InsertOnly):
 class WageLine(InsertOnly):
     """One worker's line of an accepted file, matched to a contract or to none.
 
-    Amounts are minor units of the upload's currency. ``worker_number`` is blind-indexed.
+    Amounts are minor units of the upload's currency. The worker's number is blind-indexed, and so
+    is the account, with its month (``accounts.index``). ``slip`` is what else the line tells, in
+    the engine's names and units (``lines.SLIP``); what it does not tell is not in it.
     """
 
     upload = models.ForeignKey(WageFileUpload, models.PROTECT, related_name="lines")
@@ -79,6 +81,10 @@ class WageLine(InsertOnly):
     net_minor = models.BigIntegerField()
     paid_on = models.DateField(null=True)
     unpaid_days = models.PositiveSmallIntegerField(default=0)
+    account_index = models.CharField(max_length=64, null=True)
+    slip = models.JSONField(null=True)
+
+    later = ("account_index", "slip")
 
     class Meta:
         indexes = [models.Index(fields=["contract", "upload"], name="employment_line")]
@@ -138,6 +144,39 @@ class WageAnswer(InsertOnly):
 
     class Meta:
         indexes = [models.Index(fields=["contract", "month", "id"], name="employment_answer")]
+
+
+class ItemsAnswer(InsertOnly):
+    """The worker's word on food and housing that the contract promises in kind, for a month.
+
+    The newest row of a month counts; None is not said. Hers, her mandated union's and the
+    labour inspectorate's, unless ``tell_nobody``; never an employer's.
+    """
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="items_answers")
+    month = models.CharField(max_length=7)
+    food_given = models.BooleanField(null=True)
+    housing_given = models.BooleanField(null=True)
+    tell_nobody = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["contract", "month", "id"], name="employment_items")]
+
+
+class OwnAccount(InsertOnly):
+    """An account that the worker says is her own, from the first day of a month on.
+
+    Without a number it takes back all she said before. What is hers is compared with where wages
+    went; the employer learns neither that she said it nor what came of it.
+    """
+
+    contract = models.ForeignKey(Contract, models.PROTECT, related_name="own_accounts")
+    number_sealed = models.BinaryField(null=True)
+    since = models.CharField(max_length=7, blank=True)
+    tell_nobody = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["contract", "id"], name="employment_account")]
 
 
 class FeeAnswer(InsertOnly):

@@ -13,9 +13,11 @@ from corridor.cycle.employment.actions.staging import (
     submit_staged,
 )
 from corridor.cycle.employment.actions.wagefiles import note_missing_file, submit_wages
+from corridor.cycle.employment.actions.word import answer_items, state_account
 
 __all__ = [
     "answer_fees",
+    "answer_items",
     "answer_wages",
     "arrive",
     "consent",
@@ -29,6 +31,7 @@ __all__ = [
     "show_first_wage",
     "stage_payslips",
     "stage_wages",
+    "state_account",
     "submit_staged",
     "submit_wages",
     "withdraw_consent",

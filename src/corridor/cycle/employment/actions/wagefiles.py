@@ -14,8 +14,9 @@ from corridor.core.problems import BadInput, Conflict, NotFound, NotYet
 from corridor.core.text import N_, sentence
 from corridor.cycle.contracts.models import Contract
 from corridor.cycle.corridors import actions as corridors
-from corridor.cycle.employment import months
+from corridor.cycle.employment import accounts, months
 from corridor.cycle.employment.drafts import Draft, draft
+from corridor.cycle.employment.lines import SLIP, Line
 from corridor.cycle.employment.models import WageFileUpload, WageFinding, WageLine
 from corridor.cycle.employment.months import Checked
 from corridor.engines import law
@@ -154,11 +155,19 @@ def _store_lines(upload: WageFileUpload, ready: Draft) -> None:
                 net_minor=line.net,
                 paid_on=ready.paid_on,
                 unpaid_days=line.unpaid_days,
+                account_index=accounts.index(upload.month, line.slip.get("account")),
+                slip=_slip(line),
             )
             for line in ready.lines
         ),
         batch_size=_BATCH,
     )
+
+
+def _slip(line: Line) -> dict[str, int] | None:
+    """What the line tells beside its sums; None for nothing."""
+    told = {name: line.slip.get(name) for name in SLIP}
+    return {name: value for name, value in told.items() if value is not None} or None
 
 
 def _store_findings(

@@ -21,6 +21,7 @@ from corridor.cycle.employment.queries.lights import (
 from corridor.cycle.employment.queries.monitoring import monitoring, seats
 from corridor.cycle.employment.queries.origin import aggregates, consented
 from corridor.cycle.employment.queries.timeline import timeline
+from corridor.cycle.employment.queries.told import told
 from corridor.cycle.employment.queries.union import cases
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "preview_wages",
     "seats",
     "timeline",
+    "told",
 ]

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from corridor.core.money import Money
 from corridor.cycle.contracts.models import Contract
-from corridor.cycle.employment.drafts import Line
+from corridor.cycle.employment.lines import Line
 from corridor.cycle.employment.models import WageFileUpload, WageLine
 from corridor.cycle.employment.queries.employer import Preview
 from corridor.platform.access import rules

@@ -24,8 +24,9 @@ from corridor.cycle.employment.models import (
     WageFinding,
 )
 from corridor.cycle.employment.months import facts, has_filing_duty, month_text
-from corridor.cycle.employment.queries import months
+from corridor.cycle.employment.queries import months, word
 from corridor.cycle.employment.queries.months import WHOLE, Month
+from corridor.cycle.employment.queries.word import Beside
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor, Role
 
@@ -37,9 +38,10 @@ _AGREES: Mapping[int, Agreement] = {0: "agrees", 1: "unknown", 2: "contradicts"}
 class OwnMonth:
     """A month with the worker's word beside it. ``said`` None is silence: unknown, not a yes.
 
-    ``owed_by_answer`` is what is owed if her word is right; ``still_owed`` prefers her word,
-    and is None when neither file nor word tells. ``figures`` and ``findings`` are the engine's,
-    from contract and file alone.
+    ``answered`` is what is owed if her word on the money is right, ``beside`` what she says
+    beside it; ``still_owed`` prefers her word, and is None when neither file nor word tells.
+    ``figures`` and ``findings`` are the engine's, from contract and file alone, ``slip`` what the
+    file tells beside its sums.
     """
 
     wage: Month
@@ -48,23 +50,38 @@ class OwnMonth:
     handed_back: Money | None
     tell_nobody: bool
     agreement: Agreement
-    owed_by_answer: Money | None
+    answered: Money | None
     figures: Mapping[str, Any] = field(default_factory=dict)
     findings: tuple[Mapping[str, Any], ...] = ()
+    beside: Beside = field(default_factory=Beside)
+    slip: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def discreet(self) -> OwnMonth:
         """The month as she shows it to others: without her word, where she tells it nobody."""
+        shown = replace(self, beside=self.beside.discreet)
         if not self.tell_nobody:
-            return self
+            return shown
         return replace(
-            self, said=None, amount=None, handed_back=None, agreement="unknown",
-            owed_by_answer=None, tell_nobody=False,
+            shown, said=None, amount=None, handed_back=None, agreement="unknown",
+            answered=None, tell_nobody=False,
         )  # fmt: skip
 
     @property
+    def owed_by_answer(self) -> Money | None:
+        """What is owed if her word is right, with what she was not given."""
+        return None if self.answered is None else self._with_items(self.answered)
+
+    @property
     def still_owed(self) -> Money | None:
-        return self.owed_by_answer if self.owed_by_answer is not None else self.wage.owed
+        by_answer = self.owed_by_answer
+        return by_answer if by_answer is not None else self._with_items(self.wage.owed)
+
+    def _with_items(self, owed: Money | None) -> Money | None:
+        items = self.beside.owed
+        if items is None:
+            return owed
+        return items if owed is None else owed + items
 
     @property
     def says(self) -> Sentence:
@@ -151,7 +168,11 @@ def timeline(contract: str, by: Actor, *, last: int = 12) -> Timeline:
         elif text in unfiled:
             figures[text] = unfiled[text].figures
             details[text] = tuple(finding.as_json() for finding in unfiled[text].findings)
-    words = _three_way(figures, answers)
+    said = word.said_by(row, by, list(stored.values()))
+    given = {text: _said(one, figures[text]) for text, one in answers.items() if text in figures}
+    for text in figures:
+        given[text] = given.get(text, {}) | said.items(text, answers.get(text))
+    compared = word.compared(figures, given, said.slips)
     shown = tuple(
         _own(
             months.month_of(
@@ -162,10 +183,11 @@ def timeline(contract: str, by: Actor, *, last: int = 12) -> Timeline:
                 version=stored[text].upload.version if text in stored else None,
             ),
             answers.get(text),
-            words[text],
+            compared[text],
             currency,
             figures[text],
             details.get(text, ()),
+            said,
         )
         for text in figures
     )
@@ -224,10 +246,11 @@ def _stored(
 def _own(
     wage: Month,
     answer: WageAnswer | None,
-    word: Mapping[str, Any],
+    compared: Mapping[str, Any],
     currency: str,
     figures: Mapping[str, Any],
     findings: tuple[Mapping[str, Any], ...],
+    said: word.Said,
 ) -> OwnMonth:
     def money(minor: int | None) -> Money | None:
         return None if minor is None else Money(minor, currency)
@@ -239,56 +262,19 @@ def _own(
         handed_back=money(answer.handed_back_minor) if answer else None,
         tell_nobody=answer.tell_nobody if answer else False,
         # Where nobody files there is nothing to agree with.
-        agreement="unknown" if wage.state == "not_covered" else _AGREES[word["agrees"]],
-        owed_by_answer=money(word["owed_by_answer_minor"]) if answer else None,
+        agreement="unknown" if wage.state == "not_covered" else _AGREES[compared["agrees"]],
+        answered=money(_without_items(compared)) if answer else None,
         figures=figures,
         findings=findings,
+        beside=said.beside(wage.month, compared, figures.get("currency") or currency, answer),
+        slip=said.slips.get(wage.month, {}),
     )
 
 
-def _three_way(
-    figures: Mapping[str, Mapping[str, Any]], answers: Mapping[str, WageAnswer]
-) -> dict[str, Mapping[str, Any]]:
-    """The engine's comparison of all months at once; a month stands where a worker would."""
-    if not figures:
-        return {}
-    import polars as pl
-
-    from corridor.engines import wages
-
-    numbers = (
-        "due_minor",
-        "paid_minor",
-        "missing",
-        "food_if_not_given_minor",
-        "housing_if_not_given_minor",
-    )
-    checked = pl.DataFrame(
-        [
-            {"worker_id": month, "employer_id": "", "lawful_minor": given["lawful_minor"] or 0}
-            | {name: given[name] for name in numbers}
-            for month, given in figures.items()
-        ],
-        schema={"worker_id": pl.String, "employer_id": pl.String, "lawful_minor": pl.Int64}
-        | dict.fromkeys(numbers, pl.Int64),
-    )
-    said = pl.DataFrame(
-        [
-            {"worker_id": month, "employer_id": ""} | _said(answer, figures[month])
-            for month, answer in answers.items()
-            if month in figures
-        ],
-        schema={
-            "worker_id": pl.String,
-            "employer_id": pl.String,
-            "answer": pl.String,
-            "amount_minor": pl.Int64,
-            "food_given": pl.Boolean,
-            "housing_given": pl.Boolean,
-        },
-    )
-    compared = wages.three_way(checked, said)
-    return {row["worker_id"]: row for row in compared.iter_rows(named=True)}
+def _without_items(compared: Mapping[str, Any]) -> int | None:
+    """What is owed if her word on the money is right."""
+    owed = compared["owed_by_answer_minor"]
+    return None if owed is None else owed - compared["in_kind_owed_minor"]
 
 
 def _said(answer: WageAnswer, figures: Mapping[str, Any]) -> dict[str, Any]:
@@ -301,9 +287,4 @@ def _said(answer: WageAnswer, figures: Mapping[str, Any]) -> dict[str, Any]:
         amount = None if due is None else due - (figures["lawful_minor"] or 0)
     if back and amount is not None:
         amount = max(amount - back, 0)
-    return {
-        "answer": said,
-        "amount_minor": amount,
-        "food_given": answer.food_given,
-        "housing_given": answer.housing_given,
-    }
+    return {"answer": said, "amount_minor": amount}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -155,6 +156,12 @@ class Log:
         note = self.note(*(witnesses or (OURS, THEIRS)))
         assert extra is not None or Proof(at, path, note).holds(leaf_hash(opening.entry))
         return Proof(at, path, note, told).text()
+
+    def without(self, name: str, *fields: str) -> str:
+        """The proof with fields left out, as whoever holds it can leave them out."""
+        opening = self.openings[name][1]
+        kept = {one: value for one, value in opening.fields.items() if one not in fields}
+        return self.proof(name, extra=replace(opening, fields=kept).bytes())
 
     def file(self, *names: str) -> str:
         return "".join(self.proof(name) for name in names)

@@ -13,11 +13,13 @@ from tests.support import contracts, departure, office, people
 from tests.support.clock import Clock
 from tests.support.logged import COSIGNERS, signed, witnesses_file
 from tests.support.signed_in import client_of
+from tests.verifier import making, papers
 from typer.testing import CliRunner
 
 from corridor.cycle.contracts.models import Contract, Registration
 from corridor.cycle.departure import actions as departures
 from corridor.doors.cli.main import app
+from corridor.doors.cli.passes import _with_list
 from corridor.doors.verifier import pins
 from corridor.engines.evidence import check, read_revoked, read_trust
 from corridor.platform.access.actor import SYSTEM, Role
@@ -101,8 +103,19 @@ def _by_command(proof: bytes, folder: Path, clock: Clock) -> None:
     code, text = said("--log", trust["policy"]["log"], *missing)
     assert (code, "too few" in text) == (2, True)
     assert "--log" in said()[1]
+    _an_older_list_hides_nothing(files, trust)
     files["list"].write_text(trust["revoked"].replace("revocations\n", "revocations \n"))
     assert said("--policy", str(files["policy"]), *listed)[0] == 2
+
+
+def _an_older_list_hides_nothing(files: dict[str, Path], trust: dict[str, Any]) -> None:
+    given = _with_list(read_trust(json.dumps(trust)), files["list"])
+    assert given.revoked == trust["revoked"]
+    files["keys"].write_text(making.trusts()["taken_back"]["revoked"])
+    newer = making.read({"revoked": papers.listed("2026-01-31")})
+    assert _with_list(newer, files["keys"]).revoked == newer.revoked
+    older = making.read({"revoked": papers.listed("2026-01-29")})
+    assert _with_list(older, files["keys"]).revoked == files["keys"].read_text()
 
 
 def test_an_office_proves_what_it_may_read_and_nobody_else(clock: Clock) -> None:

@@ -14,7 +14,7 @@ from tests.support.browser import PHONE, overflow, picture, serious_violations
 from tests.verifier import making, papers
 
 from corridor.doors.verifier import build
-from corridor.engines.evidence import beside, check
+from corridor.engines.evidence import beside, check, terms_in
 
 SHOWN = "({state, kind, revocation, age, papers, facts}) => ({state, kind, revocation, age, facts,"
 SHOWN += " papers: papers.map(({why, ...paper}) => paper)})"
@@ -23,6 +23,12 @@ ANSWERS = f"""async ([cases, trusts]) => {{
   for (const [text, name, on] of cases) all.push(({SHOWN})(await check(text, trusts[name], on)));
   return all;
 }}"""
+
+
+DETECTOR = """window.BarcodeDetector = class {
+  static async getSupportedFormats() { return ["qr_code"]; }
+  async detect(source) { return window.seen ? [{ rawValue: window.seen }] : []; }
+};"""
 
 
 @pytest.fixture
@@ -109,6 +115,9 @@ def test_money_is_counted_as_python_counts_it(opened: Callable[..., Page]) -> No
         {"allowance_food": "100.00", "contract_months": 12},
         {"deductions": "none", "worksite": " Lusail, برج ٣ "},
         {"currency": "KWD", "basic_wage": "100.123"},
+        # What a hostile paper may hold.
+        {"worksite": {"trim": 1}, "hours_week": 48.0, "contract_months": True},
+        {"hours_week": 1e30, "worksite": "\u202e\ufeff", "deductions": [[{"b": 1, "a": None}]]},
     ]
     here = [papers.TERMS, papers.TERMS | {"allowance_food": "250", "contract_months": "24"}]
     here += [{"basic_wage": "100.5", "currency": "KWD"}, {"basic_wage": "9", "currency": "XXX"}]
@@ -123,7 +132,9 @@ def test_money_is_counted_as_python_counts_it(opened: Callable[..., Page]) -> No
         [pairs, _whole()],
     )
     for (one, other), answer in zip(pairs, found, strict=True):
-        told = beside(one, other).as_json()
+        there = terms_in(json.dumps(other))  # numbers as a file of JSON has them
+        assert there is not None
+        told = beside(one, there).as_json()
         rows = [
             [row["clause"], _minor(row["per_month"]), _minor(row["over_term"])]
             for row in told["rows"]
@@ -210,6 +221,51 @@ def test_a_forged_paper_has_no_signer(opened: Callable[..., Page]) -> None:
     assert "without a signature of it" in page.inner_text("#result")
 
 
+def test_nothing_hostile_turns_a_line_round_or_stops_the_page(
+    opened: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = opened(script=DETECTOR + "window.createImageBitmap = async () => { throw Error(); };")
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"no picture")
+    page.set_input_files("#file", broken)
+    page.wait_for_selector("text=No code was found")
+    page.fill("#day", papers.ON)
+    page.evaluate("(text) => { $('paper').value = text; }", "x" + " " * 1_000_000 + "x" * 900_000)
+    page.click("[data-say=check]")
+    page.wait_for_selector("h2.is-unreadable")
+    page.fill("#paper", making.documents()["contract"])
+    turned = {"worksite": "\u202eliasuL", "basic_wage": "\x1b[2J", "hours_week": {"trim": 1}}
+    page.click("summary[data-say=second]")
+    page.fill("#second", json.dumps(papers.TERMS | turned))
+    page.click("[data-say=check]")
+    page.wait_for_selector("text=\ufffdliasuL")
+    assert "\u202e" not in page.inner_text("#result")
+    page.fill("#second", '{"hours_week":' + "[" * 90_000 + "]" * 90_000 + "}")
+    page.click("[data-say=check]")
+    page.wait_for_selector("text=not a contract in JSON")
+    assert "Valid" in page.inner_text("h2")
+
+
+def test_of_two_lists_the_newer_counts(opened: Callable[..., Page]) -> None:
+    page = opened(papers.trust(revoked=making.trusts()["taken_back"]["revoked"]))
+    page.fill("#paper", papers.PASS)
+    page.fill("#day", papers.ON)
+    page.click("summary[data-say=list]")
+    for given, state in (
+        (papers.listed("2026-01-29"), "revoked"),  # an older one hides nothing
+        (papers.listed("2026-01-31"), "valid"),
+        ("nonsense", "unchecked"),
+    ):
+        page.fill("#list", given)
+        page.click("[data-say=check]")
+        page.wait_for_selector(f"h2.is-{state}")
+    page.fill("#list", "")
+    page.fill("#paper", papers.paper("blank", making.BLANK))
+    page.click("[data-say=check]")
+    page.wait_for_selector("h2.is-revoked")
+    assert "nobody travels on it" in page.inner_text("#result")
+
+
 def test_an_old_file_says_so(opened: Callable[..., Page]) -> None:
     today = datetime.now(UTC).date()
     fresh = {"made": today.isoformat(), "revoked": papers.listed(today.isoformat())}
@@ -228,12 +284,6 @@ def test_without_ed25519_it_decides_nothing(opened: Callable[..., Page]) -> None
     page.click("[data-say=check]")
     assert "corridor pass verify" in page.inner_text("h2")
     assert "Not genuine" not in page.inner_text("#result")
-
-
-DETECTOR = """window.BarcodeDetector = class {
-  static async getSupportedFormats() { return ["qr_code"]; }
-  async detect(source) { return window.seen ? [{ rawValue: window.seen }] : []; }
-};"""
 
 
 def test_codes_in_pictures_and_before_the_camera(

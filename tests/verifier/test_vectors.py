@@ -74,6 +74,10 @@ def want(of: str, trust: str = "base", on: str = papers.ON) -> list[object]:
         ("exchanged", "base", ["forged", "", "", None]),
         ("exchanged_receipt", "base", ["forged", "", "", None]),
         ("two_contracts", "base", ["forged", "", "", None]),
+        ("bare_pass", "base", ["forged", "", "", None]),  # it may have ended, or been taken back
+        ("bare_receipt", "base", ["forged", "", "", None]),
+        ("bare_terms", "base", ["valid", "offer", "", None]),
+        ("bare_terms_beside", "base", ["forged", "", "", None]),  # of another contract
         ("offer", "base", ["valid", "offer", "", None]),
         ("json_contract", "base", ["unreadable", "", "", None]),
     ],

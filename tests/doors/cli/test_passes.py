@@ -88,6 +88,22 @@ def test_the_screen_says_it_too(keys: Path) -> None:
     assert "Not genuine" in verify(keys, FORGED).stdout
 
 
+def test_nothing_that_a_paper_says_moves_the_cursor(keys: Path) -> None:
+    odd = tokens.unsigned("pass", KID, {"holder": "\x1b[2J\u202eATIS\n"})
+    answer = verify(keys, tokens.sealed(odd, KID, SECRET.sign(odd.encode())).text)
+    assert answer.exit_code == 0
+    assert "holder: \ufffd[2J\ufffdATIS\n" in answer.stdout
+
+
+def test_of_a_file_too_long_no_part_is_taken(keys: Path, tmp_path: Path) -> None:
+    file = tmp_path / "given"
+    file.write_text(TEXT + " " * 2_500_000)
+    assert verify(keys, str(file)).exit_code == 0  # spaces are no part of a paper
+    file.write_text(TEXT + " " * 14_000_000)
+    answer = verify(keys, str(file), "--json")
+    assert (answer.exit_code, json.loads(answer.stdout)["code"]) == (2, "pass.too_long")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [

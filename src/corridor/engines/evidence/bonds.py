@@ -24,7 +24,7 @@ _SHORTEST = 16  # hex digits of a fingerprint that a paper carries at least
 def kind_of(facts: Sequence[Fact]) -> str:
     """What the file is: a contract, its mere offer, a pass, a receipt, or another record."""
     paper = next((PAPERS[fact.type][1] for fact in facts if fact.type in PAPERS), None)
-    if versions(facts):
+    if any(fact.type == VERSION for fact in facts):
         return "contract" if paper else "offer"
     return paper or "record"
 
@@ -44,8 +44,14 @@ def hold(facts: Sequence[Fact]) -> bool:
     """Whether there is one version at most, with its own fingerprint, and all else is of it.
 
     With two versions a reader could take the terms of one for those the other's receipt proves.
+    Whoever holds a file can leave fields out: a version without its fingerprint stands alone, and
+    a pass or receipt shows its signed paper, or nobody could see that it has ended.
     """
-    found = versions(facts)
+    if any(PAPERS[one.type][0] not in one.fields for one in facts if one.type in PAPERS):
+        return False
+    shown, found = sum(one.type == VERSION for one in facts), versions(facts)
+    if len(found) < shown:
+        return len(facts) == 1
     if not found:
         return True
     bound = [one.fields for one in facts if one.type in {REGISTERED, SIGNED}]

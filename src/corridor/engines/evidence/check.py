@@ -155,7 +155,9 @@ def _worst(answer: Answer, facts: Sequence[Fact], papers: Sequence[Verified]) ->
 
 
 def _forged(answer: Answer) -> Answer:
-    why = sentence(N_("The parts of this file do not belong together: one of them was exchanged."))
+    why = sentence(
+        N_("The parts of this file do not belong together: one was exchanged or left out.")
+    )
     return replace(answer, state="forged", kind="", says=why, papers=(), facts=())
 
 

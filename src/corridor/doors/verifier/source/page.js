@@ -43,7 +43,7 @@ function told({ state, why, revocation, age, taken, papers, facts }) { // the an
   const said = { kid: papers[0]?.kid, from: day(papers[0]?.payload.valid_from), to: day(papers[0]?.payload.valid_to), day: day(taken) };
   const means = [say(`means.${words.en[`means.${why}`] ? why : state}`, said), revocation && say(`revocation.${revocation}`, { age })];
   const terms = facts.filter((one) => one.type === "contract.version").at(-1)?.fields.terms;
-  const clauses = trust.clauses.filter((name) => terms && name in terms).map((name) => [say(`clause.${name}`), value(terms[name])]);
+  const clauses = trust.clauses.filter((name) => plain(terms) && name in terms).map((name) => [say(`clause.${name}`), value(terms[name])]);
   return [marked("h2", `state is-${unsure}`, say(`state.${unsure}`)), ...means.filter(Boolean).map((text) => node("p", text)),
     ...compared(terms, $("second").value), pairs(papers.flatMap(paperRows)), ...(clauses.length ? titled("terms", pairs(clauses)) : []),
     ...(facts.length ? titled("log", pairs(facts.map(factRow))) : [])];
@@ -93,8 +93,7 @@ async function begin() {
   for (const name of ["dragover", "drop"]) on(window, name, (event) => files(event.dataTransfer.files));
   for (const one of document.querySelectorAll("[data-language]")) on(one, "click", () => show(false, language = one.dataset.language));
   if (!(await able(trust).catch(() => false))) last = "no_ed25519";
-  const formats = await window.BarcodeDetector?.getSupportedFormats() ?? [];
-  finder = formats.includes("qr_code") && new BarcodeDetector({ formats: ["qr_code"] });
+  finder = (await window.BarcodeDetector?.getSupportedFormats())?.includes("qr_code") && new BarcodeDetector({ formats: ["qr_code"] });
   show(false, $("camera").hidden = !(finder && navigator.mediaDevices));
 }
 begin();

@@ -30,7 +30,7 @@ function base32(text) {
   return Uint8Array.from(bits.match(/.{8}/g) || [], (eight) => parseInt(eight, 2));
 }
 function canonical(value, any = false) { // RFC 8785; any: also what nobody can sign
-  must(any || !(/\p{Surrogate}/u.test(typeof value === "string" ? value : "") || Math.abs(value) > Number.MAX_SAFE_INTEGER));
+  must(any || !(/\p{Surrogate}/u.test(typeof value === "string" ? value : "") || (Math.abs(value) > 2 ** 53 - 1 && Math.abs(value) < 1e21)));
   const members = plain(value) && Object.keys(value).sort().map((key) => `${canonical(key, any)}:${canonical(value[key], any)}`);
   return members ? `{${members.join()}}` : Array.isArray(value) ? `[${value.map((one) => canonical(one, any)).join()}]` : JSON.stringify(value);
 }
@@ -121,22 +121,23 @@ async function proved(text, trust) {
   const state = met ? "valid" : "policy_not_met", { type, hour } = told;
   return { state, why: state, fact: { type: String(type), index: told.index, hour: String(hour), fields, witnesses: names } };
 }
-const PAPERS = { "contract.registered": ["receipt", "receipt"], "clearance.pass": ["text", "pass"] };
+const PAPERS = { __proto__: null, "contract.registered": ["receipt", "receipt"], "clearance.pass": ["text", "pass"] };
 const isOf = ({ contract, version, digest = "" }, whole) => contract === String(whole.contract_id) && digest.length >= 16 &&
   [undefined, String(whole.number)].includes(version) && whole.digest.toLowerCase().startsWith(digest.toLowerCase());
 async function together(facts, answer, trust, on) { // do the facts of one file belong together?
   const isWhole = (fields) => ["id", "contract_id", "number", "terms", "digest"].every((name) => name in fields);
-  const versions = facts.filter((fact) => fact.type === "contract.version").map((fact) => fact.fields).filter(isWhole), [version] = versions;
-  const first = facts.find(({ type }) => PAPERS[type])?.type, kind = version ? first ? "contract" : "offer" : PAPERS[first]?.[1] ?? "record";
+  const shown = facts.filter((fact) => fact.type === "contract.version").map((fact) => fact.fields), versions = shown.filter(isWhole);
+  const papers = facts.filter(({ type }) => PAPERS[type]), first = papers[0]?.type, [version] = versions;
+  const kind = shown.length ? (first ? "contract" : "offer") : PAPERS[first]?.[1] ?? "record";
   Object.assign(answer, { kind }, kind === "offer" && answer.state === "valid" ? { why: "offer" } : {});
-  const bound = facts.filter(({ type }) => version && /^contract\.(registered|signed)$/.test(type));
-  must(versions.length < 2 && bound.every(({ fields }) => version.id === fields.version_id), "forged", "together");
-  const digest = ({ contract_id: contract, number, terms }) => sha(utf8(canonical({ contract, number, terms })));
-  must(!version || hex(await digest(version)) === version.digest, "forged", "together");
-  for (const { type, fields } of facts.filter((fact) => PAPERS[fact.type]?.[0] in fact.fields)) {
+  const bound = facts.filter(({ type }) => /^contract\.(registered|signed)$/.test(type));
+  const alone = versions.length < 2 && (versions.length === shown.length || facts.length === 1);
+  must(alone && papers.every(({ type, fields }) => PAPERS[type][0] in fields), "forged", "together"); // nothing was left out
+  const ok = async ({ contract_id: contract, number, terms, digest }) => hex(await sha(utf8(canonical({ contract, number, terms })))) === digest;
+  must(!version || (bound.every(({ fields }) => version.id === fields.version_id) && await ok(version)), "forged", "together");
+  for (const { type, fields } of papers) {
     const unread = { state: "forged", why: "forged" }, paper = await readPaper(String(fields[PAPERS[type][0]]), trust, on).catch(() => unread);
-    const fits = paper.kind === PAPERS[type][1] && (!version || isOf(paper.payload, version));
-    must(worse(paper.state, "expired") || fits, "forged", "together");
+    must(worse(paper.state, "expired") || (paper.kind === PAPERS[type][1] && (!version || isOf(paper.payload, version))), "forged", "together");
     answer.papers.push(paper);
     if (worse(paper.state, answer.state)) Object.assign(answer, { state: paper.state, why: paper.why });
   }

@@ -102,7 +102,7 @@ def _second_person_reads_everything(
     where = f"{DESK}releases/{release.pk}/approve/"
     page = second.get(where).content.decode()
     by = Person.objects.get(pk=made.officer).name
-    for words in ("Workers abroad", f"{release.at:%Y-%m-%d %H:%M}", "Nothing is withheld.", by):
+    for words in ("Workers abroad", f"{release.at:%H:%M} UTC", "Nothing is withheld.", by):
         assert words in page, words
     for words in (made.digest, "Country of work", "Germany", "750", "?cells=whole"):
         assert words in page, words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -115,6 +115,20 @@ def day(when: date | None) -> SafeString:
         return SafeString(show(None))
     return format_html(
         '<time datetime="{}">{}</time>', when.isoformat(), formats.short_day(when, reader().code)
+    )
+
+
+@register.filter
+def minute(when: datetime | None) -> SafeString:
+    """A day in words and its minute in UTC inside ``<time>``, in one piece on every page."""
+    if when is None:
+        return SafeString(show(None))
+    when = when.astimezone(UTC)
+    return format_html(
+        '<time class="whole" datetime="{}">{} <bdi>{} UTC</bdi></time>',
+        when.isoformat(timespec="minutes"),
+        formats.short_day(when.date(), reader().code),
+        when.strftime("%H:%M"),
     )
 
 

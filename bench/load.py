@@ -152,10 +152,16 @@ def main() -> None:
         return
     given = [float(one) for one in sys.argv[1:]] + [1000, 600, 30][len(sys.argv) - 1 :]
     users, seconds, pause = int(given[0]), int(given[1]), given[2]
-    shares = {"CORRIDOR_LOG": "ERROR"}
+    servers = str(min(4, len(os.sched_getaffinity(0))))  # as a node starts by itself
+    shares = {"CORRIDOR_LOG": "ERROR", "CORRIDOR_SERVERS": servers}
     for name, many, length, more in (
         ("load", users, seconds, {}),
-        ("control", 200, 15, {"CORRIDOR_QUEUE": "8", "CORRIDOR_THREADS": "2"}),
+        (
+            "control",
+            200,
+            15,
+            {"CORRIDOR_QUEUE": "8", "CORRIDOR_THREADS": "2", "CORRIDOR_SERVERS": "1"},
+        ),
     ):
         found = load(many, length, pause if name == "load" else 0.05, **shares, **more)
         errors = sum(found[kind] for kind in ("connect", "read", "write", "status", "timeout"))

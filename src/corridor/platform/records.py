@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import models
 from ulid import ULID
 
+from corridor.core.text import Sentence
+
 
 def new_id() -> str:
     """A fresh ULID. It orders by time, is valid in every node and is never a secret."""
@@ -140,6 +142,14 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def in_words(self) -> Sentence | None:
+        """What the record is called where it stands in trouble; None: by its identifier alone.
+
+        Public facts only: an operator's screen is no place for anybody's name.
+        """
+        return None
 
     def save(self, *given: Any, **named: Any) -> None:
         super().save(*given, **named)

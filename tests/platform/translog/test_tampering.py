@@ -7,7 +7,9 @@ from random import Random
 import pytest
 from tests.support import logged
 from tests.support.tampering import EDITS, tamperer
+from tests.support.tampering.sql import put
 
+from corridor.cycle.licensing.models import LicenceDecision
 from corridor.platform.translog.models import Checkpoint, Leaf
 from corridor.platform.translog.trouble import KINDS, Report, Trouble
 from corridor.platform.translog.verify import verify
@@ -52,6 +54,18 @@ def test_a_change_is_named(edit: str, seed: int) -> None:
     assert not change.missed_by(report), [one.as_json() for one in report.troubles[:5]]
     for one in report.troubles:
         assert "{" not in one.sentence.say()
+
+
+def test_a_back_dated_licence_is_named_by_its_number_and_its_holders_kind() -> None:
+    licence = LicenceDecision.objects.order_by("pk").first()
+    assert licence is not None
+    put(LicenceDecision, licence.pk, decided_on="2019-01-01")
+    first = looked().troubles[0]
+    assert (first.kind, first.values["record"]) == ("backdated", licence.pk)
+    called = f"licence {licence.number} ({licence.country}), agency: "
+    assert f"{licence.pk} ({called}" in first.sentence.say()
+    assert first.as_json()["named"].startswith(called)
+    assert licence.agency.name not in first.sentence.say()
 
 
 def test_every_kind_of_trouble_is_made_by_some_change() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from corridor.core.text import N_, Sentence, sentence
 from corridor.platform.people.models import Organisation
 from corridor.platform.records import InsertOnly, Logged
 
@@ -29,3 +30,15 @@ class LicenceDecision(InsertOnly):
     decided_by = models.CharField(max_length=26)
 
     logged = Logged("licence.decided", chain="agency_id")
+
+    @property
+    def in_words(self) -> Sentence:
+        """The licence by its number, whose kind of licence it is, and what was decided when."""
+        return sentence(
+            N_("licence {number} ({country}), {kind}: {decision} on {on}"),
+            number=self.number,
+            country=self.country,
+            kind=self.agency.kind,
+            decision=self.decision,
+            on=self.decided_on.isoformat(),
+        )

@@ -63,17 +63,23 @@ _FOLLOWS = {
 class Trouble:
     """One thing that does not fit: its kind, where it is, and the values of its sentence.
 
-    ``follows`` where it can be explained by another trouble.
+    ``follows`` where it can be explained by another trouble. ``named`` is what the record is
+    called, as its table says it now.
     """
 
     kind: str
     index: int | None = None
     values: dict[str, Any] = field(default_factory=dict)
     follows: bool = False
+    named: Sentence | None = None
 
     @property
     def sentence(self) -> Sentence:
-        return sentence(KINDS[self.kind], **{"index": self.index, **self.values})
+        values = {"index": self.index, **self.values}
+        if self.named is not None:
+            record = values.get("record")
+            values["record"] = sentence("{record} ({named})", record=record, named=self.named)
+        return sentence(KINDS[self.kind], **values)
 
     @property
     def order(self) -> tuple[int, float]:
@@ -86,6 +92,7 @@ class Trouble:
             "kind": self.kind,
             "index": self.index,
             **self.values,
+            **({} if self.named is None else {"named": self.named.say()}),
             "sentence": self.sentence.say(),
         }
 

@@ -21,7 +21,7 @@ from corridor.platform.translog import facts
 from corridor.platform.translog.actions.appending import PURPOSE
 from corridor.platform.translog.models import Leaf
 from corridor.platform.translog.trouble import Report
-from corridor.platform.translog.verification.changed import Changed, named, part_changes
+from corridor.platform.translog.verification.changed import Changed, in_words, named, part_changes
 from corridor.platform.translog.verification.entries import Told
 from corridor.platform.translog.verification.rows import Row
 
@@ -179,6 +179,7 @@ class Recomputing:
                 self.report.add("entry_edited", row.id)
         for label, pk in extra:
             self.report.add("inserted", model=label, record=pk)
+            self.report.troubles[-1].named = in_words(label, pk)
 
     def name_changes(self) -> None:
         """Name the changed facts: swapped with each other, back-dated, or edited.
@@ -197,6 +198,7 @@ class Recomputing:
 
     def _say(self, one: Row, kind: str, /, **values: Any) -> None:
         self.report.add(kind, one.id, model=one.model, record=one.record, **values)
+        self.report.troubles[-1].named = in_words(one.model, one.record)
 
 
 def _leads(row: Row, told: Told, opened: Said) -> bool:

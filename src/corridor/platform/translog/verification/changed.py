@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
+from corridor.core.text import Sentence
 from corridor.engines.log import leaf as entry
+from corridor.platform.records import Record
 from corridor.platform.translog.verification.rows import Row
 
+_LOOKED_AT = 300  # others that a changed record may have been swapped with, were all edited at once
 _DATES = (models.DateField, models.DateTimeField)
 
 
@@ -29,17 +33,34 @@ class Changed:
 
 def named(changed: Sequence[Changed]) -> Iterator[tuple[str, Row, dict[str, Any]]]:
     """The kind of each change, the entry, and the values of its sentence."""
-    waiting = list(changed)
-    while waiting:
-        one = waiting.pop(0)
+    alike: dict[tuple[str, tuple[str, ...]], dict[int, Changed]] = {}
+    for one in changed:
+        alike.setdefault((one.row.model, one.fields), {})[one.row.id] = one
+    for one in changed:
+        waiting = alike[one.row.model, one.fields]
+        if waiting.pop(one.row.id, None) is None:
+            continue  # it was told as the other half of a swap
         fields = {"fields": ", ".join(one.fields)}
-        other = next((two for two in waiting if _swapped(one, two)), None)
+        near = islice(waiting.values(), _LOOKED_AT)
+        other = next((two for two in near if _swapped(one, two)), None)
         if other is not None:
-            waiting.remove(other)
+            del waiting[other.row.id]
             yield "swapped", one.row, fields | {"other": other.row.record}
         else:
             dates = all(_is_date(one.row.model, field) for field in one.fields)
             yield "backdated" if dates else "edited", one.row, fields
+
+
+def in_words(label: str, record: str) -> Sentence | None:
+    """What a record is called, where its model says so and its row is there."""
+    model = apps.get_model(label)
+    if not issubclass(model, Record) or model.in_words is Record.in_words:
+        return None
+    row = model._default_manager.filter(pk=record).first()
+    try:
+        return row.in_words if row is not None else None
+    except ObjectDoesNotExist:  # what it points to is gone too
+        return None
 
 
 def part_changes(
@@ -65,8 +86,7 @@ def _hints(kept: str) -> list[str]:
 
 
 def _swapped(one: Changed, other: Changed) -> bool:
-    alike = one.row.model == other.row.model and one.fields == other.fields
-    return alike and _holds(one, other) and _holds(other, one)
+    return _holds(one, other) and _holds(other, one)
 
 
 def _holds(one: Changed, other: Changed) -> bool:

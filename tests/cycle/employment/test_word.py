@@ -19,7 +19,7 @@ from corridor.cycle.contracts import actions as contract_acts
 from corridor.cycle.employment import actions, queries
 from corridor.cycle.employment.accounts import index, masked
 from corridor.cycle.employment.models import ItemsAnswer, OwnAccount, WageFinding, WageLine
-from corridor.cycle.employment.queries.word import own_accounts
+from corridor.cycle.employment.queries.own import own_accounts, stated
 from corridor.engines.wages.checks.accounts import made
 from corridor.platform.access.actor import SYSTEM, Actor, Role
 from corridor.platform.keys.actions import destroy_subject
@@ -91,7 +91,7 @@ def test_where_a_wage_went_is_kept_as_a_sign_and_compared_with_her_word(crew: li
     assert _said(job) == {"payee"}
     destroy_subject(by=SYSTEM, subject=str(job.contract.worker_id))
     rows = OwnAccount.objects.filter(contract=job.contract).select_related("contract")
-    assert own_accounts(rows.order_by("id"))[str(job.contract.pk)].numbers == ()
+    assert own_accounts(stated(rows.order_by("id")))[str(job.contract.pk)].numbers == ()
 
 
 def test_food_that_was_not_given_is_owed_unless_the_file_pays_for_it(crew: list[Job]) -> None:
@@ -124,7 +124,7 @@ def test_food_that_was_not_given_is_owed_unless_the_file_pays_for_it(crew: list[
     site = job.employer.pk
     with CaptureQueriesContext(connection) as asked:
         told = queries.told(site, inspector, month=FEBRUARY)
-    assert len(asked) <= 4, [one["sql"][:90] for one in asked.captured_queries]
+    assert len(asked) <= 3, [one["sql"][:90] for one in asked.captured_queries]
     assert [(one.contract, one.owed.text()) for one in told].count(
         (str(job.contract.pk), "300.00")
     ) == 1

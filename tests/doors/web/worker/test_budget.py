@@ -61,6 +61,7 @@ def test_at_work(clock: Clock, months: int) -> None:
     client = client_of(job.who.worker)
     own = f"/my/c/{job.contract.pk}/"
     pages = ["/my/", f"{own}wages/", f"{own}fees/", f"{own}union/", f"{own}before/",
-             f"{own}consent/", f"{own}wages/2026-01/", f"{own}pass/"]  # fmt: skip
+             f"{own}consent/", f"{own}wages/2026-01/", f"{own}pass/",
+             f"{own}wages/2026-01/given/", f"{own}account/"]  # fmt: skip
     asked = {page: questions(client, page) for page in pages}
     assert {page: n for page, n in asked.items() if n > BUDGET} == {}

@@ -93,6 +93,39 @@ def test_an_absence_report_is_a_claim_she_contests(clock: Clock) -> None:
     assert client_of(people.worker()).get(f"/my/absence/{report.pk}/").status_code == 404
 
 
+def test_food_and_the_account_are_hers_to_say(clock: Clock) -> None:
+    job = work.arrived(clock)
+    clock.set(date(2026, 4, 9))
+    extra = {"extra_hours": "2.50", "account": work.IBAN}
+    data = work.qatar_file(job.employer, "2026-03", [(job.qid, "1200.00", extra)])
+    actions.submit_wages(
+        by=job.who.employer, file=work.base64_of(data), format="qat-sif", paid_on=date(2026, 4, 3)
+    )
+    client, own = client_of(job.who.worker), f"/my/c/{job.contract.pk}/"
+    employer = client_of(job.who.employer)
+    before = employer.get("/employer/wages/2026-03/").content
+    assert f"{own}wages/2026-03/given/" in client.get(f"{own}wages/").text
+    assert client.get(f"{own}wages/2019-01/given/").status_code == 404
+    form = {"food": "no", "housing": "", "tell_nobody": "on"}
+    assert client.post(f"{own}wages/2026-03/given/", form)["Location"] == f"{own}wages/"
+    assert client.post(f"{own}account/", {"account": "QA12"}).status_code == 422
+    hers = {"account": "QA30 QNBA 0000 0000 0000 0000 0000 1", "since": "2026-01"}
+    page = client.post(f"{own}account/", hers | {"account": "1234-5678"}, follow=True).text
+    assert "•••• 5678" in page
+    assert "1234" not in page.replace("1234-5678", "")
+    page = client.get(f"{own}wages/").text
+    march = page[page.index("March 2026") :]
+    march = march[: march.index("</article>")]
+    for words in ("I did not get the food", "Only you see this", "2.5", "owes you 31"):
+        assert words in march, march
+    assert "account of the worker alone" in march
+    client.post(f"{own}account/none/")
+    assert "•••• 5678" not in client.get(f"{own}account/").text
+    assert "account of the worker alone" in client.get(f"{own}wages/").text  # the employer's own
+    assert employer.get("/employer/wages/2026-03/").content == before
+    assert employer.get(f"{own}account/").status_code == 403
+
+
 def test_consent_is_given_and_taken_back(clock: Clock) -> None:
     job = work.arrived(clock)
     client = client_of(job.who.worker)

@@ -20,7 +20,8 @@ from corridor.cycle.employment.queries.lights import (
 )
 from corridor.cycle.employment.queries.monitoring import monitoring, seats
 from corridor.cycle.employment.queries.origin import aggregates, consented
-from corridor.cycle.employment.queries.timeline import timeline
+from corridor.cycle.employment.queries.own import own_accounts_of
+from corridor.cycle.employment.queries.timeline import items_promised, timeline
 from corridor.cycle.employment.queries.told import told
 from corridor.cycle.employment.queries.union import cases
 
@@ -42,11 +43,13 @@ __all__ = [
     "fee_lights",
     "fees_to_ask",
     "files",
+    "items_promised",
     "lights",
     "lights_of",
     "monitoring",
     "month_page",
     "owed_months",
+    "own_accounts_of",
     "preview_wages",
     "seats",
     "timeline",

@@ -23,13 +23,14 @@ from corridor.cycle.employment.models import (
     WageAnswer,
     WageFinding,
 )
-from corridor.cycle.employment.months import facts, has_filing_duty, month_text
+from corridor.cycle.employment.months import Facts, facts, has_filing_duty, month_text
 from corridor.cycle.employment.queries import months, word
 from corridor.cycle.employment.queries.months import WHOLE, Month
-from corridor.cycle.employment.queries.word import Beside
+from corridor.cycle.employment.queries.word import ITEMS, Beside
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor, Role
 
+_LONG = 60
 Agreement = Literal["agrees", "contradicts", "unknown"]
 _AGREES: Mapping[int, Agreement] = {0: "agrees", 1: "unknown", 2: "contradicts"}
 
@@ -55,6 +56,11 @@ class OwnMonth:
     findings: tuple[Mapping[str, Any], ...] = ()
     beside: Beside = field(default_factory=Beside)
     slip: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def promised(self) -> tuple[str, ...]:
+        """What the contract gives in kind: the engine knows what it would be owed in money."""
+        return tuple(item for item in ITEMS if self.figures[f"{item}_if_not_given_minor"] != 0)
 
     @property
     def discreet(self) -> OwnMonth:
@@ -152,13 +158,14 @@ def timeline(contract: str, by: Actor, *, last: int = 12) -> Timeline:
     row = rules.get(Contract, contract, by)
     _may_see_wages(row, by)
     periods = _periods(row, row.local_today(), last)
-    currency = _currency(row)
+    known = facts([row])
+    currency = _currency(known, row)
     stored, details = _stored(row, by)
     answers = {
         answer.month: answer
         for answer in rules.rows(WageAnswer, by).filter(contract=row).order_by("id")
     }
-    covered, known = has_filing_duty(row), facts([row])
+    covered = has_filing_duty(row)
     silent = [period for period in periods if month_text(period) not in stored]
     unfiled = months.checked_without_file(row, silent, known)
     figures: dict[str, Mapping[str, Any]] = {}
@@ -168,7 +175,7 @@ def timeline(contract: str, by: Actor, *, last: int = 12) -> Timeline:
         elif text in unfiled:
             figures[text] = unfiled[text].figures
             details[text] = tuple(finding.as_json() for finding in unfiled[text].findings)
-    said = word.said_by(row, by, list(stored.values()))
+    said = word.said_by(row, by, stored.values())
     given = {text: _said(one, figures[text]) for text, one in answers.items() if text in figures}
     for text in figures:
         given[text] = given.get(text, {}) | said.items(text, answers.get(text))
@@ -200,6 +207,12 @@ def timeline(contract: str, by: Actor, *, last: int = 12) -> Timeline:
     )
 
 
+def items_promised(contract: str, month: str, by: Actor) -> tuple[str, ...]:
+    """Food and housing that the contract gives in kind in a month; none for a month it has not."""
+    found = timeline(contract, by, last=_LONG).months
+    return next((one.promised for one in found if one.wage.month == month), ())
+
+
 def _may_see_wages(contract: Contract, by: Actor) -> None:
     readable = by.role is Role.SYSTEM or "finding" in rules.readable(WageFinding, by)
     if by.role is Role.ORIGIN_OFFICER:
@@ -212,9 +225,10 @@ def _may_see_wages(contract: Contract, by: Actor) -> None:
         )
 
 
-def _currency(contract: Contract) -> str:
-    version = contract.versions.order_by("-number").first()
-    return str(version.terms.get("currency", "")) if version is not None else ""
+def _currency(known: Facts, contract: Contract) -> str:
+    """The currency of the newest version's terms."""
+    versions = known.versions.get(str(contract.pk), ())
+    return str(versions[-1][1].get("currency", "")) if versions else ""
 
 
 def _periods(contract: Contract, today: date, last: int) -> Sequence[Period]:
@@ -235,7 +249,7 @@ def _stored(
     wholes: dict[str, WageFinding] = {}
     details: dict[str, tuple[Mapping[str, Any], ...]] = {}
     rows = months.counting(rules.rows(WageFinding, by).filter(contract=contract))
-    for one in rows.select_related("upload").order_by("id"):
+    for one in word.with_lines(rows).select_related("upload").order_by("id"):
         if one.check_id == WHOLE:
             wholes[one.month] = one
         else:

@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corridor.core.money import Money
-from corridor.cycle.employment.models import ItemsAnswer, OwnAccount, WageFinding, WageLine
+from corridor.cycle.employment.models import ItemsAnswer, OwnAccount, WageFinding
 from corridor.cycle.employment.queries import months
 from corridor.cycle.employment.queries.months import WHOLE
+from corridor.cycle.employment.queries.own import Own, own_accounts, stated, went_elsewhere
 from corridor.cycle.employment.queries.word import (
     ITEMS,
-    Own,
+    Filed,
     account_finding,
     compared,
+    filed,
     items_finding,
-    lines_of,
-    own_accounts,
-    went_elsewhere,
+    with_lines,
 )
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor
@@ -43,30 +43,30 @@ class Told:
 def told(employer: str, by: Actor, *, month: str = "", limit: int = 100) -> tuple[Told, ...]:
     """What workers of an establishment let ``by`` know, the newest month first.
 
-    At most six look-ups; two where nobody told anything. Only months on record.
+    At most three look-ups; two where nobody told anything. Only months on record.
     """
     items = {
         (str(row.contract_id), row.month): row
         for row in rules.rows(ItemsAnswer, by).filter(contract__employer=employer)
         if False in (row.food_given, row.housing_given)
     }
-    stated = rules.rows(OwnAccount, by).filter(contract__employer=employer)
-    own = own_accounts(stated.select_related("contract").order_by("id"))
+    named = rules.rows(OwnAccount, by).filter(contract__employer=employer)
+    own = own_accounts(stated(named.select_related("contract").order_by("id")))
     concerned = {one for one, _ in items} | set(own)
     if not concerned:
         return ()
     concerned = set(sorted(concerned)[-_MOST:])
     wholes = _wholes(employer, by, concerned, month)
-    lines = lines_of(by, list(wholes.values()))
+    lines = {pair: filed(row) for pair, row in wholes.items()}
     keys = {_key(pair): pair for pair in wholes}
     rows = compared(
         {key: wholes[pair].finding for key, pair in keys.items()},
         {_key(pair): _given(row) for pair, row in items.items()},
-        {_key(pair): line.slip or {} for pair, line in lines.items()},
+        {_key(pair): line.slip for pair, line in lines.items()},
     )
     found = []
     for key, pair in keys.items():
-        one = _told(wholes[pair], rows[key], items.get(pair), lines.get(pair), own.get(pair[0]))
+        one = _told(wholes[pair], rows[key], items.get(pair), lines[pair], own.get(pair[0]))
         found += [one] if one.findings else []
     return tuple(sorted(found, key=lambda one: (one.month, one.owed.minor), reverse=True)[:limit])
 
@@ -90,6 +90,7 @@ def _wholes(
 ) -> dict[tuple[str, str], WageFinding]:
     rows = rules.rows(WageFinding, by).filter(upload__employer=employer, check_id=WHOLE)
     rows = months.counting(rows.filter(contract__in=contracts)).select_related("contract")
+    rows = with_lines(rows)
     rows = rows.filter(month=month) if month else rows
     return {(str(row.contract_id), row.month): row for row in rows}
 
@@ -98,7 +99,7 @@ def _told(
     whole: WageFinding,
     row: Mapping[str, Any],
     items: ItemsAnswer | None,
-    line: WageLine | None,
+    line: Filed,
     own: Own | None,
 ) -> Told:
     contract = whole.contract
@@ -108,7 +109,7 @@ def _told(
         if items
         else None
     ]
-    if went_elsewhere(line, own, whole.month):
+    if went_elsewhere(line.sign, own, whole.month):
         found.append(account_finding(contract, whole.month))
     listed = [one for one in found if one is not None]
     owed = sum(one.owed.minor for one in listed if one.owed)

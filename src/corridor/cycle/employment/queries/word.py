@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import BinaryField, BooleanField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
+
 from corridor.core.findings import Finding, Verdict
 from corridor.core.money import Money
 from corridor.core.periods import month as parse_month
 from corridor.cycle.contracts.models import Contract
-from corridor.cycle.employment.accounts import OWN_ACCOUNT, index
 from corridor.cycle.employment.models import (
     ItemsAnswer,
     OwnAccount,
@@ -22,12 +24,12 @@ from corridor.cycle.employment.models import (
     WageFinding,
     WageLine,
 )
+from corridor.cycle.employment.queries.own import Own, Stated, own_accounts, went_elsewhere
 from corridor.engines import law
 from corridor.engines.verdicts import BREACH, OK
 from corridor.engines.wagechecks import PUBLISHED
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor
-from corridor.platform.keys.queries import open_many
 
 ITEMS = ("food", "housing")
 _NUMBERS = (
@@ -35,50 +37,6 @@ _NUMBERS = (
     *("food_if_not_given_minor", "housing_if_not_given_minor"),
 )
 _PAID = ("food_paid_minor", "housing_paid_minor")
-
-
-@dataclass(frozen=True)
-class Own:
-    """The accounts a worker says are hers; ``tell_nobody``: the newest word is hers alone.
-
-    ``numbers`` are (first month or empty, number), the oldest first.
-    """
-
-    numbers: tuple[tuple[str, str], ...] = ()
-    tell_nobody: bool = False
-
-    def in_month(self, month: str) -> tuple[str, ...]:
-        """Those that were hers in a month."""
-        return tuple(number for since, number in self.numbers if since <= month)
-
-
-def own_accounts(rows: Iterable[OwnAccount]) -> dict[str, Own]:
-    """By contract, from the rows a reader may see in the order of writing; erased ones are none."""
-    listed = list(rows)
-    sealed = [row for row in listed if row.number_sealed is not None]
-    opened = open_many(
-        (str(row.contract.worker_id), OWN_ACCOUNT, row.number_sealed)
-        for row in sealed
-        if row.number_sealed is not None
-    )
-    number = {row.pk: text for row, text in zip(sealed, opened, strict=True)}
-    found: dict[str, Own] = {}
-    for row in listed:
-        before = found.get(str(row.contract_id), Own())
-        said = number.get(row.pk)
-        numbers = before.numbers if row.number_sealed is not None else ()
-        if said is not None:
-            numbers = (*numbers, (row.since, said))
-        found[str(row.contract_id)] = Own(numbers, row.tell_nobody)
-    return found
-
-
-def went_elsewhere(line: WageLine | None, own: Own | None, month: str) -> bool | None:
-    """Whether a month's wage went to an account that is not hers; None: nobody can tell."""
-    hers = own.in_month(month) if own else ()
-    if line is None or line.account_index is None or not hers:
-        return None
-    return line.account_index not in {index(month, number) for number in hers}
 
 
 def compared(
@@ -188,13 +146,22 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Items:
+    """Her newest word on food and housing of a month; None is not said."""
+
+    food_given: bool | None
+    housing_given: bool | None
+    tell_nobody: bool
+
+
+@dataclass(frozen=True)
 class Said:
     """What a reader may know of a worker's word on one contract, and the lines of its files."""
 
     contract: Contract
-    answers: Mapping[str, ItemsAnswer]
+    answers: Mapping[str, Items]
     own: Own | None
-    lines: Mapping[str, WageLine]
+    lines: Mapping[str, Filed]
 
     @property
     def slips(self) -> dict[str, Mapping[str, Any]]:
@@ -219,34 +186,70 @@ class Said:
         hidden = {"items"} if source is not None and source.tell_nobody else set()
         if self.own is not None and self.own.tell_nobody:
             hidden.add("account")
-        elsewhere = went_elsewhere(self.lines.get(month), self.own, month)
+        line = self.lines.get(month)
+        elsewhere = line is not None and went_elsewhere(line.sign, self.own, month)
         return Beside(
             given={item: given.get(f"{item}_given") for item in ITEMS} if given else {},
             items=finding.as_json() if finding else None,
             owed=finding.owed if finding else None,
             account=account_finding(self.contract, month).as_json() if elsewhere else None,
-            hidden=frozenset(
-                hidden | ({"account"} if self.own and self.own.tell_nobody else set())
-            ),
+            hidden=frozenset(hidden),
         )
 
 
-def said_by(contract: Contract, by: Actor, wholes: Sequence[WageFinding]) -> Said:
-    """Her word on one contract, as far as ``by`` may read it; ``wholes``: the months on record."""
-    answers = rules.rows(ItemsAnswer, by).filter(contract=contract).order_by("id")
-    stated = rules.rows(OwnAccount, by).filter(contract=contract).select_related("contract")
-    lines = lines_of(by, wholes) if wholes else {}
-    return Said(
-        contract,
-        {one.month: one for one in answers},
-        own_accounts(stated.order_by("id")).get(str(contract.pk)),
-        {month: line for (_, month), line in lines.items()},
+def said_by(contract: Contract, by: Actor, wholes: Iterable[WageFinding]) -> Said:
+    """Her word on one contract, as far as ``by`` may read it, in one look-up.
+
+    ``wholes``: the months on record, from ``with_lines``.
+    """
+    answers: dict[str, Items] = {}
+    own: list[Stated] = []
+    for of_items, month, food, housing, hidden, sealed, _ in _words(contract, by):
+        if of_items:
+            answers[month] = Items(food, housing, hidden)
+        else:
+            number = None if sealed is None else bytes(sealed)
+            own.append(Stated(str(contract.pk), str(contract.worker_id), month, number, hidden))
+    lines = {row.month: filed(row) for row in wholes}
+    return Said(contract, answers, own_accounts(own).get(str(contract.pk)), lines)
+
+
+def _words(contract: Contract, by: Actor) -> QuerySet[Any, tuple[Any, ...]]:
+    """Both kinds of her word in the order of writing, as rows of the same columns."""
+    unsaid, unsealed = Cast(Value(None), BooleanField()), Cast(Value(None), BinaryField())
+    items = rules.rows(ItemsAnswer, by).filter(contract=contract)
+    own = rules.rows(OwnAccount, by).filter(contract=contract)
+    first = items.annotate(of_items=Value(value=True), sealed=unsealed).values_list(
+        "of_items", "month", "food_given", "housing_given", "tell_nobody", "sealed", "id"
+    )
+    second = own.annotate(of_items=Value(value=False), food=unsaid, housing=unsaid).values_list(
+        "of_items", "since", "food", "housing", "tell_nobody", "number_sealed", "id"
+    )
+    return first.union(second, all=True).order_by("id")
+
+
+def with_lines(findings: QuerySet[WageFinding]) -> QuerySet[WageFinding]:
+    """Findings with what their file's line keeps beside its sums; see ``filed``.
+
+    Whoever may read a finding may read the line it was made of.
+    """
+    line = WageLine.objects.filter(upload=OuterRef("upload"), contract=OuterRef("contract"))
+    line = line.order_by("line")
+    return findings.annotate(
+        line_slip=Subquery(line.values("slip")[:1]),
+        line_sign=Subquery(line.values("account_index")[:1]),
     )
 
 
-def lines_of(by: Actor, wholes: Sequence[WageFinding]) -> dict[tuple[str, str], WageLine]:
-    """The lines of the files that count, with what is kept of them."""
-    uploads = {str(row.upload_id): row.month for row in wholes}
-    contracts = {row.contract_id for row in wholes}
-    rows = rules.rows(WageLine, by).filter(upload__in=list(uploads), contract__in=contracts)
-    return {(str(row.contract_id), uploads[str(row.upload_id)]): row for row in rows}
+@dataclass(frozen=True)
+class Filed:
+    """What a line keeps beside its sums: ``WageLine.slip``, and the sign of its account."""
+
+    slip: Mapping[str, Any]
+    sign: str | None
+
+
+def filed(row: WageFinding) -> Filed:
+    """What the line behind a finding of ``with_lines`` keeps."""
+    found: Any = row
+    return Filed(found.line_slip or {}, found.line_sign)

@@ -225,6 +225,64 @@ class HowMuch(ActForm):
         }
 
 
+_GIVEN: Choices = (
+    ("yes", _("Yes")),
+    ("no", _("No")),
+    ("", _("I do not want to say")),
+)
+_ITEMS = {
+    "food": _("Were you given food, or a place to cook and the food for it?"),
+    "housing": _("Were you given a place to live?"),
+}
+
+
+class ItemsForm(ActForm):
+    """What the contract promises beside the wage, each a question of its own."""
+
+    tell_nobody = forms.BooleanField(
+        label=_("Tell nobody for now"),
+        help_text=_("Then only you can see this answer. You can change it later."),
+        required=False,
+    )
+
+    def __init__(self, promised: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.promised = tuple(promised)
+        for item in self.promised:
+            self.fields[item] = chosen(_ITEMS[item], _GIVEN, required=False)
+        self.order_fields([*self.promised, "tell_nobody"])
+
+    def given(self) -> dict[str, Any]:
+        """Yes, no or nothing said, for each."""
+        said = {"yes": True, "no": False}
+        data = self.cleaned_data
+        found = {f"{item}_given": said.get(data[item]) for item in self.promised}
+        return found | {"tell_nobody": data["tell_nobody"]}
+
+
+class OwnAccountForm(ActForm):
+    """An account of her own."""
+
+    account = forms.CharField(
+        label=_("The number of your account (IBAN) or wage card"),
+        help_text=_("It stands on your bank card or in the bank’s letter."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr", "spellcheck": "false"}),
+    )
+    since = forms.CharField(
+        label=_("Since which month is it yours?"),
+        help_text=_("Leave this empty if you have had it since the work began."),
+        required=False,
+        max_length=7,
+        widget=forms.TextInput(attrs={"type": "month"}),
+    )
+    tell_nobody = forms.BooleanField(
+        label=_("Tell nobody for now"),
+        help_text=_("Then only you can see what comes of it. You can change it later."),
+        required=False,
+    )
+
+
 class PaidFees(ActForm):
     """The private question."""
 

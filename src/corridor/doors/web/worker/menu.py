@@ -34,6 +34,7 @@ def menu(case: Case, seen: Attention) -> list[Link]:
             Link(N_("My wages, month by month"), at("wages", number)),
             Link(N_("What I am owed at the end"), at("ending", number)),
             Link(N_("My number in wage files"), at("number", number)),
+            Link(N_("My bank account"), at("account", number)),
             Link(N_("What I paid for the job"), at("fees", number)),
             Link(N_("Let a union help me"), at("union", number)),
         ]

@@ -21,6 +21,18 @@ SAID: Mapping[str, str] = {
     "less": N_("I got less"),
     "nothing": N_("I got nothing"),
 }
+GIVEN: Mapping[tuple[str, bool], str] = {
+    ("food", True): N_("I got the food that was promised"),
+    ("food", False): N_("I did not get the food that was promised"),
+    ("housing", True): N_("I got the housing that was promised"),
+    ("housing", False): N_("I did not get the housing that was promised"),
+}
+HOURS: tuple[tuple[str, str], ...] = (
+    ("hours", N_("Hours worked, says the file")),
+    ("overtime_day", N_("Hours of overtime, says the file")),
+    ("overtime_night", N_("Hours of overtime at night, says the file")),
+    ("overtime_rest", N_("Hours on the day of rest, says the file")),
+)
 _VERDICT = {"paid": "ok", "late": "late", "short": "breach", "missing": "breach"}
 _OWED, _IN_ORDER = N_("Money is owed to you"), N_("In order")
 
@@ -43,6 +55,11 @@ class MonthCard:
     tell_nobody: bool
     ask: bool
     url: str
+    asks_items: bool
+    items: Sequence[Text]
+    items_url: str
+    only_you: bool
+    hours: Sequence[tuple[Text, str]]
     wrong: Sequence[Text]
     sums: Sequence[Sum]
     laws: Sequence[LawRef]
@@ -72,10 +89,24 @@ def _card(one: OwnMonth, contract: str) -> MonthCard:
         tell_nobody=one.tell_nobody,
         ask=one.wage.state != "expected" or one.said is not None,
         url=at("month", contract, one.wage.month),
-        wrong=[status.words for status in what_is_wrong(_breaches(one))],
+        asks_items=bool(one.promised) and one.wage.state != "expected",
+        items=_items(one),
+        items_url=at("items", contract, one.wage.month),
+        only_you=one.tell_nobody or "items" in one.beside.hidden,
+        hours=[(words, _hours(one.slip[name])) for name, words in HOURS if one.slip.get(name)],
+        wrong=[status.words for status in what_is_wrong((*_breaches(one), *one.beside.findings))],
         sums=arithmetic(one.figures, str(one.figures.get("currency") or "")) if known else (),
-        laws=laws(_breaches(one)),
+        laws=laws((*_breaches(one), *one.beside.findings)),
     )
+
+
+def _hours(hundredths: int) -> str:
+    return f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
+
+
+def _items(one: OwnMonth) -> list[Text]:
+    """What she said of food and housing."""
+    return [GIVEN[item, said] for item, said in one.beside.given.items() if said is not None]
 
 
 def _standing(one: OwnMonth) -> tuple[str, Text]:

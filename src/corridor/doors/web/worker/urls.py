@@ -14,6 +14,7 @@ from corridor.doors.web.worker.views import (
     papers,
     steps,
     wages,
+    word,
 )
 
 app_name = "worker"
@@ -58,6 +59,9 @@ urlpatterns = [
     path("c/<str:contract>/fees/", wages.fees, name="fees"),
     path("c/<str:contract>/wages/", wages.months, name="wages"),
     path("c/<str:contract>/wages/<str:month>/", wages.month, name="month"),
+    path("c/<str:contract>/wages/<str:month>/given/", word.items, name="items"),
+    path("c/<str:contract>/account/", word.account, name="account"),
+    path("c/<str:contract>/account/none/", word.no_account, name="no-account"),
     path("c/<str:contract>/statement.pdf", wages.statement, name="statement"),
     path("c/<str:contract>/ending/", ending.end_of_service, name="ending"),
     path("c/<str:contract>/consent/", wages.consent, name="consent"),

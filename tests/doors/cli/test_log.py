@@ -281,3 +281,10 @@ def test_nothing_to_check_is_no_success(command: str) -> None:
     answer = run(command, [])
     assert answer.exit_code == 2
     assert "The list is empty." in answer.output
+
+
+def test_half_a_character_is_refused_in_words_and_repeated_as_json_has_it() -> None:
+    code, told = check(
+        '{"leaf_hash": "\\ud800", "index": 0, "tree_size": 1, "root": "", "proof": []}'
+    )
+    assert (code, told["field"], told["found"]) == (2, "leaf_hash", "\ud800")

@@ -30,7 +30,9 @@ aside = Console(stderr=True, highlight=False)
 
 def answer_json(value: Any) -> None:
     """Print one JSON document on standard output, as UTF-8 whatever the terminal says."""
-    sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # Half of a character, as a stranger's file may hold it, is written as JSON escapes it.
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     sys.stdout.buffer.flush()
 
 

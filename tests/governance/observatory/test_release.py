@@ -256,3 +256,35 @@ def test_a_table_is_no_survey_of_its_own(who: Two) -> None:
         }
         with house.refused("own_source") if refused else nullcontext():
             actions.draft(by=who[0], sources=[source.id], **given)
+
+
+def test_what_another_indicator_told_of_the_same_people_is_remembered(clock: Clock) -> None:
+    """Named populations of one source are one system; without a name nobody knows that."""
+    who = house.office()
+    about = {"population": {"of": "registered workers"}}
+    csv = house.SMALL.replace("DEU,F,2025,workers@1.0,2,2", "DEU,F,2025,workers@1.0,4,4")
+    csv = csv.replace("148,148", "146,146").replace("122,122", "124,124").replace("628", "626")
+    first = house.published(clock, who, csv, more=about, rules={"threshold": 3})
+    assert first.withheld == 0
+
+    def again(more: dict[str, Any]) -> Protection:
+        source = house.drafted(who[0], csv).sources
+        table = actions.draft(
+            by=who[0],
+            indicator="paid-abroad",
+            definition={**house.DEFINITION, **more},
+            table=csv.replace("workers@1.0", "paid@1.0"),
+            sources=source,
+        )
+        made: Protection = actions.protect(
+            by=who[0], table=table.id, rules_of_release={"threshold": 5}
+        )
+        return made
+
+    told = again(about)
+    assert (told.safe, told.audit["against"]) == (False, [first.id])
+    assert told.rules["population"] == {"of": "registered workers"}
+    for alone in ({}, {"population": {"of": "others"}}):
+        assert (again(alone).safe, again(alone).audit["against"]) == (True, [])
+    with pytest.raises(Problem, match="does not say by characteristics"):
+        again({"population": {"of": 3}})

@@ -268,10 +268,15 @@ def _rebuilt(told: dict[str, Any], table: Path, earlier: list[Path]) -> tuple[bo
     from corridor.engines.statistics.cube import read
     from corridor.governance.observatory.guarding import Earlier, guarded, rules_of
 
-    rules = {one["cube_sha256"]: one["rules"] for one in told.get("earlier", ())}
-    cubes = [read(one.read_bytes()) for one in earlier]
-    known = [Earlier(one.digest(), one, rules.get(one.digest(), {})) for one in cubes]
-    missing = set(rules) - {one.id for one in known}
+    named = {one["cube_sha256"]: one for one in told.get("earlier", ())}
+    cubes = {one.digest(): one for one in (read(path.read_bytes()) for path in earlier)}
+    own = told.get("indicator")
+    known = [
+        Earlier(digest, cubes[digest], one["rules"], other=one.get("indicator", own) != own)
+        for digest, one in named.items()
+        if digest in cubes
+    ]
+    missing = set(named) - set(cubes)
     if missing:
         raise BadInput(
             "stats.release.earlier",

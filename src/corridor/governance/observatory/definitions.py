@@ -18,7 +18,7 @@ TEXTS = ("title", "definition", "rule", "absent", "note")
 NEEDED = ("title", "definition", "rule", "unit")
 PLAIN = ("unit", "version", "standard", "quality", "currency")
 LABELS = ("dimensions", "codes", "measures")
-KNOWN = (*TEXTS, *PLAIN, *LABELS, "headline", "options")
+KNOWN = (*TEXTS, *PLAIN, *LABELS, "headline", "options", "population")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST = 2000
 MOST_CELLS = 100_000
@@ -67,12 +67,16 @@ def checked(definition: Mapping[str, Any]) -> dict[str, Any]:
         if not _line(definition.get(name, ""))
     ]
     faults += [_fault(name, _TABLE, _LABELLED) for name in LABELS if not _labels(definition, name)]
+    if not _people(definition.get("population", {})):
+        faults.append(_fault("population", _WHOM, _SAID))
     raise_all(faults)
     return dict(definition)
 
 
 _TEXT = N_("“{name}” is neither a text nor texts by language with English among them.")
 _WRITE = N_("Write one text, or one for each language code: en, ar, ne, fr.")
+_WHOM = N_("“{name}” does not say by characteristics who is counted.")
+_SAID = N_("Write each with a text, a list of texts or a range, such as age: {{from: 15, to: 64}}.")
 _TABLE = N_("“{name}” is not a list of codes with their words.")
 _LABELLED = N_("Write each code with its words, such as QAT: Qatar.")
 
@@ -105,6 +109,23 @@ def _text(value: Any) -> bool:
             _line(one) and re.fullmatch(r"[a-z]{2,3}", str(code)) for code, one in value.items()
         )
     )
+
+
+def _people(value: Any) -> bool:
+    """Characteristics that are a text, a list of texts, or a range of numbers."""
+    return isinstance(value, Mapping) and all(
+        _line(name) and (_line(one) or _codes(one) or _range(one)) for name, one in value.items()
+    )
+
+
+def _codes(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(_line(one) for one in value)
+
+
+def _range(value: Any) -> bool:
+    if not isinstance(value, Mapping) or not value or set(value) - {"from", "to"}:
+        return False
+    return all(type(one) in {int, float} for one in value.values())
 
 
 def _line(value: Any) -> bool:

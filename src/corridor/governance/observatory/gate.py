@@ -6,13 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from corridor.core.problems import Conflict, NotYet
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics.cube import Cube, read
 from corridor.governance.observatory import guarding
 from corridor.governance.observatory.guarding import Earlier
-from corridor.governance.observatory.models import Protection, Publication
+from corridor.governance.observatory.models import Protection, Publication, Source, Table
 from corridor.governance.observatory.sealed import protected
+
+OF = "of"
+"""The characteristic that names who is counted: without it people are nobody else's too."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +35,47 @@ class Protected:
         return bool(self.audit["safe"])
 
 
-def earlier(indicator: str) -> list[Earlier]:
-    """Every version of an indicator that was published: what is remembered against differencing."""
-    found = Publication.objects.filter(indicator=indicator).exclude(content="").order_by("number")
+def earlier(table: Table) -> list[Earlier]:
+    """Every version that is remembered against differencing: all of the same indicator, and those
+    of any other that count the same people of the same source.
+    """
     return [
-        Earlier(row.id, read(row.content.encode()), row.manifest.get("rules", {})) for row in found
+        Earlier(
+            row.id,
+            read(row.content.encode()),
+            row.manifest.get("rules", {}),
+            other=row.indicator != table.indicator,
+        )
+        for row in related(table).order_by("pk")
     ]
+
+
+def related(table: Table) -> QuerySet[Publication]:
+    """The versions that are out and may be held against a table, or it against them."""
+    out = Publication.objects.exclude(content="")
+    others = out.exclude(indicator=table.indicator).filter(
+        release__protection__table__office=table.office_id
+    )
+    about, digests = population(table), _digests(table.sources)
+    found = [
+        row.pk
+        for row in others.select_related("release__protection__table").defer("content")
+        if about and row.release.protection is not None
+        and row.release.protection.rules.get("population", {}).get(OF) == about.get(OF)
+        and digests & _digests(row.release.protection.table.sources)
+    ]  # fmt: skip
+    return out.filter(Q(indicator=table.indicator) | Q(pk__in=found))
+
+
+def population(table: Table) -> dict[str, Any]:
+    """Whom a table counts, by characteristics; nothing where its definition does not say whom."""
+    said = table.definition.get("population", {})
+    return dict(said) if said.get(OF) else {}
+
+
+def _digests(sources: Sequence[str]) -> set[str]:
+    """What was counted: files and registers by their digests."""
+    return set(Source.objects.filter(pk__in=sources).values_list("digest", flat=True))
 
 
 def protect(raw: Cube, rules: Mapping[str, Any], known: Sequence[Earlier]) -> Protected:
@@ -72,8 +112,8 @@ def ready(protection: Protection) -> None:
             sentence(N_("The protected table is not the one that was reviewed.")),
             remedy=sentence(N_("Protect the table again, and have it reviewed.")),
         )
-    known = Publication.objects.filter(indicator=protection.table.indicator).exclude(content="")
-    if set(known.values_list("pk", flat=True)) != set(protection.audit["against"]):
+    known = related(protection.table).values_list("pk", flat=True)
+    if set(known) != set(protection.audit["against"]):
         raise Conflict(
             "observatory.stale",
             sentence(N_("Something was published after this table was protected.")),

@@ -27,7 +27,7 @@ OPEN = "open"
 """The method for what is public already: nothing is withheld. Only for published sources."""
 RECORDS = "records"
 _OF_THE_RULES = ("threshold", "range", "zeros", "insiders", "most_dimensions", "never")
-_KNOWN = (*_OF_THE_RULES, "additive", "dimensions")
+_KNOWN = (*_OF_THE_RULES, "additive", "dimensions", "population")
 Codes = tuple[str, ...]
 
 
@@ -42,11 +42,16 @@ class Guarded:
 
 @dataclass(frozen=True)
 class Earlier:
-    """A version that is out: its cells, and the rules that say what its codes are."""
+    """A version that is out: its cells, and the rules that say what its codes are.
+
+    ``other``: of another indicator about the same people. Where the records behind it are not the
+    records behind this one (who did not answer one question answered another), nothing is known.
+    """
 
     id: str
     cube: Cube
     rules: Mapping[str, Any]
+    other: bool = False
 
 
 def rules_of(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,6 +79,7 @@ def guarded(raw: Cube, rules: Mapping[str, Any], known: Sequence[Earlier]) -> Gu
     if rules.get("method") == OPEN:
         return Guarded(raw, 0, _audit(raw.frame.height))
     _counted(raw)
+    known = sorted(known, key=lambda one: one.cube.digest())
     hidden: dict[tuple[Codes, str], str] = {}
     audit = _audit(raw.frame.height)
     for time in raw.codes("time"):
@@ -113,7 +119,7 @@ def _one_period(
         few = frame.filter(frame["n"].is_between(1, rules["threshold"] - 1))
         hidden.update({(_at(raw, row), time): WITHHELD for row in few.to_dicts()})
         return
-    before = [one for one in (_released(other, time) for other in known) if one is not None]
+    before = list(_before(known, spec, frame, time))
     made = run(spec, frame, before)
     closed = made.review.filter(made.review["conf"] != FREE)
     hidden.update({(_at(raw, row), time): row["conf"] for row in closed.to_dicts()})
@@ -121,6 +127,20 @@ def _one_period(
     audit["attacked"] += len(made.audit.learnt)
     audit["programs"] += made.audit.questions
     audit["findings"] += [_finding(one, time) for one in made.audit.failures]
+
+
+def _before(
+    known: Sequence[Earlier], spec: Specification, frame: pl.DataFrame, time: str
+) -> Iterator[Released]:
+    """The earlier versions of a period that say something about these people."""
+    from corridor.engines.statistics.disclosure.knowledge import revised
+    from corridor.engines.statistics.disclosure.released import Released
+
+    now = Released(spec, frame)
+    for one in known:
+        found = _released(one, time)
+        if found is not None and not (one.other and revised(now, found, RECORDS)):
+            yield found
 
 
 def _at(cube: Cube, row: Mapping[str, Any]) -> Codes:
@@ -163,7 +183,9 @@ def _with_totals(frame: pl.DataFrame, dimensions: Codes) -> pl.DataFrame:
     return frame
 
 
-def _specification(cube: Cube, rules: Mapping[str, Any], time: str) -> Specification | None:
+def _specification(
+    cube: Cube, rules: Mapping[str, Any], time: str, name: str = "release"
+) -> Specification | None:
     """The linked tables that the cells of one period make; None for a single cell."""
     from corridor.engines.statistics.disclosure.reading import parse
 
@@ -173,8 +195,9 @@ def _specification(cube: Cube, rules: Mapping[str, Any], time: str) -> Specifica
     own = rules.get("dimensions", {})
     used = sorted({name for one in tables for name in one})
     given = {
-        "specification": "release",
+        "specification": name,
         "time": time,
+        "population": dict(rules.get("population", {})),
         "source": {"kind": "cells"},
         "dimensions": {name: _codes(cube, name, own.get(name, {})) for name in used},
         "tables": [{"by": list(one)} for one in tables],
@@ -240,7 +263,7 @@ def _released(one: Earlier, time: str) -> Released | None:
 
     if one.rules.get("method") == OPEN or time not in one.cube.codes("time"):
         return None
-    spec = _specification(one.cube, one.rules, time)
+    spec = _specification(one.cube, one.rules, time, one.id)
     if spec is None:
         return None
     return Released(spec, _frame(one.cube, time))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from corridor.core.codes import isco, isic
 from corridor.engines.statistics import areas
 from corridor.engines.statistics.cube import TOTAL, Cube
+from corridor.engines.statistics.definitions import conditions, digests
 from corridor.engines.statistics.definitions.model import (
     Catalogue,
     Indicator,
@@ -44,6 +45,7 @@ def indicator(
         "version": one.version,
         "standard": f"{standard.name} ({standard.version}). {standard.document}",
         "options": {known.options[name].title.en: value for name, value in options.items()},
+        "population": whom(known, one, options),
         **_words(known, cube),
         "measures": {name: texts(one.title) for name in _measures(one, cube)},
     }
@@ -73,8 +75,38 @@ def register(known: Catalogue, one: Register, cube: Cube | None = None) -> dict[
         "absent": texts(one.absent),
         "unit": one.unit,
         "version": one.version,
+        "population": {"of": f"register.{one.id}"},
         **_words(known, cube),
     }
+
+
+def whom(known: Catalogue, one: Indicator, options: Mapping[str, str] = {}) -> dict[str, Any]:
+    """Whom a figure counts, by characteristics: two figures about the same people can be
+    subtracted from each other, whatever they say about them. Nothing where it counts no people.
+    """
+    if not one.population:
+        return {}
+    picked = digests.chosen(known, one, dict(options))
+    found: dict[str, Any] = {}
+    asked = set(conditions.options(known.condition(one.population), known.condition))
+    for name, option in _floors(known, known.condition(one.population)):
+        found[name] = {"from": int(picked[option])}
+        asked.discard(option)
+    others = [f"{name}={picked[name]}" for name in sorted(asked) if name in picked]
+    return {"of": "; ".join([one.population, *others]), **found}
+
+
+def _floors(known: Catalogue, node: Any) -> Iterator[tuple[str, str]]:
+    """The characteristics that must reach an option's number, with that option."""
+    parts = node.get("all", [node]) if isinstance(node, dict) else []
+    for part in parts:
+        for name, value in part.items():
+            if name == "in":
+                yield from _floors(known, known.condition(str(value)))
+            elif isinstance(value, dict) and set(value) == {"at_least"}:
+                option = str(value["at_least"])
+                if option.startswith("$"):
+                    yield name, option[1:]
 
 
 def _measures(one: Indicator, cube: Cube | None) -> Iterable[str]:

@@ -8,92 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
-from typing import Any
 
 import numpy as np
 
 from corridor.engines.statistics.disclosure.attack import NEAR, Attack
-from corridor.engines.statistics.disclosure.knowledge import Knowledge, gather
+from corridor.engines.statistics.disclosure.knowledge import Knowledge, agreeing, gather
+from corridor.engines.statistics.disclosure.learnt import (
+    CONTRADICTION,
+    DIFFERENCE,
+    EXACT,
+    HIDDEN,
+    NARROW,
+    Audit,
+    Claim,
+    Learnt,
+)
+from corridor.engines.statistics.disclosure.linked import (
+    Links,
+    before,
+    between,
+    link,
+    links,
+    withheld,
+)
 from corridor.engines.statistics.disclosure.model import TOTAL
 from corridor.engines.statistics.disclosure.released import Key, Released
 
-HIDDEN, EXACT, NARROW, DIFFERENCE = "hidden", "exact", "narrow", "difference"
-CONTRADICTION = "contradiction"
-
 TURNS, FEW, HALF = 12, 8, 0.5
 """Turns in which many insiders are looked at together; fewer claims are looked at one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A figure must remain possible from ``low`` to ``high``; ``given``: although this is known.
-
-    Where both are the same, any two possible figures are enough.
-    """
-
-    measure: str
-    codes: Mapping[str, str]
-    low: float
-    high: float
-    given: tuple[Mapping[str, str], float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Learnt:
-    """What the attack learnt of one withheld figure: it lies between ``low`` and ``high``.
-
-    The bounds are exact where the verdict is not ``hidden``; a hidden figure lies at least
-    between them.
-    """
-
-    measure: str
-    codes: Mapping[str, str]
-    low: float
-    high: float
-    verdict: str
-    asked: tuple[float, float] | None = None
-    beside: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain values; an endless bound is null."""
-        return {
-            "measure": self.measure,
-            "cell": dict(self.codes),
-            "low": _finite(self.low),
-            "high": _finite(self.high),
-            "verdict": self.verdict,
-            "asked": [_finite(one) for one in self.asked] if self.asked else None,
-            **({"with": self.beside} if self.beside else {}),
-        }
-
-
-@dataclass
-class Audit:
-    """Everything learnt; ``questions`` counts the programs that were solved."""
-
-    learnt: list[Learnt] = field(default_factory=list)
-    questions: int = 0
-
-    @property
-    def failures(self) -> list[Learnt]:
-        """What forbids the release."""
-        return [one for one in self.learnt if one.verdict != HIDDEN]
-
-    @property
-    def passed(self) -> bool:
-        """Whether nothing forbids it."""
-        return not self.failures
-
-    def as_json(self) -> dict[str, Any]:
-        """Counts, and every failure."""
-        return {
-            "passed": self.passed,
-            "attacked": len(self.learnt),
-            "programs": self.questions,
-            "failures": [one.as_json() for one in self.failures],
-        }
 
 
 def audit(
@@ -118,14 +62,53 @@ def audit(
     counts = {one.id: one.counts for one in now.spec.measures}
     most = now.spec.hidden_cells if hidden is None else hidden
     for name in names:
-        known = gather(now, earlier, name, most, (other_data or {}).get(name, ()))
+        aside = (other_data or {}).get(name, ())
         mine = [one for one in claims if one.measure == name]
         integral = (whole or counts).get(name, counts.get(name, True))
+        known, how = _joined(now, earlier, name, most, aside, integral)
+        old = _Old(agreeing(now, earlier, name, aside), how)
         try:
-            _Round(found, now, name, known, mine, integral, thorough).run()
+            _Round(found, now, name, known, mine, integral, thorough, old).run()
         except _EnoughError:
             break
     return found
+
+
+def _joined(
+    now: Released,
+    earlier: Sequence[Released],
+    name: str,
+    most: int,
+    aside: Collection[str],
+    whole: bool,
+) -> tuple[Knowledge, Links | None]:
+    """Everything known, and how the releases cut each other.
+
+    Releases that cannot all be true were made of data that were corrected between them: then they
+    are compared by twos only.
+    """
+    together = (now, *agreeing(now, earlier, name, aside))
+    how = links(together, name)
+    if how is not None:
+        known = gather(now, earlier, name, most, aside)
+        link(known, together, name, how)
+        if Attack(known, whole, usual(now, name, whole)).possible():
+            return known, how
+    return gather(now, earlier, name, most, aside), None
+
+
+def usual(now: Released, measure: str, whole: bool) -> float:
+    """The usual size of a figure, in which sums are measured; counts are counted."""
+    figures = [figure for figure in now.values(measure).values() if figure]
+    return sum(figures) / len(figures) if figures and not whole else 1.0
+
+
+@dataclass(frozen=True)
+class _Old:
+    """The earlier releases of the same data, and how they and the newest cut each other."""
+
+    releases: Sequence[Released]
+    how: Links | None
 
 
 class _EnoughError(Exception):
@@ -143,23 +126,24 @@ class _Round:
     claims: Sequence[Claim]
     whole: bool
     thorough: bool
+    old: _Old
 
     def run(self) -> None:
         values = self.now.values(self.measure)
-        withheld = {key for key, figure in values.items() if figure is None}
-        figures = [figure for figure in values.values() if figure]
-        usual = sum(figures) / len(figures) if figures and not self.whole else 1.0
-        attack = Attack(self.known, self.whole, usual)
+        closed = {key for key, figure in values.items() if figure is None}
+        size = usual(self.now, self.measure, self.whole)
+        attack = Attack(self.known, self.whole, size)
         if not attack.possible():
             self._tell({}, 0.0, np.inf, CONTRADICTION)
             return
         wide = [one for one in self.claims if one.low < one.high]
         self._claimed(attack, [one for one in wide if one.given is None])
         sensitive = {self.now.key(one.codes) for one in wide}
-        withheld |= {self.now.key(one.codes) for one in self.claims}
-        self._unclaimed(attack, sorted(withheld - sensitive, key=sorted))
-        self._insiders(usual, [one for one in wide if one.given is not None])
+        closed |= {self.now.key(one.codes) for one in self.claims}
+        self._unclaimed(attack, sorted(closed - sensitive, key=sorted))
+        self._insiders(size, [one for one in wide if one.given is not None])
         self._differences(attack)
+        self._elsewhere(attack)
         self.found.questions += attack.questions
 
     def _at(self, codes: Mapping[str, str]) -> int:
@@ -185,8 +169,15 @@ class _Round:
     def _unclaimed(self, attack: Attack, keys: Sequence[Key]) -> None:
         """What is withheld for others' sake must have two possible figures."""
         cells = np.array([self.known.at[(self.now.scope, key)] for key in keys], dtype=np.int64)
+        known = self._known(attack, cells)
+        for key, cell in zip(keys, cells.tolist(), strict=True):
+            verdict = EXACT if cell in known else HIDDEN
+            self._tell(self._codes(key), attack.low[cell], attack.high[cell], verdict, attack.scale)
+
+    def _known(self, attack: Attack, cells: np.ndarray) -> set[int]:
+        """Those of the cells that can have one figure only."""
         if not len(cells):
-            return
+            return set()
         step = 1.0 if self.whole else 1e-5
         start = np.where(np.isfinite(attack.low[cells]), attack.low[cells], attack.least[cells])
         for side in (1, -1):
@@ -195,12 +186,41 @@ class _Round:
                 ends = attack.low[stuck] + step if side > 0 else attack.high[stuck] - step
                 ends = np.where(np.isfinite(ends), ends, start[np.isin(cells, stuck)] + step)
                 attack.spread(stuck, ends, side)
-        for key, cell in zip(keys, cells.tolist(), strict=True):
+        for cell in cells.tolist():
             if not attack.high[cell] - attack.low[cell] >= step - NEAR:
                 attack.alone(cell, 1), attack.alone(cell, -1)
-            hidden = attack.high[cell] - attack.low[cell] >= step - NEAR
-            verdict = HIDDEN if hidden else EXACT
-            self._tell(self._codes(key), attack.low[cell], attack.high[cell], verdict, attack.scale)
+        return {
+            cell for cell in cells.tolist() if attack.high[cell] - attack.low[cell] < step - NEAR
+        }
+
+    def _elsewhere(self, attack: Attack) -> None:
+        """What this release would tell of what is not in it: cells that an earlier release
+        withheld, and groups between several releases. What could be told before is not its doing.
+        """
+        old = self.old
+        hidden = withheld(self.known, self.now, old.releases, self.measure)
+        known = sorted(self._known(attack, np.array(sorted(hidden), dtype=np.int64)))
+        groups = between(self.known, self.now, self.measure, old.how) if old.how else {}
+        few = self._few(attack, np.array(sorted(groups), dtype=np.int64))
+        if not known and not few:
+            return
+        names = {cell: place for place, cell in self.known.at.items()}
+        past = before(old.releases, self.measure, old.how)
+        then = Attack(past, self.whole, attack.scale)
+        then.possible()
+        for cell in known:
+            key, one = hidden[cell]
+            if not self._known(then, np.array([past.at[names[cell]]])):
+                seen = attack.low[cell], attack.high[cell]
+                codes = dict(sorted(key - one.whom))
+                self._tell(codes, *seen, EXACT, attack.scale, beside=one.id)
+        for cell in few:
+            if names[cell] in past.at and self._few(then, np.array([past.at[names[cell]]])):
+                continue
+            rest, others = groups[cell]
+            seen = attack.low[cell], attack.high[cell]
+            asked = (0.0, float(self.now.spec.rules.threshold))
+            self._tell(self._codes(rest), *seen, DIFFERENCE, 1.0, asked, others)
 
     def _insiders(self, usual: float, claims: Sequence[Claim]) -> None:
         """The same attack by people who are alone in a cell and know their own figure.
@@ -260,19 +280,25 @@ class _Round:
 
     def _differences(self, attack: Attack) -> None:
         """Groups that one release counts and another does not must not be certainly few."""
+        threshold = float(self.now.spec.rules.threshold)
+        for cell in self._few(attack, np.array(sorted(self.known.differences), dtype=np.int64)):
+            (_, key), other = self.known.differences[cell]
+            seen = attack.low[cell], attack.high[cell]
+            self._tell(self._codes(key), *seen, DIFFERENCE, 1.0, (0.0, threshold), other)
+
+    def _few(self, attack: Attack, cells: np.ndarray) -> list[int]:
+        """Those of the cells that are certainly about somebody, and about a handful only."""
+        if not self.whole or not len(cells):
+            return []
         few = float(self.now.spec.rules.threshold)
-        if not self.whole or not self.known.differences:
-            return
-        cells = np.array(sorted(self.known.differences))
         attack.spread(cells, np.full(len(cells), few), 1)
         left = cells[attack.high[cells] < few - NEAR]
         attack.spread(left, np.zeros(len(left)), -1)
-        for cell in left[attack.low[left] > NEAR].tolist():
+        left = left[attack.low[left] > NEAR]
+        for cell in left.tolist():
             attack.alone(cell, 1), attack.alone(cell, -1)
-            if attack.low[cell] > NEAR and attack.high[cell] < few - NEAR:
-                (_, key), other = self.known.differences[cell]
-                seen = attack.low[cell], attack.high[cell]
-                self._tell(self._codes(key), *seen, DIFFERENCE, 1.0, (0.0, few), other)
+        sure = (attack.low[left] > NEAR) & (attack.high[left] < few - NEAR)
+        return [int(cell) for cell in left[sure]]
 
     def _codes(self, key: Key) -> dict[str, str]:
         own = dict(key - self.now.whom)
@@ -312,7 +338,3 @@ def _half(claims: Sequence[Claim], turn: int) -> dict[Key, Claim]:
 
 def _called(key: Key) -> str:
     return ", ".join(f"{name} {code}" for name, code in sorted(key))
-
-
-def _finite(value: float) -> float | None:
-    return value if np.isfinite(value) else None

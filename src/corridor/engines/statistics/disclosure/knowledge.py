@@ -86,12 +86,19 @@ def gather(
     corrected since, although no published figure may show it.
     """
     known = Knowledge()
-    agree = [one for one in earlier if one.id not in other_data and not revised(now, one, measure)]
+    agree = agreeing(now, earlier, measure, other_data)
     for release in (now, *agree):
-        _read(known, release, measure, hidden if release is now else 0)
+        read(known, release, measure, hidden if release is now else 0)
     for one in (*agree, *(other for other in earlier if other not in agree)):
         _compare(known, now, one, measure, one in agree)
     return known
+
+
+def agreeing(
+    now: Released, earlier: Sequence[Released], measure: str, other_data: Collection[str] = ()
+) -> list[Released]:
+    """The earlier releases that were made of the same data."""
+    return [one for one in earlier if one.id not in other_data and not revised(now, one, measure)]
 
 
 def revised(now: Released, other: Released, measure: str) -> bool:
@@ -106,11 +113,12 @@ def revised(now: Released, other: Released, measure: str) -> bool:
     )
 
 
-def _read(known: Knowledge, release: Released, measure: str, hidden: int) -> None:
+def read(known: Knowledge, release: Released, measure: str, hidden: int = 0) -> None:
+    """Learn one measure of one release: its figures, its sums and what its empty cells tell."""
     values = release.values(measure)
     spread = release.spread(measure, values.values())
-    sums = any(one.id == measure and not one.counts for one in release.spec.measures)
-    somebody = release.somebody and not sums
+    added = any(one.id == measure and not one.counts for one in release.spec.measures)
+    somebody = release.somebody and not added
     exact = release.spec.method == SUPPRESS and spread == 0.0
     for key, figure in values.items():
         cell = known.cell((release.scope, key))
@@ -119,7 +127,7 @@ def _read(known: Knowledge, release: Released, measure: str, hidden: int) -> Non
         elif somebody and key not in release.empty:
             known.low[cell] = max(known.low[cell], 1.0)
     for table in _tables(release, hidden):
-        for whole, parts in _sums(release.spec, table):
+        for whole, parts in sums(release.spec, table):
             cells = [known.cell((release.scope, release.key(part))) for part in parts]
             known.sum(known.cell((release.scope, release.key(whole))), cells)
 
@@ -127,7 +135,7 @@ def _read(known: Knowledge, release: Released, measure: str, hidden: int) -> Non
 def _tables(release: Released, hidden: int) -> Iterator[Table]:
     """The published tables; and the finest one, which nobody saw, if it is small."""
     spec = release.spec
-    yield from (table for table in spec.tables if not table.hidden)
+    yield from shown_tables(release)
     used = sorted({name for table in spec.tables for name in table.by})
     size = 1
     for name in used:
@@ -136,7 +144,12 @@ def _tables(release: Released, hidden: int) -> Iterator[Table]:
         yield Table(tuple(used))
 
 
-def _sums(
+def shown_tables(release: Released) -> list[Table]:
+    """The tables that were published."""
+    return [table for table in release.spec.tables if not table.hidden]
+
+
+def sums(
     spec: Specification, table: Table
 ) -> Iterator[tuple[Mapping[str, str], list[Mapping[str, str]]]]:
     """Every whole of a table with its parts, by their codes."""

@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 
 from corridor.engines.statistics.cube import COMPLEMENT, FREE, WITHHELD
-from corridor.engines.statistics.disclosure.audit import Claim
 from corridor.engines.statistics.disclosure.graph import Graph
+from corridor.engines.statistics.disclosure.learnt import Claim
 from corridor.engines.statistics.disclosure.model import N
 from corridor.engines.statistics.disclosure.protect import Suppressed, measures
 from corridor.engines.statistics.disclosure.released import Released

@@ -15,8 +15,9 @@ from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics.cube import Cube
 from corridor.engines.statistics.disclosure import cell_key, output, protect, tally
-from corridor.engines.statistics.disclosure.audit import Audit, Claim, audit
+from corridor.engines.statistics.disclosure.audit import audit
 from corridor.engines.statistics.disclosure.graph import Graph, build
+from corridor.engines.statistics.disclosure.learnt import Audit, Claim
 from corridor.engines.statistics.disclosure.model import (
     RECORDS,
     ROUND,

@@ -28,7 +28,7 @@ def protect(*, by: Actor, table: str, rules_of_release: dict[str, Any]) -> Prote
     row = rules.get(Table, table, by)
     if rules_of_release.get("method") == OPEN:
         _public(row)
-    found = gate.protect(raw(row), rules_of_release, gate.earlier(row.indicator))
+    found = gate.protect(raw(row), _of_its_people(rules_of_release, row), gate.earlier(row))
     made = Protection.objects.create(
         table=row,
         rules=found.rules,
@@ -44,6 +44,15 @@ def protect(*, by: Actor, table: str, rules_of_release: dict[str, Any]) -> Prote
     body = {"digest": made.digest, "safe": made.safe}
     note("observatory.protect", made, office.id, by, body)
     return made
+
+
+def _of_its_people(given: dict[str, Any], row: Table) -> dict[str, Any]:
+    """The rules with whom the table counts, as its definition says; nobody chooses that here."""
+    if given.get("method") == OPEN:
+        return given
+    about = gate.population(row)
+    others = {name: one for name, one in given.items() if name != "population"}
+    return others | ({"population": about} if about else {})
 
 
 def _public(row: Table) -> None:

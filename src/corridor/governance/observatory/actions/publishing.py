@@ -113,8 +113,16 @@ def _manifest(row: Release, number: int) -> dict[str, Any]:
 
 def _earlier(protection: Protection) -> list[dict[str, Any]]:
     """The versions that the protection took into account, in their order."""
-    found = Publication.objects.filter(pk__in=protection.audit["against"]).order_by("number")
-    return [{"cube_sha256": one.digest, "rules": one.manifest.get("rules", {})} for one in found]
+    found = Publication.objects.filter(pk__in=protection.audit["against"]).order_by("pk")
+    return [
+        {
+            "cube_sha256": one.digest,
+            "indicator": one.indicator,
+            "number": one.number,
+            "rules": one.manifest.get("rules", {}),
+        }
+        for one in found
+    ]
 
 
 def _input(source: Source) -> dict[str, Any]:

@@ -241,6 +241,7 @@ def test_parts_of_a_service_go_on_from_each_other() -> None:
 def test_the_end_before_the_start() -> None:
     body = {"law": "SAU", "reason": "resigned", "basic": "1", "start": "2020-01-02"}
     assert faults(**body, end="2020-01-01") == {"end": "eos.dates"}
+    assert faults(**body, end="9999-12-31") == {"end": "eos.open_end"}
     assert faults(**body, end="2020-01-02") == {}
 
 

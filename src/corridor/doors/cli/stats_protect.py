@@ -164,7 +164,9 @@ def _kept(path: Path, content: bytes) -> None:
 
 
 def _bytes(value: Any) -> bytes:
-    return (json_.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json_.dumps(value, ensure_ascii=False, indent=1) + "\n").encode(
+        "utf-8", "backslashreplace"
+    )
 
 
 def _audit(made: Any) -> dict[str, Any]:

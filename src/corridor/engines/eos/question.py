@@ -234,6 +234,16 @@ class _Reading:
             )
             self.problems.append(problem.at(field="end"))
             return None
+        if last.year == date.max.year:  # often “no end”; and there is no day after the last one
+            problem = bad(
+                "open_end",
+                sentence(N_("{found} is no day on which somebody left."), found=last.isoformat()),
+                sentence(N_("Give the last day of work.")),
+                expected="YYYY-MM-DD",
+                found=last.isoformat(),
+            )
+            self.problems.append(problem.at(field="end"))
+            return None
         return self._fits(Service.between(start, last, unpaid))
 
     def _fits(self, service: Service) -> Service | None:

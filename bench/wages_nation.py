@@ -51,10 +51,10 @@ def floor(contracts: Path, payments: Path, _: Path) -> None:
 def polars(contracts: Path, payments: Path, out: Path, months: list[Period] = MONTHS) -> None:
     """This engine, one pass; every table of every month written as the command writes it."""
     from corridor.doors.cli import wages_run_store as stored
-    from corridor.engines.wages.bulk import nation, open_contracts, open_lines
+    from corridor.engines.wages.bulk import nation, read_contracts, read_lines
 
     out.mkdir(parents=True, exist_ok=True)
-    given = _nation(open_contracts(contracts), open_lines(payments), months)
+    given = _nation(read_contracts(contracts), read_lines(payments), months)
     for answer in nation.months(given):
         stored.store(out, f"{answer.month.start:%Y-%m}", answer, {})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -250,6 +250,11 @@ def _pass(
     from corridor.engines.wages.bulk import nation, prepared, readers, whole
 
     further = asked.checks == "all"
+    if asked.engine == "polars" and not further:
+        terms, lines = bulk.read_contracts(asked.contracts), bulk.read_lines(asked.payments, only)
+        known = prepared.kept(asked.out / _PREPARED, {"contracts": contracts}, terms)
+        given = bulk.Nation(terms, lines, months, book, asked.on, asked.complete, known)
+        return nation.months(given)
     if asked.engine == "polars":
         frames: Any = bulk.open_contracts(asked.contracts), bulk.open_lines(asked.payments, only)
     elif asked.engine == "duckdb":
@@ -258,12 +263,9 @@ def _pass(
         session = _spark()
         frames = tuple(readers.with_spark(path, name, session) for path, name in _tables(asked))
     given = bulk.Nation(frames[0], frames[1], months, book, asked.on, asked.complete)
-    if asked.engine != "polars":
-        return whole.months(given, further=further)
-    if further:
+    if asked.engine == "polars":
         return whole.parts(given)
-    terms = prepared.kept(asked.out / _PREPARED, {"contracts": contracts}, frames[0])
-    return nation.months(replace(given, prepared=terms))
+    return whole.months(given, further=further)
 
 
 def _tables(asked: _Asked) -> tuple[tuple[Path, str], tuple[Path, str]]:

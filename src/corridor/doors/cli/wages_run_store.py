@@ -65,12 +65,17 @@ def store(folder: Path, month: str, answer: Any, about: Mapping[str, Any]) -> No
     partial.mkdir()
     for name in TABLES:
         path = partial / f"{name}.parquet"
-        getattr(answer, name).write_parquet(path, compression="zstd")
-        _sync(path)
+        _write(getattr(answer, name), path)
     text = json.dumps(about, ensure_ascii=False, indent=2, sort_keys=True)
     (partial / "manifest.json").write_text(text + "\n", "utf-8")
     _sync(partial / "manifest.json")
     _into_place(folder, month, partial)
+
+
+def _write(table: Any, path: Path) -> None:
+    """Whoever reads an answer reads all of it, so that no statistics help to leave out a part."""
+    table.write_parquet(path, compression="zstd", compression_level=1, statistics=False)
+    _sync(path)
 
 
 def _into_place(folder: Path, month: str, partial: Path) -> None:

@@ -10,12 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 import polars as pl
 import pytest
 from tests.engines.wages.bulk.conftest import MONTHS, ON
 
 from corridor.core.problems import BadInput
-from corridor.engines.wages.bulk import Nation, prepared, readers, screen, whole
+from corridor.engines.wages.bulk import (
+    Nation,
+    kinds,
+    prepared,
+    read_contracts,
+    read_lines,
+    readers,
+    screen,
+    tables,
+    whole,
+)
 from corridor.engines.wages.bulk import nation as national
 from corridor.engines.wages.bulk.laws import laws_of
 from corridor.engines.wages.bulk.model import doubtful
@@ -44,6 +55,8 @@ def test_every_row_is_that_of_check(
 ) -> None:
     """On 5 August a wage for July can still be paid in time, one for August is not due yet."""
     monkeypatch.setattr(national, "CHUNK", 333)  # rows of one month in several pieces
+    monkeypatch.setattr(tables, "PART", 700)  # lines of one month and worker in several parts
+    monkeypatch.setattr(screen, "_BATCH", 130)
     nation = replace(nation, complete=complete, on=on)
     for mine, (found, strangers) in zip(national.months(nation), plainly(nation), strict=True):
         assert mine.findings.sort(ORDER).equals(found)
@@ -61,6 +74,49 @@ def test_the_screen_spares_most_lines_and_only_those_in_order(nation: Nation) ->
     found = screen.screen(numbers, good, MONTHS, laws)
     left = sum(part.height for part in found.left)
     assert 500 < left < good.collect().height - 500
+
+
+def test_files_are_cut_where_their_groups_of_rows_end(
+    nation: Nation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Groups of 100 rows are read three at a time, of 400 alone, and of 1,000 in pieces."""
+    monkeypatch.setattr(tables, "PART", 450)
+    monkeypatch.setattr(tables, "_GROUP", 300)
+    (tmp_path / "lines").mkdir()
+    lines, begun = nation.lines.collect(), 0
+    for size, height in ((100, 1000), (400, 1200), (1000, 9000)):
+        part = lines.slice(begun, height)
+        part.write_parquet(tmp_path / "lines" / f"{size:04}.parquet", row_group_size=size)
+        begun += height
+    assert begun > lines.height > 2300
+    path = tmp_path / "contracts.parquet"
+    nation.contracts.collect().write_parquet(path, row_group_size=200)
+    table = read_lines(tmp_path / "lines")
+    heights = [height for _, _, height in table.cuts]
+    assert heights[:7] == [300, 300, 300, 100, 400, 400, 400]
+    assert heights[7:10] == [450, 450, 100]
+    assert pl.concat(table.parts()).equals(lines)
+    some = np.array([7, 5, 2300, 999, 1000, 5])
+    assert table.rows(some).equals(lines[[5, 7, 999, 1000, 2300]])
+    cut = replace(nation, contracts=read_contracts(path), lines=table)
+    for one, other in zip(national.months(cut), national.months(nation), strict=True):
+        assert one.findings.sort(ORDER).equals(other.findings.sort(ORDER))
+        assert one.employers.equals(other.employers)
+        assert one.strangers.equals(other.strangers)
+        assert one.repeated.equals(other.repeated)
+
+
+def test_kinds_that_fall_on_one_number_are_told_apart_by_another(
+    nation: Nation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, mixed = prepared.prepare(nation.contracts), kinds.mixed
+    monkeypatch.setattr(kinds, "mixed", lambda seed: pl.lit(7, pl.UInt64) if seed < 2 else mixed(9))
+    again = prepared.prepare(nation.contracts)
+    assert again.numbers.equals(good.numbers)
+    assert again.words.equals(good.words)
+    monkeypatch.setattr(kinds, "mixed", lambda _: pl.lit(7, pl.UInt64))
+    with pytest.raises(RuntimeError):
+        prepared.prepare(nation.contracts)
 
 
 def test_a_line_that_stands_twice_is_counted_once_and_said(nation: Nation) -> None:
@@ -125,9 +181,9 @@ def test_two_contracts_on_one_day_are_said_and_everybody_else_is_computed(
         faulty = pl.col("worker_id").is_in(answer.faults["worker_id"].implode())
         assert answer.strangers.filter(faulty).is_empty()
     same_on(wrong, tmp_path, readers.with_duckdb)
-    for answer, other in zip(answers, whole.parts(wrong), strict=True):
-        assert other.faults.sort("worker_id").equals(answer.faults.sort("worker_id"))
-        assert other.findings.height >= answer.findings.height
+    for answer, again in zip(answers, whole.parts(wrong, 2), strict=True):
+        assert again.faults.sort("worker_id").equals(answer.faults.sort("worker_id"))
+        assert again.findings.height >= answer.findings.height
 
 
 def test_a_figure_too_large_is_refused_on_either_side(nation: Nation) -> None:

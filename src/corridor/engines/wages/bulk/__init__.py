@@ -11,16 +11,20 @@ from corridor.engines.wages.bulk.lines import (
     schema_of,
 )
 from corridor.engines.wages.bulk.model import Month, Nation
+from corridor.engines.wages.bulk.tables import Table, read_contracts, read_lines
 
 __all__ = [
     "LINE_COLUMNS",
     "LINE_EXTRAS",
     "Month",
     "Nation",
+    "Table",
     "faults",
     "files",
     "months_in",
     "open_contracts",
     "open_lines",
+    "read_contracts",
+    "read_lines",
     "schema_of",
 ]

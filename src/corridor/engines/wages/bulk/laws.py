@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
@@ -15,8 +14,6 @@ from corridor.engines.wages.floors import KEYS, law_table
 PARTS = ("month", "hour", "food", "housing")
 WORDS = (*KEYS, "pay_period")
 """What makes a kind of contract: what the law may hang on, and by what the wage is counted."""
-
-_TRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Laws:
 
 
 def laws_of(words: pl.DataFrame, months: Sequence[Period], book: LawBook) -> Laws:
-    """The law for kinds of contract (a row of ``WORDS`` each); see ``kinds``."""
+    """The law for kinds of contract (a row of ``WORDS`` each); see ``kinds.Kinds``."""
     keys = words.select(KEYS).rows(named=True)
     order = pl.int_range(words.height, dtype=pl.UInt32, eager=True).alias("__law")
     tables, worst = [], []
@@ -60,37 +57,3 @@ def _bounds(width: int) -> list[pl.Expr]:
         doubt = pl.any_horizontal([piece.is_null() for piece in pieces])
         found.append(pl.when(~doubt).then(pl.max_horizontal(pieces)).alias(f"__sum_{part}"))
     return found
-
-
-def kinds(contracts: pl.LazyFrame) -> tuple[pl.Expr, pl.DataFrame]:
-    """Each kind of contract under a number of 64 bits, ``__kind``, which no two kinds share, with
-    its ``WORDS``; and the expression of that number.
-
-    Numbers are hashes of the key columns. That no two kinds fell on the same one is looked at in
-    the same pass; if they did, other hashes are tried.
-    """
-    for seed in range(_TRIES):
-        kind = _mixed(WORDS, seed)
-        rows = contracts.group_by(kind.alias("__kind")).agg(
-            pl.len().alias("__rows"),
-            *[pl.col(name).min() for name in WORDS],
-            *[pl.col(name).max().alias(f"__{name}") for name in WORDS],
-            *[pl.col(name).null_count().alias(f"__no_{name}") for name in WORDS],
-        )
-        found = rows.collect(engine="streaming").sort("__kind")
-        if not found.select(pl.any_horizontal(_mixes()).any()).item():
-            return kind, found.select("__kind", *WORDS)
-    raise RuntimeError("eight hashes in a row that collide are no accident")
-
-
-def _mixes() -> list[Any]:
-    two = [pl.col(name) != pl.col(f"__{name}") for name in WORDS]
-    some = [pl.col(f"__no_{name}").is_between(1, pl.col("__rows") - 1) for name in WORDS]
-    return [*two, *some]
-
-
-def _mixed(names: Sequence[str], seed: int) -> pl.Expr:
-    total = pl.lit(0, dtype=pl.UInt64)
-    for place, name in enumerate(names):
-        total = total + pl.col(name).hash(seed * len(names) + place)
-    return total

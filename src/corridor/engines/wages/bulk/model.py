@@ -23,7 +23,8 @@ class Nation:
     """Contracts and payment lines of any number of employers, and the months to check.
 
     ``contracts`` has ``CONTRACT_COLUMNS``, ``lines`` has ``LINE_COLUMNS``; both may have the
-    optional ones, and their rows in the same order whenever they are read. ``on`` is the day of
+    optional ones, and their rows in the same order whenever they are read. They are lazy frames of
+    one backend; for ``nation`` of Polars, or tables (``tables.Table``). ``on`` is the day of
     the check. ``complete``: every employer's payments are in ``lines``, so that a month without
     any is a missing wage and not unknown. ``prepared``: what ``prepared.kept`` kept of the
     contracts (Polars only).
@@ -116,6 +117,11 @@ def by_employer(
         .alias("currency"),
     )
     every = contracts.join(summed, on="employer_id", how="full", coalesce=True)
+    return completed(every, strangers, repeated)
+
+
+def completed(every: pl.DataFrame, strangers: pl.DataFrame, repeated: pl.DataFrame) -> pl.DataFrame:
+    """Rows of employers with their strangers and repeated lines, in their order."""
     for name, frame in (("strangers", strangers), ("repeated", repeated)):
         counted = frame.group_by("employer_id").agg(pl.len().cast(pl.Int64).alias(name))
         every = every.join(counted, on="employer_id", how="full", coalesce=True)

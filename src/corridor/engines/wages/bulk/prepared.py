@@ -15,35 +15,39 @@ from pathlib import Path
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 import polars as pl
 
-from corridor.engines.wages.bulk.laws import WORDS, Laws, kinds
+from corridor.engines.wages.bulk.index import NOBODY, Index, Known, distinct
+from corridor.engines.wages.bulk.kinds import CollisionError, Kinds
+from corridor.engines.wages.bulk.laws import WORDS, Laws
 from corridor.engines.wages.bulk.lines import refuse_nobody
 from corridor.engines.wages.bulk.plain import bounds
+from corridor.engines.wages.bulk.tables import Table, as_table, compact
 from corridor.engines.wages.refusals import guard_contracts
 
 TERMS = ("basic_minor", "food_minor", "housing_minor", "hours_week")
-_ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)
-_SHAPE = 1
+DAYS = ("start_day", "end_day")
+_ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
+_SHAPE = 2
 """Counts up when what is kept changes."""
+_SURE = (2**25, 2**37, 2**37, 2**20)
+"""Terms under it are within every bound of ``guard_contracts``."""
+_TRIES = 8
+_CHUNK = 500_000
 
 
 @dataclass(frozen=True, slots=True)
 class Contracts:
-    """``numbers``: a row for each contract in the table's order, ``__c`` its place there, with
-    ``__key`` (worker, employer and currency), ``__mark`` (worker), ``__employer``, its days and
-    terms, and ``__law``, the row of its kind in ``words``."""
+    """``numbers``: a row for each contract in the table's order, with ``__key`` (worker, employer
+    and currency), ``__mark`` (worker), ``__employer``, a row of ``employers``, its days and terms,
+    and ``__law``, the row of its kind in ``words``. ``several``: rows (``__c``) of the contracts
+    of workers who have more than one."""
 
     numbers: pl.DataFrame
     words: pl.DataFrame
-
-
-def key() -> pl.Expr:
-    """64 bits for worker, employer and currency; null where one of the two is nobody."""
-    employer = pl.col("employer_id").hash(102) * pl.lit(_ODD[0], dtype=pl.UInt64)
-    currency = pl.col("currency").hash(103) * pl.lit(_ODD[1], dtype=pl.UInt64)
-    named = pl.col("worker_id").is_not_null() & pl.col("employer_id").is_not_null()
-    return pl.when(named).then(pl.col("worker_id").hash(101) + employer + currency).alias("__key")
+    employers: pl.DataFrame
+    several: pl.DataFrame
 
 
 def mark() -> pl.Expr:
@@ -51,50 +55,112 @@ def mark() -> pl.Expr:
     return pl.col("worker_id").hash(101).alias("__mark")
 
 
-def prepare(contracts: pl.LazyFrame) -> Contracts:
+def marks(part: pl.DataFrame) -> tuple[Any, Any, Any]:
+    """64 bits (arrays) for worker, employer and currency together, ``NOBODY`` where one of the
+    first two is nobody; for the worker; and for the employer."""
+    employer, money = pl.col("employer_id").hash(102), pl.col("currency").hash(103)
+    found = part.select(mark(), employer.alias("e"), money.alias("c"))
+    worker, employer_, money_ = (column.to_numpy() for column in found)
+    key = employer_ * _ODD[0]
+    key += worker
+    key += money_ * _ODD[1]
+    if part["worker_id"].null_count() + part["employer_id"].null_count():
+        nobody = part["worker_id"].is_null() | part["employer_id"].is_null()
+        key[nobody.to_numpy()] = NOBODY
+    return key, worker, employer_
+
+
+def prepare(contracts: pl.LazyFrame | Table) -> Contracts:
     """The contracts as numbers.
 
     Raises ``BadInput`` "wages.identifier" for a contract of nobody or with nobody, and
     "exact.too_large".
     """
-    guard_contracts(nw.from_native(contracts))
-    kind, words = kinds(contracts)
-    order = words.select("__kind", pl.int_range(pl.len(), dtype=pl.UInt32).alias("__law"))
-    wide = contracts.with_row_index("__c").with_columns(kind.alias("__kind"))
-    wide = wide.join(order.lazy(), on="__kind", how="left", maintain_order="left")
-    found: pl.DataFrame = wide.select(
-        key(),
-        mark(),
-        pl.col("employer_id").hash(102).alias("__employer"),
-        "__c",
-        "__law",
-        pl.col("start_day", "end_day").cast(pl.Int32),
-        pl.col(TERMS).cast(_width(contracts)),
-    ).collect(engine="streaming")
-    refuse_nobody(found["__key"].null_count(), "contract")
-    numbers = found if found["__c"].is_sorted() else found.sort("__c")
-    return Contracts(numbers, words.select(WORDS))
+    for seed in range(_TRIES):
+        try:
+            return _Preparing(seed).of(as_table(contracts))
+        except CollisionError:
+            continue
+    raise RuntimeError("eight hashes in a row that collide are no accident")
 
 
-def _width(contracts: pl.LazyFrame) -> Any:
-    """Half the width for the terms where every one of them fits."""
-    fits = [pl.col(name).abs().max().fill_null(0) < 2**31 for name in TERMS]
-    small = contracts.select(pl.all_horizontal(fits)).collect(engine="streaming").item()
-    return pl.Int32 if small else pl.Int64
+class _Preparing:
+    """What one reading of the contracts has found so far; columns are lists of their parts."""
+
+    def __init__(self, seed: int) -> None:
+        self._kinds, self._known = Kinds(seed), Known()
+        self._columns: dict[str, list[pl.Series]] = {}
+        self._names = [pl.DataFrame(schema={"employer_id": pl.String})]
+        self._nobody = 0
+
+    def of(self, table: Table) -> Contracts:
+        for part in table.parts(("worker_id", "employer_id", *WORDS, *DAYS, *TERMS)):
+            self._take(part)
+        refuse_nobody(self._nobody, "contract")
+        numbers = self._numbers()
+        index = Index(numbers["__mark"].to_numpy())
+        twins = index.twins
+        first = index.find(numbers["__mark"].to_numpy()[twins])
+        several = distinct(np.concatenate([twins, first[first != index.none]]))
+        rows = pl.DataFrame({"__c": several.astype(np.uint32)})
+        return Contracts(numbers, self._kinds.words, pl.concat(self._names), rows)
+
+    def _take(self, part: pl.DataFrame) -> None:
+        key, worker, employer = marks(part)
+        self._nobody += int((key == np.uint64(NOBODY)).sum())
+        codes, new = self._known.codes(employer)
+        if len(new):
+            self._names.append(compact(part.select("employer_id")[pl.Series(new)]))
+        self._add("__key", pl.Series(key))
+        self._add("__mark", pl.Series(worker))
+        self._add("__employer", pl.Series(codes.astype(np.uint32)))
+        self._add("__law", pl.Series(self._kinds.of(part).astype(np.uint32)))
+        for name in DAYS:
+            self._add(name, part[name].cast(pl.Int32))
+        most = _magnitudes(part)
+        if any(amount >= sure for amount, sure in zip(most, _SURE, strict=True)):
+            guard_contracts(nw.from_native(part))
+        for name, amount in zip(TERMS, most, strict=True):
+            self._add(name, part[name].cast(pl.Int32 if amount < 2**31 else pl.Int64))
+
+    def _add(self, name: str, column: pl.Series) -> None:
+        self._columns.setdefault(name, []).append(column.alias(name))
+
+    def _numbers(self) -> pl.DataFrame:
+        """One column after another, so that only one of them is in memory twice."""
+        types = dict.fromkeys(("__key", "__mark"), pl.UInt64)
+        kinds: dict[str, Any] = types | dict.fromkeys(("__employer", "__law"), pl.UInt32)
+        kinds |= dict.fromkeys((*DAYS, *TERMS), pl.Int32)
+        found = []
+        for name, kind in kinds.items():
+            parts = self._columns.pop(name, [])
+            wide = kind if all(part.dtype == kind for part in parts) else pl.Int64
+            nothing = pl.Series(name, [], dtype=wide)
+            found.append(pl.concat([nothing, *(part.cast(wide) for part in parts)], rechunk=True))
+        return pl.DataFrame(found)
+
+
+def _magnitudes(part: pl.DataFrame) -> list[int]:
+    """The greatest of each of the terms, whatever its sign."""
+    ends = zip(part.select(TERMS).max().row(0), part.select(TERMS).min().row(0), strict=True)
+    return [max(abs(high or 0), abs(low or 0)) for high, low in ends]
 
 
 def needs(contracts: Contracts, laws: Laws) -> pl.Series:
     """What a payment must reach to leave no doubt, by contract; see ``plain.bounds``."""
-    periods = laws.words.select("pay_period").with_row_index("__law")
-    law = laws.bounds.join(periods, on="__law").lazy()
-    terms = contracts.numbers.lazy().select("__law", "start_day", pl.col(TERMS).cast(pl.Int64))
-    wide = terms.join(law, on="__law", how="left", maintain_order="left")
-    needed: Any = nw.to_native(bounds(nw.from_native(wide)))
-    found: pl.DataFrame = needed.select("__need").collect(engine="streaming")
-    return found["__need"]
+    periods = laws.words.select("pay_period")
+    law = laws.bounds.select(pl.col("^__sum_.*$")).hstack(periods)
+    found = [pl.Series("__need", [], dtype=pl.Int64)]
+    for begun in range(0, contracts.numbers.height, _CHUNK):
+        part = contracts.numbers.slice(begun, _CHUNK)
+        terms = part.select("start_day", pl.col(TERMS).cast(pl.Int64))
+        wide = terms.hstack(law[part["__law"]]).lazy()
+        needed: Any = nw.to_native(bounds(nw.from_native(wide)))
+        found.append(needed.select("__need").collect()["__need"])
+    return pl.concat(found, rechunk=True)
 
 
-def kept(folder: Path, made_of: Mapping[str, Any], contracts: pl.LazyFrame) -> Contracts:
+def kept(folder: Path, made_of: Mapping[str, Any], contracts: pl.LazyFrame | Table) -> Contracts:
     """The contracts as an earlier run left them in ``folder``, where they were made of the same.
 
     Else prepared anew and left there. ``made_of`` is JSON-shaped. Raises what ``prepare`` does.
@@ -111,7 +177,7 @@ def kept(folder: Path, made_of: Mapping[str, Any], contracts: pl.LazyFrame) -> C
     return found
 
 
-_TABLES = ("numbers", "words")
+_TABLES = ("numbers", "words", "employers", "several")
 
 
 def _keep(folder: Path, about: Mapping[str, Any], found: Contracts) -> None:

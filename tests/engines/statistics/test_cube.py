@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from corridor.core.problems import BadInput
+from corridor.core.problems import BadInput, Problem
 from corridor.engines.statistics.cube import Cube, read, text, withheld
 
 CELLS: list[dict[str, Any]] = [
@@ -96,3 +96,22 @@ def test_a_file_that_is_no_table_is_refused(content: bytes, code: str) -> None:
     with pytest.raises(BadInput) as refused:
         read(content)
     assert refused.value.code == f"statistics.cube.{code}"
+
+
+def test_every_fault_of_a_table_is_told_at_once_with_its_line() -> None:
+    """Whatever is wrong with its cells, and the first row of a cell is none of it."""
+    good = "time;measure;sex;value;n;conf\n2026;a;F;1;1;F\n\n"
+    wrong = (
+        "2026;a;;2;2;F\n2026;a;F;3;3;F\n2026;a;M;nan;4;F\n2026;b;M;5;5;X\n"
+        "2026;b;F;6;6;C\n2026;c;F;many;7;F\n2026;c;;7;7;Z\n"
+    )
+    with pytest.raises(Problem) as refused:
+        read((good + wrong).encode())
+    told = [(one.place.line, one.code.rpartition(".")[2]) for one in refused.value.problems]
+    assert told == [
+        (4, "empty"), (5, "twice"), (6, "number"), (7, "conf"), (8, "open"), (9, "number"),
+        (10, "empty"), (10, "conf"),
+    ]  # fmt: skip
+    assert read(good.encode()).frame.height == 1
+    with pytest.raises(Problem, match="Two columns are called"):
+        read(b"time,measure,value,value\n2026,a,1,1\n")

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from corridor.core.problems import BadInput, Place, Problem, raise_all
 from corridor.core.text import N_, sentence
+from corridor.engines.statistics import csv_opening
 
 if TYPE_CHECKING:
     import polars as pl
@@ -42,6 +43,8 @@ TEXTS = ("quality", "conf", "note")
 ATTRIBUTES = (*FIGURES, *TEXTS)
 MOST_TOLD = 50
 """So many faults of one table are told at once."""
+LINE = "\0line"
+"""The column of lines in the file, while a table is read."""
 RESERVED = ("time", "measure", *ATTRIBUTES)
 _DEFAULTS = {"quality": "", "conf": FREE, "note": ""}
 _NEEDED = ("time", "measure", "value")
@@ -66,18 +69,29 @@ class Cube:
         that is no number, an unknown status, or a withheld cell that still holds a figure.
         """
         import narwhals as nw
-        import polars as pl
 
         given = nw.from_native(frame).lazy().collect(backend="polars").to_native()
-        dimensions = tuple(sorted(name for name in given.columns if name not in RESERVED))
+        return cls._sound(given, [])
+
+    @classmethod
+    def _sound(cls, given: pl.DataFrame, faults: list[Problem]) -> Self:
+        """The cube of rows whose lines may stand in ``LINE``; raises what is wrong, ``faults``
+        before it included.
+        """
+        import polars as pl
+
+        reserved = (*RESERVED, LINE)
+        dimensions = tuple(sorted(name for name in given.columns if name not in reserved))
         keys = (*dimensions, "time", "measure")
-        _complete(given)
+        if missing := _missing(given):
+            raise_all([*faults, *missing])
         arranged = given.select(
             *(pl.col(name).cast(pl.String) for name in keys),
             *(_attribute(given, name) for name in ATTRIBUTES),
-        ).sort(keys)
-        _sound(arranged, keys)
-        return cls(dimensions, arranged)
+            *([pl.col(LINE)] if LINE in given.columns else []),
+        ).sort(keys, maintain_order=True)
+        raise_all([*faults, *_wrong(arranged, keys)][:MOST_TOLD])
+        return cls(dimensions, arranged.drop(LINE, strict=False))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -161,20 +175,31 @@ def read(content: bytes) -> Cube:
     import polars as pl
 
     try:
-        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+        rows = list(_numbered(content))
     except (UnicodeDecodeError, csv.Error):
         raise BadInput(
             "statistics.cube.csv",
             sentence(N_("The table is not a CSV file in UTF-8.")),
             remedy=sentence(N_("Save it as CSV, with UTF-8 as its encoding.")),
         ) from None
-    head, *body = rows or [[]]
+    (_, head), *body = rows or [(1, [])]
     _rectangular(head, body)
-    columns = {name: [row[place] for row in body] for place, name in enumerate(head)}
+    lines = [line for line, _ in body]
     faults: list[Problem] = []
-    made = pl.DataFrame([_column(name, values, faults) for name, values in columns.items()])
-    raise_all(faults[:MOST_TOLD])
-    return Cube.of(made)
+    columns = [
+        _column(name, [row[place] for _, row in body], lines, faults)
+        for place, name in enumerate(head)
+    ]
+    return Cube._sound(pl.DataFrame([pl.Series(LINE, lines, pl.Int64), *columns]), faults)
+
+
+def _numbered(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Every row that is not empty, with the line on which it ends."""
+    page = io.StringIO(content.decode("utf-8-sig"), newline="")
+    reader = csv.reader(page, delimiter=csv_opening.separator(content[: csv_opening.HEAD]))
+    for row in reader:
+        if row:
+            yield reader.line_num, row
 
 
 def withheld(frame: pl.DataFrame) -> pl.DataFrame:
@@ -200,79 +225,102 @@ def _attribute(given: pl.DataFrame, name: str) -> pl.Expr:
     return pl.col(name).cast(pl.Float64)
 
 
-def _complete(given: pl.DataFrame) -> None:
+def _missing(given: pl.DataFrame) -> list[Problem]:
     missing = [name for name in _NEEDED if name not in given.columns]
-    if missing:
-        raise BadInput(
+    if not missing:
+        return []
+    return [
+        BadInput(
             "statistics.cube.columns",
             sentence(N_("The table lacks: {missing}."), missing=", ".join(missing)),
             remedy=sentence(N_("A table needs the columns time, measure and value.")),
             expected=list(_NEEDED),
-            found=list(given.columns),
+            found=[name for name in given.columns if name != LINE],
         )
+    ]
 
 
-def _sound(frame: pl.DataFrame, keys: tuple[str, ...]) -> None:
+def _wrong(frame: pl.DataFrame, keys: tuple[str, ...]) -> list[Problem]:
+    """Everything that is wrong with the cells, in the order of their lines where these are known;
+    at most so many of each kind as are told at all.
+    """
+    found = [*_empty(frame, keys), *_numbers(frame), *_twice(frame, keys)]
+    found += [*_statuses(frame), *_open(frame, keys)]
+    return sorted(found, key=lambda one: one.place.line or 0)
+
+
+def _rows(frame: pl.DataFrame) -> Iterator[tuple[Mapping[str, Any], int | None]]:
+    """The first rows of those that are wrong in one way, each with its line."""
+    for row in frame.head(MOST_TOLD).iter_rows(named=True):
+        yield row, row.get(LINE)
+
+
+def _empty(frame: pl.DataFrame, keys: tuple[str, ...]) -> Iterator[Problem]:
     import polars as pl
 
     for name in keys:
-        _told(frame.filter(pl.col(name).is_null() | (pl.col(name) == "")), keys, name)
-    numbers = [name for name in FIGURES if frame.schema[name] == pl.Float64]
-    for name in numbers:
-        column = pl.col(name)
-        if frame.filter(column.is_nan() | column.is_infinite()).height:
-            raise BadInput(
-                "statistics.cube.number",
-                sentence(N_("A cell of {name} is no number."), name=name),
-                remedy=sentence(N_("Leave the cell empty where there is no figure.")),
-            ).at(field=name)
-    twice = frame.filter(pl.struct(keys).is_duplicated())
-    if twice.height:
-        raise BadInput(
+        for row, line in _rows(frame.filter(pl.col(name).is_null() | (pl.col(name) == ""))):
+            words = N_("A cell has no code for {name}: {cell}.")
+            yield BadInput(
+                "statistics.cube.empty",
+                sentence(words, name=name, cell=_cell(row, keys)),
+                remedy=sentence(N_("Write _T for the total, or the code.")),
+            ).at(line=line, field=name)
+
+
+def _numbers(frame: pl.DataFrame) -> Iterator[Problem]:
+    import polars as pl
+
+    for name in [one for one in FIGURES if frame.schema[one] == pl.Float64]:
+        for _, line in _rows(frame.filter(pl.col(name).is_nan() | pl.col(name).is_infinite())):
+            yield _no_number(name).at(line=line, field=name)
+
+
+def _no_number(name: str, found: str | None = None) -> Problem:
+    return BadInput(
+        "statistics.cube.number",
+        sentence(N_("A cell of {name} is no number."), name=name),
+        remedy=sentence(N_("Leave the cell empty where there is no figure.")),
+        found=found,
+    )
+
+
+def _twice(frame: pl.DataFrame, keys: tuple[str, ...]) -> Iterator[Problem]:
+    """Every row of a cell but its first."""
+    import polars as pl
+
+    for row, line in _rows(frame.filter(~pl.struct(keys).is_first_distinct())):
+        yield BadInput(
             "statistics.cube.twice",
-            sentence(N_("A cell stands twice in the table: {cell}."), cell=_cell(twice, keys)),
+            sentence(N_("A cell stands twice in the table: {cell}."), cell=_cell(row, keys)),
             remedy=sentence(N_("Keep one row for each cell.")),
-            found=twice.height,
-        )
-    _statuses(frame, keys)
+        ).at(line=line)
 
 
-def _told(empty: pl.DataFrame, keys: tuple[str, ...], name: str) -> None:
-    if empty.height:
-        raise BadInput(
-            "statistics.cube.empty",
-            sentence(
-                N_("A cell has no code for {name}: {cell}."), name=name, cell=_cell(empty, keys)
-            ),
-            remedy=sentence(N_("Write _T for the total, or the code.")),
-            found=empty.height,
-        ).at(field=name)
-
-
-def _statuses(frame: pl.DataFrame, keys: tuple[str, ...]) -> None:
+def _statuses(frame: pl.DataFrame) -> Iterator[Problem]:
     import polars as pl
 
     for name, allowed in (("conf", (FREE, WITHHELD, COMPLEMENT)), ("quality", QUALITIES)):
-        strange = frame.filter(~pl.col(name).is_in(allowed))
-        if strange.height:
-            found = strange.get_column(name)[0]
-            raise _unknown(
-                found, [word for word in allowed if word], f"statistics.cube.{name}", name
-            )
-    held = frame.filter(pl.col("conf") != FREE)
-    open_ = held.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in FIGURES))
-    if open_.height:
-        raise BadInput(
+        known = [word for word in allowed if word]
+        for row, line in _rows(frame.filter(~pl.col(name).is_in(allowed))):
+            yield _unknown(row[name], known, f"statistics.cube.{name}", name).at(line=line)
+
+
+def _open(frame: pl.DataFrame, keys: tuple[str, ...]) -> Iterator[Problem]:
+    import polars as pl
+
+    held = frame.filter(pl.col("conf").is_in([WITHHELD, COMPLEMENT]))
+    shown = held.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in FIGURES))
+    for row, line in _rows(shown):
+        yield BadInput(
             "statistics.cube.open",
-            sentence(N_("A withheld cell still holds a figure: {cell}."), cell=_cell(open_, keys)),
+            sentence(N_("A withheld cell still holds a figure: {cell}."), cell=_cell(row, keys)),
             remedy=sentence(N_("Empty every figure of a cell that is withheld.")),
-            found=open_.height,
-        )
+        ).at(line=line)
 
 
-def _cell(frame: pl.DataFrame, keys: tuple[str, ...]) -> str:
-    first = frame.row(0, named=True)
-    return ", ".join(f"{name} {first[name] or '?'}" for name in keys)
+def _cell(row: Mapping[str, Any], keys: tuple[str, ...]) -> str:
+    return ", ".join(f"{name} {row[name] or '?'}" for name in keys)
 
 
 def _unknown(found: str, known: Any, code: str, field: str) -> BadInput:
@@ -293,8 +341,17 @@ def _blank(column: pl.Series) -> bool:
     )
 
 
-def _rectangular(head: list[str], body: list[list[str]]) -> None:
-    faults = [
+def _rectangular(head: list[str], body: list[tuple[int, list[str]]]) -> None:
+    faults: list[Problem] = [
+        BadInput(
+            "statistics.cube.column",
+            sentence(N_("Two columns are called “{name}”."), name=name),
+            remedy=sentence(N_("Give each column a name of its own.")),
+        ).at(line=1, column=at + 1)
+        for at, name in enumerate(head)
+        if name in head[:at]
+    ]
+    faults += [
         BadInput(
             "statistics.cube.row",
             sentence(N_("A row has another number of columns than the first line.")),
@@ -302,21 +359,22 @@ def _rectangular(head: list[str], body: list[list[str]]) -> None:
             expected=len(head),
             found=len(row),
         ).at(line=line)
-        for line, row in enumerate(body, start=2)
+        for line, row in body
         if len(row) != len(head)
     ]
     raise_all(faults[:MOST_TOLD])
 
 
-def _column(name: str, values: list[str], faults: list[Problem]) -> pl.Series:
+def _column(name: str, values: list[str], lines: list[int], faults: list[Problem]) -> pl.Series:
     import polars as pl
 
     if name not in FIGURES:
         return pl.Series(name, values, dtype=pl.String)
     whole = all(value.lstrip("-").isdigit() for value in values if value)
+    pairs = zip(lines, values, strict=True)
     return pl.Series(
         name,
-        [_number(value, name, line, whole, faults) for line, value in enumerate(values, start=2)],
+        [_number(value, name, line, whole, faults) for line, value in pairs],
         dtype=pl.Int64 if whole else pl.Float64,
     )
 
@@ -329,11 +387,5 @@ def _number(
     try:
         return int(value) if whole else float(value)
     except ValueError:
-        fault = BadInput(
-            "statistics.cube.number",
-            sentence(N_("A cell of {name} is no number."), name=name),
-            remedy=sentence(N_("Leave the cell empty where there is no figure.")),
-            found=value,
-        )
-        faults.append(fault.at(line=line, field=name))
+        faults.append(_no_number(name, value).at(line=line, field=name))
         return None

@@ -11,7 +11,8 @@ from tests.campaign.attacker import cell, ranges
 from tests.engines.statistics.disclosure import houses
 
 from corridor.engines.statistics.disclosure import output, program, protect
-from corridor.engines.statistics.disclosure.audit import HIDDEN, audit
+from corridor.engines.statistics.disclosure.audit import audit
+from corridor.engines.statistics.disclosure.learnt import HIDDEN
 from corridor.engines.statistics.disclosure.protect import Suppressed
 
 FOUR = {("NPL", "homes"), ("NPL", "cleaning"), ("BGD", "homes"), ("BGD", "cleaning")}

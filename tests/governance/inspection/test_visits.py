@@ -20,6 +20,7 @@ from corridor.governance.inspection.queries import visits
 from corridor.platform.access import rules
 from corridor.platform.access.actor import SYSTEM, Role
 from corridor.platform.messages.queries import inbox
+from corridor.platform.people.models import Membership, Organisation
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 SOON = house.DAY + timedelta(days=3)
@@ -53,6 +54,26 @@ def test_a_visit_from_the_plan_to_what_was_found(clock: Clock, three: list[Job])
     assert "Routine visit only" in page
     assert "Visit because of wages" not in page
     assert "No visit is planned." in theirs.get("/inspection/visits/?who=mine").content.decode()
+    hand = f"/inspection/visits/{row.pk}/hand/"
+    assert "no other inspector" in mine.get(hand).text
+    beside = people.member(Role.INSPECTOR, Organisation.objects.get(pk=by.organisation))
+    left = people.member(Role.INSPECTOR, Organisation.objects.get(pk=by.organisation))
+    Membership.objects.filter(person=left.person).update(
+        starts=house.DAY - timedelta(days=9), ends=house.DAY
+    )
+    assert "Hand this visit to a colleague" in mine.get(f"/inspection/visits/{row.pk}/").text
+    page = mine.get(hand).text
+    assert f'value="{beside.person}"' in page
+    assert str(left.person) not in page
+    assert theirs.get(hand)["Location"] == f"/inspection/visits/{row.pk}/"
+    for to in (left.person, colleague.person, by.person):
+        with pytest.raises(NotFound):
+            actions.hand_visit(by=by, visit=row.pk, to=to or "")
+    with pytest.raises(Conflict):
+        actions.hand_visit(by=colleague, visit=row.pk, to=beside.person or "")
+    assert mine.post(hand, {"to": beside.person})["Location"] == "/inspection/visits/"
+    assert [(one.mine, len(inbox(beside))) for one in visits(beside)] == [(True, 1)]
+    assert len(inbox(own)) == before
     theirs.post(f"/inspection/visits/{row.pk}/", {})
     assert [one.mine for one in visits(colleague)] == [True]
     with pytest.raises(NotYet):

@@ -1,4 +1,4 @@
-"""What this room tells an establishment's own people. No wage, worker or sum is named.
+"""What this room tells an establishment's own people, and an officer. No wage or worker is named.
 
 They hear of an officer's acts on an order, at the moment of the act. What workers are asked and
 answer in private moves nothing here: neither what is sent nor when.
@@ -16,6 +16,7 @@ from corridor.platform.messages.actions import send
 from corridor.platform.messages.templates import declare
 from corridor.platform.people.models import Organisation, Person
 
+VISIT = "inspection_visit_handed"
 MADE, UPHELD, CLOSED = "inspection_order", "inspection_appeal_answered", "inspection_order_closed"
 JUDGED, WITHDRAWN = "inspection_order_judged", "inspection_order_withdrawn"
 
@@ -24,6 +25,9 @@ declare(UPHELD, N_("Your appeal to the labour inspectorate was answered. Sign in
 declare(CLOSED, N_("The labour inspectorate closed an order. Sign in to read it."))
 declare(JUDGED, N_("A court decided about an order of the labour inspectorate. Sign in."))
 declare(WITHDRAWN, N_("The labour inspectorate took an order back. Sign in to read why."))
+
+# To an officer, and to no establishment.
+declare(VISIT, N_("A colleague handed you a planned visit. Sign in to see it on your list."))
 
 
 def tell(site: Organisation, template: str, on: date) -> None:

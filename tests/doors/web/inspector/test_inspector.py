@@ -9,7 +9,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.support import employment as work
 from tests.support import filters, people
 from tests.support import inspection as house
@@ -61,6 +63,37 @@ def test_money_owed_is_ranked_and_a_name_is_nowhere(
     assert "Less was paid than is due." in detail
     assert "Visit because of wages" in detail
     assert "By the authority’s threshold" in detail
+
+
+def test_what_workers_let_the_inspectorate_know_stands_apart(
+    inspector: Client, owing: list[work.Job]
+) -> None:
+    first, second, third = owing
+    where = f"/inspection/{first.employer.pk}/"
+    employer = client_of(first.who.employer)
+    pages = ("/employer/", f"/employer/wages/{MONTH}/", "/employer/inspection/")
+    before = [employer.get(page).content for page in pages]
+    plain = inspector.get(where).content
+    assert f"{where}told/" in plain.decode()
+    assert "Nobody has let you know" in inspector.get(f"{where}told/").text
+
+    def items(job: work.Job, **given: Any) -> None:
+        by = job.who.worker
+        actions.answer_items(by=by, contract=job.contract.id, month=MONTH, **given)
+
+    items(first, food_given=False)
+    items(second, food_given=False, tell_nobody=True)
+    actions.state_account(by=third.who.worker, contract=third.contract.id, account=work.IBAN)
+    with CaptureQueriesContext(connection) as asked:
+        told = inspector.get(f"{where}told/").text
+    assert len(asked) <= 10
+    for words in ("Food or housing is promised", "account of the worker alone", "300.00"):
+        assert words in told
+    assert [job.contract.code in told for job in owing] == [True, False, True]
+    assert work.IBAN[-4:] not in told
+    assert inspector.get(where).content == plain  # figures are of contract and file alone
+    assert [employer.get(page).content for page in pages] == before
+    assert client_of(house.inspector("ARE")).get(f"{where}told/").status_code == 404
 
 
 def test_lateness_counts_from_the_last_lawful_day(

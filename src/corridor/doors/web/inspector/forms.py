@@ -122,6 +122,16 @@ class VisitEndForm(ActForm):
     )
 
 
+class HandVisitForm(ActForm):
+    """To whom a visit goes."""
+
+    to = forms.ChoiceField(label=said(N_("Who makes the visit")), widget=forms.RadioSelect)
+
+    def __init__(self, officers: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = list(officers)  # type: ignore[attr-defined]
+
+
 class CloseForm(ActForm):
     """A button."""
 

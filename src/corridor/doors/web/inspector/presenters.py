@@ -11,6 +11,7 @@ from corridor.core.money import Money
 from corridor.core.text import N_, Sentence, sentence
 from corridor.cycle.employment.models import AbsenceReport
 from corridor.cycle.employment.queries.inspector import OwedMonth
+from corridor.cycle.employment.queries.told import Told
 from corridor.doors.web.components.models import LawRef, Status
 from corridor.doors.web.inspector.picture import hot
 from corridor.doors.web.shared.figures import month_day
@@ -164,6 +165,24 @@ def _contract(row: OwedMonth) -> ContractRow:
         laws(row.findings),
         DEEMED.get(figures.get("deemed_paid"), DEEMED[None]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """A month of which a worker told the inspectorate something. Never a name."""
+
+    row: Told
+    month: str
+    wrong: list[Status]
+    law: list[LawRef]
+
+
+def told(rows: Iterable[Told]) -> list[ToldRow]:
+    """What workers told, as statuses and sums."""
+    return [
+        ToldRow(row, month_words(row.month), what_is_wrong(row.findings), laws(row.findings))
+        for row in rows
+    ]
 
 
 def claims(reports: Iterable[AbsenceReport]) -> list[tuple[AbsenceReport, Sentence]]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("calendar/", views.calendar, name="calendar"),
     path("visits/", visits.listed, name="visits"),
     path("visits/<str:visit>/", visits.visit, name="visit"),
+    path("visits/<str:visit>/hand/", visits.hand, name="visit-hand"),
     path("orders/<str:order>/", acts.order, name="order"),
     path("orders/<str:order>/close/", acts.close, name="close"),
     path("orders/<str:order>/judgment/", acts.judge, name="judge"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("<str:employer>/step/", acts.step, name="step"),
     path("<str:employer>/ladder/", acts.exclude, name="exclude"),
     path("<str:employer>/order/", acts.order_new, name="order-new"),
+    path("<str:employer>/told/", views.told, name="told"),
     path("<str:employer>/visit/", visits.plan, name="visit-plan"),
     path("<str:employer>/findings.csv", views.findings_csv, name="findings-csv"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -103,6 +103,7 @@ def plan(request: HttpRequest, employer: str) -> HttpResponse:
     )
 
 
+NOBODY = N_("There is no other inspector in your inspectorate yet. The administrator adds one.")
 ROUTINE = N_(
     "Fewer than three workers are concerned, so this visit is listed as routine: look at"
     " everybody’s wages, and at other things as well."
@@ -130,5 +131,33 @@ def visit(request: HttpRequest, visit: str) -> HttpResponse:
         back=_list(),
         done=lambda _row: _list(),
         said=N_("The visit is yours now.") if taking else N_("The visit has ended."),
+        visit=visit,
+        template="web/inspector/form.html" if taking else "web/inspector/visit.html",
+    )
+
+
+@own_page
+def hand(request: HttpRequest, visit: str) -> HttpResponse:
+    """Hand a visit of one's own to a colleague of the same inspectorate."""
+    only(request)
+    by = actor_of(request)
+    found = inspection.visit_of(visit, by)
+    row, officers = found.visit, inspection.officers(by)
+    back = reverse("inspector:visit", args=[visit])
+    if row.state != row.State.PLANNED or not found.mine:
+        return redirect(back)
+    named = sorted(officers.items(), key=lambda pair: (pair[1], pair[0]))
+    return ask(
+        request,
+        forms.HandVisitForm(named, request.POST if request.method == "POST" else None),
+        actions.hand_visit,
+        title=sentence(
+            N_("Hand on the visit to {name} on {day}"), name=row.employer.name, day=row.on
+        ),
+        lead=N_("Your colleague is told. The employer is not.") if named else NOBODY,
+        button=N_("Hand it on"),
+        back=back,
+        done=lambda _row: _list(),
+        said=N_("The visit is your colleague’s now."),
         visit=visit,
     )

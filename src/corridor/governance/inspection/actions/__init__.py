@@ -13,7 +13,12 @@ from corridor.governance.inspection.actions.figures import count_nation
 from corridor.governance.inspection.actions.ladder import exclude_month, resume_month, take_step
 from corridor.governance.inspection.actions.orders import order
 from corridor.governance.inspection.actions.standing import refresh
-from corridor.governance.inspection.actions.visits import end_visit, plan_visit, take_visit
+from corridor.governance.inspection.actions.visits import (
+    end_visit,
+    hand_visit,
+    plan_visit,
+    take_visit,
+)
 
 __all__ = [
     "answer_check",
@@ -23,6 +28,7 @@ __all__ = [
     "count_nation",
     "end_visit",
     "exclude_month",
+    "hand_visit",
     "judge_order",
     "order",
     "plan_visit",

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from corridor.core.problems import BadInput, Conflict, NotYet
+from corridor.core.problems import BadInput, Conflict, NotFound, NotYet
 from corridor.core.text import N_, sentence
+from corridor.governance.inspection import messages
 from corridor.governance.inspection.actions.shared import establishment, here, note, own_words
 from corridor.governance.inspection.models import Visit
+from corridor.governance.inspection.queries.visits import officers
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.acts import act
+from corridor.platform.messages.actions import send
 
 State = Visit.State
 
@@ -51,6 +54,33 @@ def take_visit(*, by: Actor, visit: str) -> Visit:
     row.officer = by.person or ""
     row.save(update_fields=["officer"])
     note("inspection.take_visit", row, row.employer, by, {"on": row.on.isoformat()})
+    return row
+
+
+@act("inspection.hand_visit", roles=(Role.INSPECTOR,))
+def hand_visit(*, by: Actor, visit: str, to: str) -> Visit:
+    """Hand a visit that one makes oneself to a colleague (a person's id) of one's own inspectorate.
+
+    The colleague is told. Raises ``Conflict`` for a visit that somebody else makes, ``NotFound``
+    for whoever is no inspector there today.
+    """
+    row = _planned(visit, by)
+    if row.officer != by.person:
+        raise Conflict(
+            "inspection.visit_not_yours",
+            sentence(N_("Somebody else makes this visit.")),
+            remedy=sentence(N_("Take it over first, if you mean to hand it on.")),
+        )
+    if to not in officers(by):
+        raise NotFound(
+            "inspection.no_colleague",
+            sentence(N_("There is no such inspector in your inspectorate.")),
+            remedy=sentence(N_("Choose one of those listed.")),
+        ).at(field="to")
+    row.officer = to
+    row.save(update_fields=["officer"])
+    note("inspection.hand_visit", row, row.employer, by, {"on": row.on.isoformat(), "to": to})
+    send(person=to, template=messages.VISIT, by=by)
     return row
 
 

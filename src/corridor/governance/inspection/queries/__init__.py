@@ -12,8 +12,8 @@ from corridor.governance.inspection.queries.orders import (
     paper_of,
 )
 from corridor.governance.inspection.queries.ranking import Asked, Ranked, nation, ranked
-from corridor.governance.inspection.queries.site import Site, site
-from corridor.governance.inspection.queries.visits import PlannedVisit, visit_of, visits
+from corridor.governance.inspection.queries.site import Site, establishment_of, site
+from corridor.governance.inspection.queries.visits import PlannedVisit, officers, visit_of, visits
 
 __all__ = [
     "Asked",
@@ -26,9 +26,11 @@ __all__ = [
     "calendar",
     "checks_waiting",
     "employer_orders",
+    "establishment_of",
     "nation",
     "national",
     "nations",
+    "officers",
     "one_check",
     "order_of",
     "order_page",

@@ -78,7 +78,7 @@ def site(employer: str, by: Actor) -> Site:
         .select_related("employer")
         .first()
     )
-    place = standing.employer if standing is not None else _place(employer, by)
+    place = standing.employer if standing is not None else establishment_of(employer, by)
     months = tuple(rules.rows(StandingMonth, by).filter(employer=place.pk).order_by("month"))
     steps = tuple(rules.rows(LadderStep, by).filter(employer=place.pk).order_by("id"))
     on = today(law.book().jurisdiction(country).time_zone)
@@ -94,8 +94,8 @@ def site(employer: str, by: Actor) -> Site:
     )
 
 
-def _place(employer: str, by: Actor) -> Organisation:
-    """An establishment of which nothing is counted yet. Raises ``NotFound``."""
+def establishment_of(employer: str, by: Actor) -> Organisation:
+    """An establishment, counted or not. Raises ``NotFound`` outside the country."""
     found = rules.get(Organisation, employer, by)
     if found.country != by.country or found.kind not in SITES:
         raise NotFound(

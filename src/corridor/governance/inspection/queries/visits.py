@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from corridor.engines import law
 from corridor.governance.inspection.models import Standing, Visit
 from corridor.platform.access import rules
-from corridor.platform.access.actor import Actor
+from corridor.platform.access.actor import Actor, Role
+from corridor.platform.clock.queries import today
+from corridor.platform.people.models import Membership
+from corridor.platform.people.queries import colleagues
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,17 @@ def visit_of(visit: str, by: Actor) -> PlannedVisit:
     row = rules.get(Visit, visit, by)
     standing = rules.rows(Standing, by).filter(employer=row.employer_id).first()
     return _planned(row, standing, by)
+
+
+def officers(by: Actor) -> dict[str, str]:
+    """Names, by their ids, of the other inspectors of ``by``'s own inspectorate today."""
+    zone = law.book().jurisdiction(by.country or "").time_zone
+    on = today(zone)
+    held = Membership.objects.filter(
+        organisation=by.organisation, role=Role.INSPECTOR.value, starts__lte=on
+    ).filter(Q(ends=None) | Q(ends__gt=on))
+    ids = held.exclude(person=by.person or "").values_list("person_id", flat=True)
+    return colleagues(ids, by)
 
 
 def _planned(row: Visit, standing: Standing | None, by: Actor) -> PlannedVisit:

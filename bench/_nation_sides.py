@@ -222,7 +222,9 @@ def _by_employer(
 def _write(out: Path, month: str, name: str, rows: Any) -> None:
     folder = out / month
     folder.mkdir(parents=True, exist_ok=True)
-    rows.to_parquet(folder / f"{name}.parquet", index=False, compression="zstd")
+    rows.to_parquet(
+        folder / f"{name}.parquet", index=False, compression="zstd", compression_level=1
+    )
 
 
 def spark(contracts: Path, payments: Path, out: Path, months: Sequence[Period]) -> None:
@@ -234,6 +236,7 @@ def spark(contracts: Path, payments: Path, out: Path, months: Sequence[Period]) 
     builder = builder.config("spark.sql.requireAllClusterKeysForCoPartition", "false")
     builder = builder.config("spark.sql.shuffle.partitions", "16")
     builder = builder.config("spark.sql.parquet.compression.codec", "zstd")
+    builder = builder.config("spark.hadoop.parquet.compression.codec.zstd.level", "1")
     for name in ("spark.driver.bindAddress", "spark.driver.host"):
         builder = builder.config(name, "127.0.0.1")
     session = builder.getOrCreate()

@@ -1,6 +1,6 @@
 """The wages of a nation: this engine against the floor of any engine, pandas, and Spark.
 
-Run: ``python bench/wages_nation.py [1000000 10000000 30000000] [--without pandas,spark] [--keep]``.
+Run: ``python bench/wages_nation.py [1000000 10000000 30000000] [--without pandas,spark]``.
 Four months; payment lines by contracts as 30 million by 8 million, employers of 40 on average.
 Every side but the floor runs in a process of its own on the same Parquet files and writes the same
 tables: findings with their arithmetic, payments to people without a contract, lines that came
@@ -182,7 +182,9 @@ def side(name: str, contracts: Path, payments: Path, out: Path) -> dict[str, Any
     """One side in a process of its own, with its peak memory (with that of its children)."""
     command = [sys.executable, __file__, "--side", name, *map(str, (contracts, payments, out))]
     begun = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    child = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment()
+    )
     peak = 0
     while child.poll() is None:
         peak = max(peak, _resident(child.pid))
@@ -192,6 +194,22 @@ def side(name: str, contracts: Path, payments: Path, out: Path) -> dict[str, Any
         raise SystemExit(f"{name} ended with {child.returncode}")
     found: dict[str, Any] = json.loads(said.splitlines()[-1])
     return found | {"peak_mb": peak // 1024, "whole": time.perf_counter() - begun}
+
+
+def environment() -> dict[str, str]:
+    """For every side: modules are compiled once and kept, as they are where they are installed."""
+    kept = {**os.environ, "PYTHONPYCACHEPREFIX": str(VAR / "bytecode")}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    return kept
+
+
+def warm(names: list[str]) -> None:
+    """Run sides once on a small table, so that none of them pays for compiling its modules."""
+    folder = VAR / "warm"
+    contracts, payments = made.make(folder, 2000, MONTHS)
+    for name in names:
+        side(name, contracts, payments, folder / name)
+    shutil.rmtree(folder)
 
 
 def _resident(process: int) -> int:
@@ -206,23 +224,37 @@ def _resident(process: int) -> int:
     return own + sum(_resident(child) for child in children)
 
 
-def table(lines: int, without: set[str], keep: bool) -> dict[str, float]:
+def rounds(names: list[str], count: int, *paths: Path) -> dict[str, dict[str, Any]]:
+    """Sides turn about, since others work on the machine; of each figure the median."""
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    for _ in range(count):
+        for name in names:
+            found[name].append(side(name, *paths[:2], paths[2] / name))
+    return {
+        name: {key: sorted(one[key] for one in each)[count // 2] for key in each[0]}
+        for name, each in found.items()
+    }
+
+
+def table(lines: int, without: set[str], keep: bool, count: int) -> dict[str, float]:
     """All sides at one size; the processor seconds of each."""
     folder = VAR / str(lines)
     contracts, payments = folder / "contracts.parquet", folder / "payments"
     if not payments.is_dir():
         made.make(folder, lines, MONTHS)
     took: dict[str, float] = {}
-    least = side("floor", contracts, payments, folder / "floor")
+    short = [name for name in SIDES[:2] if name == "floor" or name not in without]
+    measured = rounds(short, count, contracts, payments, folder)
+    least = measured["floor"]
     print(f"load {os.getloadavg()[0]:.0f}", flush=True)
-    for name in [name for name in SIDES if name not in without]:
-        found = least if name == "floor" else side(name, contracts, payments, folder / name)
+    for name in [name for name in SIDES if name == "floor" or name not in without]:
+        found = measured.get(name) or side(name, contracts, payments, folder / name)
         took[name] = found["cpu"]
         of_floor = found["cpu"] / least["cpu"], found["peak_mb"] / least["peak_mb"]
         same = "" if name in ("floor", "polars") else differences(folder / "polars", folder / name)
         print(
             f"{lines:>9} {name:>8} {found['cpu']:>8.1f} {found['wall']:>8.1f}"
-            f" {found['peak_mb']:>7} {of_floor[0]:>6.2f} {of_floor[1]:>6.2f}"
+            f" {found['peak_mb']:>7.0f} {of_floor[0]:>6.2f} {of_floor[1]:>6.2f}"
             f" {'DIFFERS: ' + ', '.join(same) if same else ''}",
             flush=True,
         )
@@ -248,7 +280,7 @@ def years(workers: int, months: int = 36) -> None:
 
     def taken(*words: str) -> float:
         before = _used()
-        subprocess.run([*command, *words], check=True, capture_output=True)
+        subprocess.run([*command, *words], check=True, capture_output=True, env=environment())
         return _used() - before
 
     whole = taken()
@@ -269,14 +301,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[1_000_000])
     parser.add_argument("--without", default="", help="sides to leave out, by commas")
+    parser.add_argument("--rounds", type=int, default=3, help="of the floor and this engine")
     parser.add_argument("--keep", action="store_true", help="keep the generated tables")
     parser.add_argument("--years", type=int, metavar="WORKERS", help="also the monthly increment")
     parser.add_argument("--full", type=int, metavar="LINES", help="also every check, on so many")
     given = parser.parse_args()
+    warm([name for name in SIDES if name not in {*given.without.split(","), "spark"}])
     print(f"{'lines':>9} {'side':>8} {'cpu s':>8} {'wall s':>8} {'MB':>7} {'cpu':>6} {'MB':>6}")
     before: tuple[int, float] | None = None
     for size in given.sizes:
-        took = table(size, set(given.without.split(",")), given.keep)
+        took = table(size, set(given.without.split(",")), given.keep, given.rounds)
         mine = took.get("polars", 0.0)
         if before and mine:
             growth = mine / before[1] / (size / before[0])

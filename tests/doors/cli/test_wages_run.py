@@ -139,7 +139,8 @@ def test_one_more_month_reads_its_own_file_and_the_contracts_as_they_were_kept(
     assert nation.table("2026-07", "findings").equals(before["2026-07"])
     monkeypatch.undo()
     # spoilt, or of other contracts, they are made anew
-    for spoilt in (".contracts/numbers.arrow", ".contracts/made_of.json", ".inputs.json"):
+    kept = ("numbers.arrow", "made_of.json", "needs.arrow", "law.arrow")
+    for spoilt in (*(f".contracts/{name}" for name in kept), ".inputs.json"):
         (nation.out / spoilt).write_text("{")
         (nation.out / "2026-06" / "findings.parquet").unlink()
         assert nation.states() == {"2026-06": "computed", "2026-07": "kept"}

@@ -252,7 +252,8 @@ def _pass(
     further = asked.checks == "all"
     if asked.engine == "polars" and not further:
         terms, lines = bulk.read_contracts(asked.contracts), bulk.read_lines(asked.payments, only)
-        known = prepared.kept(asked.out / _PREPARED, {"contracts": contracts}, terms)
+        of = {"contracts": contracts, "version": __version__}
+        known = prepared.kept(asked.out / _PREPARED, of, terms)
         given = bulk.Nation(terms, lines, months, book, asked.on, asked.complete, known)
         return nation.months(given)
     if asked.engine == "polars":

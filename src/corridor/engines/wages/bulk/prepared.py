@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +42,13 @@ class Contracts:
     """``numbers``: a row for each contract in the table's order, with ``__key`` (worker, employer
     and currency), ``__mark`` (worker), ``__employer``, a row of ``employers``, its days and terms,
     and ``__law``, the row of its kind in ``words``. ``several``: rows (``__c``) of the contracts
-    of workers who have more than one."""
+    of workers who have more than one. ``folder``: where they are kept, if they are."""
 
     numbers: pl.DataFrame
     words: pl.DataFrame
     employers: pl.DataFrame
     several: pl.DataFrame
+    folder: Path | None = None
 
 
 def mark() -> pl.Expr:
@@ -147,9 +148,29 @@ def _magnitudes(part: pl.DataFrame) -> list[int]:
 
 
 def needs(contracts: Contracts, laws: Laws) -> pl.Series:
-    """What a payment must reach to leave no doubt, by contract; see ``plain.bounds``."""
+    """What a payment must reach to leave no doubt, by contract; see ``plain.bounds``.
+
+    Kept with the contracts: most months have the law of the month before.
+    """
     periods = laws.words.select("pay_period")
     law = laws.bounds.select(pl.col("^__sum_.*$")).hstack(periods)
+    folder = contracts.folder
+    if folder is None:
+        return _needs(contracts, law)
+    try:
+        if pl.read_ipc(folder / "law.arrow").equals(law):
+            return pl.read_ipc(folder / "needs.arrow")["__need"]
+    except (OSError, pl.exceptions.PolarsError):
+        pass  # none, or none that can be read
+    found = _needs(contracts, law)
+    (folder / "law.arrow").unlink(missing_ok=True)
+    for name, frame in (("needs", found.to_frame()), ("law", law)):
+        frame.write_ipc(folder / f"{name}.partial")
+        os.replace(folder / f"{name}.partial", folder / f"{name}.arrow")
+    return found
+
+
+def _needs(contracts: Contracts, law: pl.DataFrame) -> pl.Series:
     found = [pl.Series("__need", [], dtype=pl.Int64)]
     for begun in range(0, contracts.numbers.height, _CHUNK):
         part = contracts.numbers.slice(begun, _CHUNK)
@@ -169,12 +190,13 @@ def kept(folder: Path, made_of: Mapping[str, Any], contracts: pl.LazyFrame | Tab
     about = {"shape": _SHAPE, "polars": pl.__version__, "probe": probe, **made_of}
     try:
         if json.loads(folder.joinpath("made_of.json").read_text("utf-8")) == about:
-            return Contracts(*(pl.read_ipc(folder.joinpath(f"{name}.arrow")) for name in _TABLES))
+            tables = [pl.read_ipc(folder.joinpath(f"{name}.arrow")) for name in _TABLES]
+            return Contracts(tables[0], tables[1], tables[2], tables[3], folder)
     except (OSError, ValueError, pl.exceptions.PolarsError):
         pass  # none, or none that can be read
     found = prepare(contracts)
     _keep(folder, about, found)
-    return found
+    return replace(found, folder=folder)
 
 
 _TABLES = ("numbers", "words", "employers", "several")

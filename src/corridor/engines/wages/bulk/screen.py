@@ -85,14 +85,18 @@ def screen(
     return found
 
 
-def _month(months: Sequence[Period]) -> pl.Expr:
-    """Which of the months asked a line pays, by number; -1: none of them."""
+def _months(part: pl.DataFrame, months: Sequence[Period]) -> Any:
+    """Which of the months asked each line pays, by number (an array); -1: none of them."""
+    paid, names = part["month"], [f"{one.start:%Y-%m}" for one in months]
+    told = len(paid) > paid.null_count() == 0
+    if told and (paid == paid[0]).all():  # a file a month, as most are
+        number = names.index(paid[0]) if paid[0] in names else -1
+        return np.full(len(paid), number, dtype=np.int8)
     found: Any = pl.lit(-1, dtype=pl.Int8)
-    for number, one in enumerate(months):
-        mine = pl.col("month") == f"{one.start:%Y-%m}"
-        found = pl.when(mine).then(pl.lit(number, dtype=pl.Int8)).otherwise(found)
-    named: pl.Expr = found.alias("__month")
-    return named
+    for number, name in enumerate(names):
+        one = pl.lit(number, dtype=pl.Int8)
+        found = pl.when(pl.col("month") == name).then(one).otherwise(found)
+    return part.select(found.alias("n"))["n"].to_numpy()
 
 
 def _simple() -> pl.Expr:
@@ -112,10 +116,10 @@ def _simple() -> pl.Expr:
     ).fill_null(value=False)
 
 
-def _numbers(months: Sequence[Period]) -> tuple[pl.Expr, ...]:
-    """What of a line is compared: its month, what counts as paid (-1: nothing is clean), when."""
+def _compared() -> tuple[pl.Expr, ...]:
+    """What of a line is compared: what counts as paid (-1: it is not clean), and when."""
     paid = pl.when(_simple()).then(pl.col("paid_minor")).otherwise(-1)
-    return _month(months), paid.alias("__paid"), pl.col("paid_day").fill_null(_NEVER)
+    return paid.alias("__paid"), pl.col("paid_day").fill_null(_NEVER)
 
 
 class _Pass:
@@ -136,7 +140,8 @@ class _Pass:
         begun = self.found.lines
         self.found.lines += part.height
         keys, mark, _ = marks(part)
-        month, paid, day = (column.to_numpy() for column in part.select(_numbers(self.months)))
+        month = _months(part, self.months)
+        paid, day = (column.to_numpy() for column in part.select(_compared()))
         lines = None
         if part.height and month.min() < 0:
             lines = np.flatnonzero(month >= 0)

@@ -23,6 +23,28 @@ def _contents(row: Import) -> list[Path]:
     return list(Path(settings.CORRIDOR_DATA).glob(f"files/*/{row.pk}*"))
 
 
+def test_an_act_that_fails_leaves_no_file_on_the_disk(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was stored before its row goes again; what another act stored stays."""
+    job = work.arrived(clock)
+    by, slips = job.who.employer, work.base64_of(b"end_to_end_id,basic\nE-1,1.00\n")
+    kept = actions.stage_payslips(by=by, file=slips)
+    files = Path(settings.CORRIDOR_DATA) / "files"
+    before = sorted(files.rglob("*.*"))
+    assert _contents(kept)
+
+    def fails(*given: object, **named: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("corridor.platform.exchange.actions.journal.record", fails)
+    for stage in (actions.stage_payslips, actions.stage_wages):
+        with pytest.raises(RuntimeError):
+            stage(by=by, file=slips)
+    assert sorted(files.rglob("*.*")) == before
+    assert Import.objects.count() == 1
+
+
 def test_a_file_nobody_took_is_forgotten_with_its_key(
     clock: Clock, django_capture_on_commit_callbacks: object
 ) -> None:

@@ -7,7 +7,7 @@ API, the documentation and the access matrix know every act there is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
@@ -36,6 +36,7 @@ class Act:
 ACTS: dict[str, Act] = {}
 
 Handler = Callable[[list[Any]], None]
+_undoing: ContextVar[list[Callable[[], None]] | None] = ContextVar("undoing", default=None)
 _closing: ContextVar[list[tuple[Handler, list[Any]]] | None] = ContextVar("closing", default=None)
 
 
@@ -53,11 +54,41 @@ def before_commit(handler: Handler, items: list[Any]) -> None:
         waiting.append((handler, items))
 
 
+def if_undone(undo: Callable[[], None]) -> None:
+    """Have ``undo`` called when the act under way fails: for what no database takes back.
+
+    Such as a file written before its row. A commit that fails calls nothing: what the database
+    has taken then, nobody knows. Where no act is under way there is nothing to be called by.
+    """
+    undoing = _undoing.get()
+    if undoing is not None:
+        undoing.append(undo)
+
+
+@contextmanager
+def _undone() -> Iterator[None]:
+    """Call what was left for a failure, the newest first; the outermost act forgets it at last."""
+    outer = _undoing.get()
+    mine: list[Callable[[], None]] = []
+    token = _undoing.set(mine)
+    try:
+        yield
+    except BaseException:
+        for undo in reversed(mine):
+            with suppress(OSError):
+                undo()
+        raise
+    finally:
+        _undoing.reset(token)
+    if outer is not None:
+        outer += mine
+
+
 @contextmanager
 def _one_act() -> Iterator[None]:
     """A transaction; the outermost one ends with what was left for its end."""
     waiting = _closing.get()
-    with transaction.atomic():
+    with transaction.atomic(), _undone():
         if waiting is not None:
             before = len(waiting)
             try:

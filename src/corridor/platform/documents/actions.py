@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from hashlib import sha256
 
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
 from corridor.platform.access.actor import Actor
+from corridor.platform.access.acts import if_undone
 from corridor.platform.documents import store
 from corridor.platform.documents.models import File
 from corridor.platform.keys.actions import seal
@@ -45,7 +47,9 @@ def keep(*, person: str, subject: str, kind: str, content: bytes, by: Actor) -> 
     """Keep a file about ``person`` on the record ``subject``, inside the caller's act."""
     named = media_type(content)
     file_id = new_id()
-    # The content is on the disk before its row is: content without a row is harmless.
+    # The content is on the disk before its row is; if the act fails it goes again, and what a
+    # crash leaves without a row nobody can find or open.
+    if_undone(partial(store.remove, file_id))
     store.put(file_id, seal(person, CONTENT, content))
     return File.objects.create(
         id=file_id,

@@ -34,7 +34,9 @@ def put(file_id: str, sealed: bytes) -> None:
 
 def remove(file_id: str) -> None:
     """Take a file away, if it is there; after the commit, for no rollback brings it back."""
-    _path(file_id).unlink(missing_ok=True)
+    final = _path(file_id)
+    final.unlink(missing_ok=True)
+    final.with_suffix(".tmp").unlink(missing_ok=True)
 
 
 def fetch(file_id: str) -> bytes:

@@ -15,6 +15,7 @@ from corridor.core.problems import Conflict, Problem
 from corridor.core.text import N_, sentence
 from corridor.platform.access import rules
 from corridor.platform.access.actor import Actor
+from corridor.platform.access.acts import if_undone
 from corridor.platform.clock.queries import now
 from corridor.platform.documents import store
 from corridor.platform.exchange.checking import Checked, check
@@ -45,9 +46,9 @@ def hold(*, by: Actor, kind: str, file_name: str, content: bytes, checked: Check
     With errors it stays as ``refused`` with its report, else it waits to be taken (``take``).
     """
     record_id = new_id()
-    store.put(record_id, seal(record_id, CONTENT, content))
+    _put(record_id, seal(record_id, CONTENT, content))
     if checked.errors:
-        store.put(f"{record_id}-report", seal(record_id, REPORT, checked.report))
+        _put(f"{record_id}-report", seal(record_id, REPORT, checked.report))
     state = Import.State.REFUSED if checked.errors else Import.State.VALIDATED
     with transaction.atomic():
         row = Import.objects.create(
@@ -67,6 +68,12 @@ def hold(*, by: Actor, kind: str, file_name: str, content: bytes, checked: Check
         body = {"table": kind, "rows": checked.seen, "errors": checked.errors}
         journal.record("exchange.stage", subject=row, by=by, body=body)
     return row
+
+
+def _put(name: str, sealed: bytes) -> None:
+    """Write a file that goes again if the act under way fails."""
+    if_undone(partial(store.remove, name))
+    store.put(name, sealed)
 
 
 def take(*, by: Actor, staged: str, kind: str, act: Callable[[bytes], Any]) -> Any:

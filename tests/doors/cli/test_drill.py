@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from tests.support import people
 from typer.testing import CliRunner
 
+from corridor.core.problems import Problem
 from corridor.doors.cli.main import app
 from corridor.doors.cli.nodes import copies, dumps
 from corridor.platform.access.actor import SYSTEM
@@ -136,10 +140,70 @@ def test_what_is_no_backup_is_refused_in_words(tmp_path: Path) -> None:
     assert (code, told["code"]) == (2, "drill.checkpoint")
 
 
+def test_a_hostile_or_damaged_backup_leaves_the_node_as_it_is(data: Path, tmp_path: Path) -> None:
+    people.person()
+    whole = tmp_path / "whole"
+    copies.backup(whole)
+    assert {path.stat().st_mode & 0o77 for path in whole.iterdir()} == {0}
+    before = dumps.counted(settings.DATABASES["default"])
+    for name, (spoil, code) in SPOILT.items():
+        bent = tmp_path / name
+        shutil.copytree(whole, bent)
+        spoil(bent)
+        with pytest.raises(Problem) as caught:
+            copies.restore(bent, replace=True)
+        assert caught.value.code == code, name
+    assert dumps.counted(settings.DATABASES["default"]) == before
+    with pytest.raises(Problem) as caught:  # the control: whole, and only refused over data
+        copies.restore(whole, replace=False)
+    assert caught.value.code == "node.restore_over"
+    _, told = drill("--from", str(tmp_path / "random"))
+    assert told["failed"] == ["restore"]
+    assert "damaged" in says(told, "restore")
+
+
+def _listed_anew(folder: Path, **more: str) -> None:
+    listed = json.loads((folder / copies.LIST).read_text())
+    for name in ("default", "keys"):
+        listed["sha256"][name] = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+    (folder / copies.LIST).write_text(json.dumps(listed | {"sha256": listed["sha256"] | more}))
+
+
+def _random(folder: Path) -> None:
+    (folder / "keys").write_bytes(b"\x07" * 5000)
+    _listed_anew(folder)
+
+
+def _only_begun(folder: Path) -> None:
+    (folder / "default").write_bytes((folder / "default").read_bytes()[:4000])
+    _listed_anew(folder)
+
+
+def _empty(folder: Path) -> None:
+    for name in ("default", "keys"):
+        (folder / name).unlink()
+    (folder / copies.LIST).write_text('{"sha256": {}}')
+
+
+def _link(folder: Path) -> None:
+    (folder / "files").mkdir()
+    (folder / "files" / "x").symlink_to("/etc")
+
+
+SPOILT: dict[str, tuple[Callable[[Path], Any], str]] = {
+    "random": (_random, "node.damaged"),
+    "begun": (_only_begun, "node.damaged"),
+    "empty": (_empty, "node.no_backup"),
+    "cut": (lambda folder: (folder / copies.LIST).write_text('{"sha'), "node.no_backup"),
+    "outside": (lambda folder: _listed_anew(folder, **{"../x": "0"}), "node.no_backup"),
+    "absolute": (lambda folder: _listed_anew(folder, **{"/etc/hostname": "0"}), "node.no_backup"),
+    "link": (_link, "node.backup_altered"),
+    "gone": (lambda folder: (folder / "keys").unlink(), "node.backup_altered"),
+}
+
+
 def test_the_counts_are_those_of_the_dump(tmp_path: Path) -> None:
     people.person()
-    from django.conf import settings
-
     told = dumps.dump(settings.DATABASES["default"], tmp_path / "default")
     people.person()
     assert told["people_person"] == 1

@@ -135,7 +135,8 @@ def _note(report: dict[str, Any]) -> None:
 
 def _show(report: dict[str, Any]) -> None:
     for step in report["steps"]:
-        mark = "fine" if step["fine"] else "NOT FINE"
+        failed = "NOT FINE" if step["name"] in report["failed"] else "noted"
+        mark = "fine" if step["fine"] else failed
         screen.print(f"{mark:<9} {step['name']:<11} {step['says']}", markup=False)
     age = report["newest_record_age_seconds"]
     lost = f"newest record {age} s old" if age is not None else "no record in it"

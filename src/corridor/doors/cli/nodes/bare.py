@@ -67,7 +67,8 @@ def rehearse(backup: Path, environment: dict[str, str], checkpoint: str) -> dict
 def _databases(backup: Path) -> Iterator[dict[str, str]]:
     """Empty databases of the backup's kind; none to name for an embedded one."""
     names = {"default": "DATABASE_URL", "keys": "CORRIDOR_KEYS_URL"}
-    servers = [a for a in names if dumps.kind_of(backup / a) == dumps.POSTGRESQL]
+    there = [alias for alias in names if (backup / alias).is_file()]
+    servers = [alias for alias in there if dumps.kind_of(backup / alias) == dumps.POSTGRESQL]
     made: list[tuple[dict[str, Any], str]] = []
     try:
         urls = {}

@@ -11,14 +11,16 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from corridor.core.problems import BadInput, Conflict, Problem, Unavailable
 from corridor.core.text import N_, sentence
-from corridor.doors.cli.nodes.dumps import dump, load
+from corridor.doors.cli.nodes.dumps import dump, fits, load
 
 LIST = "backup.json"
+DATABASES = ("default", "keys")
+"""In the order in which they are copied: keys last."""
 
 
 def backup(folder: Path) -> dict[str, Any]:
@@ -45,24 +47,27 @@ def _copy(folder: Path) -> dict[str, Any]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     began = datetime.now(UTC).isoformat(timespec="seconds")
     # Keys last: a key without data is harmless, data without its key is lost.
-    counts = {
-        alias: dump(settings.DATABASES[alias], folder / alias) for alias in ("default", "keys")
-    }
+    counts = {alias: dump(settings.DATABASES[alias], folder / alias) for alias in DATABASES}
     files = Path(settings.CORRIDOR_DATA) / "files"
     if files.is_dir():
         shutil.copytree(files, folder / "files", ignore=shutil.ignore_patterns("*.tmp"))
     listed = {name: _digest(folder / name) for name in _names(folder)}
+    for name in listed:  # names and journal stand in it unsealed
+        (folder / name).chmod(0o600)
     told = {"node": settings.CORRIDOR_NODE, "at": began, "rows": counts, "sha256": listed}
     (folder / LIST).write_text(json.dumps(told))
+    (folder / LIST).chmod(0o600)
     return {"node": settings.CORRIDOR_NODE, "files": len(listed), "directory": str(folder)}
 
 
 def restore(folder: Path, *, replace: bool) -> dict[str, Any]:
-    """Put a backup back. Every digest is checked before anything is touched."""
+    """Put a backup back. Digests and both databases are checked before anything is touched."""
     from django.conf import settings
 
     listed = _checked(folder)
-    for alias in ("default", "keys"):
+    for alias in DATABASES:
+        fits(settings.DATABASES[alias], folder / alias)
+    for alias in DATABASES:
         present = _present(settings.DATABASES[alias])
         if present and not replace:
             raise Conflict(
@@ -70,7 +75,7 @@ def restore(folder: Path, *, replace: bool) -> dict[str, Any]:
                 sentence(N_("This node already has data.")),
                 remedy=sentence(N_("Stop it, and repeat with --replace to lose what it has.")),
             )
-    for alias in ("default", "keys"):
+    for alias in DATABASES:
         load(settings.DATABASES[alias], folder / alias)
     if (folder / "files").is_dir():
         target = Path(settings.CORRIDOR_DATA) / "files"
@@ -93,8 +98,10 @@ def about(folder: Path) -> dict[str, Any]:
     """What a backup says of itself. Raises ``BadInput`` when it is not a complete backup."""
     try:
         told: dict[str, Any] = json.loads((folder / LIST).read_text())
-        told["sha256"].keys()
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        whole = set(DATABASES) <= told["sha256"].keys() and all(map(_is_inside, told["sha256"]))
+        if not whole or not str(told.get("node", "")).isprintable():
+            raise ValueError(told)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadInput(
             "node.no_backup",
             sentence(N_("This directory holds no complete backup.")),
@@ -103,9 +110,16 @@ def about(folder: Path) -> dict[str, Any]:
     return told
 
 
+def _is_inside(name: str) -> bool:
+    """Whether a listed name can be a file of the backup itself and nothing else."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and "\0" not in name
+
+
 def _names(folder: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != LIST:
+        # A link is never one of ours: it would bring in what lies elsewhere.
+        if path.is_symlink() or (path.is_file() and path != folder / LIST):
             yield path.relative_to(folder).as_posix()
 
 
@@ -118,7 +132,8 @@ def _checked(folder: Path) -> dict[str, str]:
     listed: dict[str, str] = about(folder)["sha256"]
     for name in sorted(set(listed) | set(_names(folder))):
         path = folder / name
-        if name not in listed or not path.is_file() or _digest(path) != listed[name]:
+        whole = name in listed and path.is_file() and not path.is_symlink()
+        if not whole or _digest(path) != listed[name]:
             raise BadInput(
                 "node.backup_altered",
                 sentence(N_("A file of the backup is missing or was altered.")),

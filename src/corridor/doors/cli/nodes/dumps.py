@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from corridor.core.problems import Unavailable
+from corridor.core.problems import BadInput, Unavailable
 from corridor.core.text import N_, sentence
 
 Counts = dict[str, int]
@@ -19,9 +19,12 @@ _OWN = "sqlite_"
 
 
 def kind_of(file: Path) -> str:
-    """Which kind of database a file of a backup came from."""
+    """Which kind of database a file of a backup came from; empty when it is neither."""
     with file.open("rb") as stream:
-        return SQLITE if stream.read(15) == b"SQLite format 3" else POSTGRESQL
+        begins = stream.read(15)
+    if begins == b"SQLite format 3":
+        return SQLITE
+    return POSTGRESQL if begins.startswith(b"PGDMP") else ""
 
 
 def dump(database: dict[str, Any], target: Path) -> Counts:
@@ -50,17 +53,46 @@ def _dump_server(database: dict[str, Any], target: Path) -> Counts:
         return _rows(connection.execute, _SERVER_TABLES)
 
 
+def fits(database: dict[str, Any], source: Path) -> None:
+    """Raise ``Problem`` unless a file is a whole database of the kind that this node has."""
+    wanted = SQLITE if database["ENGINE"].endswith("sqlite3") else POSTGRESQL
+    found = kind_of(source)
+    if not found:
+        raise _damaged(source)
+    if found != wanted:
+        raise BadInput(
+            "node.backup_kind",
+            sentence(N_("This backup is of another kind of database than this node has.")),
+            remedy=sentence(N_("Set DATABASE_URL and CORRIDOR_KEYS_URL as they were at the time.")),
+            expected=wanted,
+            found=found,
+        ).at(file=str(source))
+    if wanted == POSTGRESQL:
+        _run(["pg_restore", "--list", str(source)], database)
+        return
+    try:
+        with closing(_kept(source)) as copy:
+            _intact(copy)
+    except (sqlite3.Error, Unavailable):
+        raise _damaged(source) from None
+
+
+def _kept(source: Path) -> sqlite3.Connection:
+    """A backup's database, which is only read: it may lie where nobody can write."""
+    return sqlite3.connect(f"{source.resolve().as_uri()}?immutable=1", uri=True)
+
+
 def load(database: dict[str, Any], source: Path) -> None:
-    """Put a file back into a database, in the place of what it has."""
+    """Put a file that ``fits`` back into a database, in the place of what it has."""
     if database["ENGINE"].endswith("sqlite3"):
         target = Path(database["NAME"])
         target.parent.mkdir(parents=True, exist_ok=True)
         with (
-            closing(sqlite3.connect(source)) as copy,
+            closing(_kept(source)) as copy,
             closing(sqlite3.connect(target)) as live,
         ):
-            _intact(copy)
             copy.backup(live)
+        target.chmod(0o600)
         return
     options = ["--clean", "--if-exists", "--no-owner", "--single-transaction"]
     _run(["pg_restore", *options, "--dbname", address(database), str(source)], database)
@@ -92,7 +124,17 @@ def _rows(execute: Any, tables: str = _EMBEDDED_TABLES) -> Counts:
 
 def _intact(connection: sqlite3.Connection) -> None:
     if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-        raise Unavailable("node.damaged", sentence(N_("The database file is damaged.")))
+        raise _damaged()
+
+
+def _damaged(file: Path | None = None) -> Unavailable:
+    problem = Unavailable(
+        "node.damaged",
+        sentence(N_("The database file is damaged.")),
+        remedy=sentence(N_("Use another backup; repair nothing in place.")),
+    )
+    problem.at(file=str(file) if file else None)
+    return problem
 
 
 def address(database: dict[str, Any]) -> str:

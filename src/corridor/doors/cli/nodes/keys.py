@@ -121,7 +121,9 @@ def restore(
         key = opened(file, passphrase)
         if target.exists():
             raise Conflict(
-                "node.key_exists", sentence(N_("This node has a master key already."))
+                "node.key_exists",
+                sentence(N_("This node has a master key already.")),
+                remedy=sentence(N_("Everything sealed hangs on it; it is not replaced.")),
             ).at(file=str(target))
         target.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -143,6 +145,7 @@ def opened(file: Path, passphrase: str) -> bytes:
         raise BadInput(
             "node.key_backup",
             sentence(N_("This backup of the key cannot be opened with this passphrase.")),
+            remedy=sentence(N_("Type it once more; then look for the second copy of both.")),
         ).at(file=str(file)) from None
 
 

@@ -117,9 +117,9 @@ def test_faults_of_both_files_are_told_at_once_with_row_and_column(tmp_path: Pat
         (b"w,y\n", "stats.table.broken", None),
         (b"w,w,y\n1,1,1\n", "stats.table.broken", 1),
         (b"w,y\n\n\n", "stats.table.broken", None),
-        (b"w,y\n1,2\n1,2,3\n", "stats.table.broken", 3),
-        (b"w,y,t\n1,2,a\n1,2\n1,2,\n\n", "stats.table.broken", 3),
-        (b'w,y,t\n1,2,a\n1,"2,a\n1,2,a\n', "stats.table.broken", 3),
+        (b"w,y\n1,2\n1,2,3\n", "stats.csv.fields", 3),
+        (b"w,y,t\n1,2,a\n1,2\n1,2,\n\n", "stats.csv.fields", 3),
+        (b'w,y,t\n1,2,a\n1,"2,a\n1,2,a\n', "stats.csv.quotes", 3),
         ("w,y\n1,2\n".encode("utf-16"), "stats.table.broken", None),
         ("w,y\n1,2\n".encode("utf-16-le"), "stats.table.broken", None),
         (b"w,y,t\n1,2,a\n1,2,\xe9\n", "stats.table.broken", 3),
@@ -171,5 +171,10 @@ def test_a_plan_that_is_none_is_refused(tmp_path: Path) -> None:
         result = run(tmp_path, plan, data, "--json")
         assert result.exit_code == 2, plan
         assert Path(json.loads(result.stdout)["file"]).name == "plan.yaml"
+    plan = tmp_path / "plan.yaml"
+    for encoding in ("utf-16", "utf-16-le"):
+        plan.write_bytes("design: {weights: w}\nestimates: [{mean: y}]\n".encode(encoding))
+        told = CliRunner().invoke(app, ["stats", "estimate", str(plan), str(data), "--json"])
+        assert "plan.yaml is written in UTF-16" in json.loads(told.stdout)["title"]
     missing = ["stats", "estimate", str(tmp_path / "none.yaml"), str(data), "--json"]
     assert CliRunner().invoke(app, missing).exit_code == 2

@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from corridor.core.encoding import in_utf8
 from corridor.core.problems import BadInput, NotFound, Place, Problem, Problems
 from corridor.core.text import N_, sentence
 from corridor.doors.cli.output import Json, answer_json, refusals, screen
@@ -73,7 +74,9 @@ def _columns(plan: Any, data: Path, faults: Any) -> Any:
 def _text(path: Path) -> str:
     """The text of the plan. Raises ``NotFound`` or ``BadInput``."""
     try:
-        return path.read_text("utf-8-sig")
+        content = path.read_bytes()
+        in_utf8(content, path.name, "stats.plan.text")
+        return content.decode("utf-8-sig")
     except OSError as error:
         raise NotFound(
             "stats.plan.file",

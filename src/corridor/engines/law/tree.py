@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from corridor.core.encoding import in_utf8
 from corridor.core.problems import BadInput, Place, Problem
 from corridor.core.text import N_, sentence
 
@@ -61,6 +62,7 @@ def read(path: Path, name: str | None = None) -> Tree:
     raw = path.read_bytes()
     if len(raw) > LARGEST:
         raise _broken(shown, 1, "YAML")
+    in_utf8(raw, Path(shown).name, "law.unreadable")
     try:
         source = raw.decode("utf-8")
     except UnicodeDecodeError as broken:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from corridor.core.encoding import in_utf8
 from corridor.core.problems import BadInput, Place, Problem
 from corridor.core.text import N_, Sentence, sentence
 
@@ -35,6 +36,10 @@ def heading(path: Path) -> tuple[str, list[str]]:
         start = stream.read(HEAD)
     if not start.removeprefix(b"\xef\xbb\xbf").strip():
         raise _broken(path, sentence(N_("The file {name} is empty."), name=path.name))
+    try:
+        in_utf8(start, path.name, "stats.table.broken")
+    except BadInput as problem:
+        raise problem.at(file=str(path)) from None
     by = separator(start)
     with _records(path, by) as reader:
         try:
@@ -52,14 +57,15 @@ def heading(path: Path) -> tuple[str, list[str]]:
     return by, names
 
 
-def faults(path: Path) -> list[Problem]:
+def faults(path: Path, *, ends: bool = True) -> list[Problem]:
     """The first lines of a CSV file that break it, in order: a wrong number of fields, quotes
     that do not match (nothing after them can be told), bytes that are no UTF-8, line ends.
     """
     by, names = heading(path)
     found: list[Problem] = []
+    more = 0
     with _records(path, by) as reader:
-        while len(found) < MOST:
+        while True:
             line = reader.line_num + 1
             try:
                 cells = next(reader, None)
@@ -67,11 +73,32 @@ def faults(path: Path) -> list[Problem]:
                 return [*found, _quotes(path, line)]
             if cells is None:
                 break
-            if cells and len(cells) != len(names):
-                found.append(_width(path, line, len(cells), len(names)))
-            elif not _is_utf8(cells):
-                found.append(_encoding(path, line))
-    return found or _other_ends(path, by)
+            wrong = _record(path, line, cells, len(names))
+            if wrong is not None and len(found) < MOST:
+                found.append(wrong)
+            elif wrong is not None:
+                more += 1
+    if more:
+        found.append(
+            _broken(path, sentence(N_("The same holds for {count} more rows."), count=more))
+        )
+    return found or (_other_ends(path, by) if ends else [])
+
+
+def _record(path: Path, line: int, cells: list[str], wide: int) -> Problem | None:
+    """What is wrong with one record; an empty line is none."""
+    if cells and len(cells) != wide:
+        return _width(path, line, len(cells), wide)
+    return None if _is_utf8(cells) else _encoding(path, line)
+
+
+def blank_at_end(path: Path) -> int:
+    """How many empty lines follow the last record."""
+    found = 0
+    with path.open("rb") as stream:
+        for line in stream:
+            found = 0 if line.strip() else found + 1
+    return found
 
 
 def _other_ends(path: Path, by: str) -> list[Problem]:
@@ -132,7 +159,8 @@ def _quotes(path: Path, line: int) -> BadInput:
 
 
 def _encoding(path: Path, line: int) -> BadInput:
-    return _broken(path, sentence(N_("This line is not UTF-8.")), line=line)
+    words = N_("The line is not written in UTF-8; it may be in Windows-1256 or another.")
+    return _broken(path, sentence(words), line=line)
 
 
 def _broken(path: Path, words: Sentence, **place: Any) -> BadInput:

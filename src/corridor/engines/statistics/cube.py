@@ -22,6 +22,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
+from corridor.core.encoding import in_utf8
 from corridor.core.problems import BadInput, Place, Problem, raise_all
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics import csv_opening
@@ -174,6 +175,7 @@ def read(content: bytes) -> Cube:
     """
     import polars as pl
 
+    in_utf8(content, "table.csv", "statistics.cube.csv")
     try:
         rows = list(_numbered(content))
     except (UnicodeDecodeError, csv.Error):

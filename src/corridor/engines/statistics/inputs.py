@@ -15,9 +15,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, TextIO
 
+from corridor.core.encoding import in_utf8
 from corridor.core.problems import BadInput, NotFound, Place, Problem, raise_all
 from corridor.core.text import N_, Sentence, sentence
-from corridor.engines.statistics import workbook
+from corridor.engines.statistics import csv_opening, workbook
 
 Line = tuple[int, list[str]]
 LISTED = 1_000
@@ -86,7 +87,9 @@ def lines(path: Path) -> Iterator[Line]:
 def csv_lines(path: Path) -> Iterator[Line]:
     """Line number (of the record's last line) and cells. Raises ``BadInput``, ``NotFound``."""
     with opened(path) as stream:
-        reader = csv.reader(stream, strict=True, delimiter=_separator(stream))
+        start = stream.buffer.peek(csv_opening.HEAD)  # type: ignore[attr-defined]  # of a file
+        in_utf8(start, path.name, "statistics.unreadable")
+        reader = csv.reader(stream, strict=True, delimiter=csv_opening.separator(start))
         try:
             for row in reader:
                 yield reader.line_num, row
@@ -94,16 +97,6 @@ def csv_lines(path: Path) -> Iterator[Line]:
             raise _unreadable(path, reader.line_num + 1, "UTF-8") from None
         except csv.Error:
             raise _unreadable(path, reader.line_num, "CSV") from None
-
-
-def _separator(stream: TextIO) -> str:
-    """Comma, semicolon or tab: whichever the first line holds most of."""
-    try:
-        first = stream.readline(1 << 20)
-    except UnicodeDecodeError:
-        first = ""
-    stream.seek(0)
-    return max(",;\t", key=first.count)
 
 
 @contextmanager

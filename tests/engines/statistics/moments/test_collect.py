@@ -271,12 +271,35 @@ def test_every_broken_line_and_every_bad_weight_is_named_at_once(tmp_path: Path)
     assert "weight is zero" in said
 
 
+def test_faults_of_every_column_are_named_at_once(tmp_path: Path) -> None:
+    """Codes, numbers, bounds and the design, in whichever batch they stand; each kind once."""
+    rows = pl.int_range(pl.len())
+    bad = small.frame().with_columns(
+        pl.col("wage", "hours", "age", "sex", "w", "u").cast(pl.String)
+    ).with_columns(
+        wage=pl.when(rows == 2).then(pl.lit("much")).otherwise("wage"),
+        hours=pl.when(rows == 3).then(None).otherwise("hours"),
+        age=pl.when(rows.is_in([4, 9])).then(pl.lit("old")).otherwise("age"),
+        sex=pl.when(rows == 5).then(pl.lit("7")).when(rows == 6).then(None).otherwise("sex"),
+        w=pl.when(rows == 7).then(pl.lit("-1")).otherwise("w"),
+        u=pl.when(rows == 8).then(pl.lit(" ")).otherwise("u"),
+    )  # fmt: skip
+    path = tmp_path / "small.parquet"
+    bad.write_parquet(path, row_group_size=4)
+    with pytest.raises(Problems) as refused:
+        collected(small.spec(), [path])
+    told = {(one.place.field, one.place.line) for one in refused.value.problems}
+    assert told == {
+        ("wage", 3), ("hours", 4), ("age", 5), ("sex", 6), ("sex", 7), ("w", 8), ("u", 9),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
         ("c.csv", b"", "is empty"),
         ("d.csv", b"h,h\n1,2\n", "Two columns"),
-        ("f.csv", b"\xff\xfeh\0", "not UTF-8"),
+        ("f.csv", b"\xff\xfeh\0", "is written in UTF-16, not in UTF-8"),
         ("a.parquet", b"PAR1 not", "no readable table"),
         ("b.csv", b"h,u\n1,2\n", "no column"),
     ],

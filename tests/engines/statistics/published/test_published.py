@@ -18,7 +18,7 @@ from corridor.engines.statistics.published.findings import (
     Finding,
 )
 from corridor.engines.statistics.published.printed import printed
-from corridor.engines.statistics.published.reading import from_csv, from_tree
+from corridor.engines.statistics.published.reading import from_csv, from_tree, read
 
 WORLD = """\
 table: The world's migrant workers, 2022
@@ -226,3 +226,11 @@ def test_printed_figures() -> None:
     assert thousands is not None
     assert thousands.low == 47500
     assert printed("x", "n/a") is None
+
+
+@pytest.mark.parametrize("name", ["table.csv", "table.yaml"])
+def test_another_encoding_is_called_by_its_name(tmp_path: Path, name: str) -> None:
+    for encoding in ("utf-16", "utf-16-be", "utf-32"):
+        (tmp_path / name).write_bytes("variable,value\nall,1\n".encode(encoding))
+        with pytest.raises(Problem, match=f"{name} is written in UTF-"):
+            read(tmp_path / name)

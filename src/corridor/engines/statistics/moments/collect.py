@@ -15,6 +15,7 @@ from corridor.core.text import N_, sentence
 from corridor.engines.statistics.moments import kernel, psus, source, state
 from corridor.engines.statistics.moments.columns import Rows, fault
 from corridor.engines.statistics.moments.guards import Guard
+from corridor.engines.statistics.moments.heard import Heard
 from corridor.engines.statistics.moments.labels import Cells, too_fine
 from corridor.engines.statistics.moments.plan import Plan, plan
 from corridor.engines.statistics.moments.records import Batch, Reader
@@ -81,11 +82,19 @@ def of_batches(spec: Spec, batches: Iterable[Any], files: Sequence[str] = ("",))
 
 
 def _read(reader: Reader, batches: Iterable[Any], files: Sequence[str]) -> Iterator[Batch]:
-    first = 1
+    """The batches in integers. After a fault only the faults of the others are read."""
+    first, heard = 1, Heard()
     for batch in batches:
         if batch.num_rows:
-            yield reader.read(batch, _rows(batch, files, first))
+            ready: list[Batch] = []
+            with heard.listening():
+                ready.append(reader.read(batch, _rows(batch, files, first)))
+            if not heard.problems:
+                yield from ready
             first += batch.num_rows
+        if heard.full:
+            break
+    heard.raise_all()
 
 
 def _rows(batch: Any, files: Sequence[str], first: int) -> Rows:

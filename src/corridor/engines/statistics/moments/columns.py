@@ -14,6 +14,7 @@ import numpy.typing as npt
 from corridor.core.problems import BadInput, Place
 from corridor.core.text import N_, Sentence, sentence
 from corridor.engines.statistics.moments import kernel
+from corridor.engines.statistics.moments.heard import Heard
 from corridor.engines.statistics.moments.spec import Number
 from corridor.engines.statistics.moments.wide import Ints
 
@@ -161,12 +162,15 @@ def _texts(array: Any, number: Number, rows: Rows) -> tuple[Ints, Bools | None]:
     values = np.zeros(len(texts) + 1, np.int64)
     there = np.ones(len(texts) + 1, np.bool_)
     there[-1] = False
+    heard = Heard()
     for place, text in enumerate(texts):
-        found = _decimal(text, number, rows, index, place)
-        if found is None:
-            there[place] = False
-        else:
-            values[place] = found
+        with heard.listening():
+            found = _decimal(text, number, rows, index, place)
+            there[place] = found is not None
+            values[place] = found or 0
+        if heard.full:
+            break
+    heard.raise_all()
     known = there[index]
     return values[index], None if known.all() else known
 

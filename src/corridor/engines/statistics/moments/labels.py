@@ -10,6 +10,7 @@ import numpy.typing as npt
 from corridor.core.problems import BadInput
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics.moments.columns import Codes, Rows, fault
+from corridor.engines.statistics.moments.heard import Heard
 from corridor.engines.statistics.moments.spec import Dimension, Key, Spec
 
 Table: TypeAlias = npt.NDArray[np.int32]
@@ -40,10 +41,16 @@ class Levels:
         """The level of each code, -1 where it is left out. Raises ``BadInput``."""
         met = codes.met()
         table = np.full(len(codes.texts) + 1, NOWHERE, np.int32)
+        heard = Heard()
         for place in np.flatnonzero(met[:-1]).tolist():
-            table[place] = self._level(codes, place, rows)
+            with heard.listening():
+                table[place] = self._level(codes, place, rows)
+            if heard.full:
+                break
         if met[-1]:
-            table[-1] = self._missing(codes, len(codes.texts), rows)
+            with heard.listening():
+                table[-1] = self._missing(codes, len(codes.texts), rows)
+        heard.raise_all()
         for place in np.flatnonzero((table == NOWHERE) & (met > 0)).tolist():
             self.left_out += int(codes.where(place).sum())
         return table

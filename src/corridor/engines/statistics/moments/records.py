@@ -13,6 +13,7 @@ from corridor.core.problems import Problem, raise_all
 from corridor.core.text import N_, sentence
 from corridor.engines.statistics.moments import columns as read
 from corridor.engines.statistics.moments.columns import Bools, Codes, Rows, fault
+from corridor.engines.statistics.moments.heard import Heard
 from corridor.engines.statistics.moments.labels import Cells
 from corridor.engines.statistics.moments.plan import Plan
 from corridor.engines.statistics.moments.spec import Condition, Number
@@ -98,22 +99,30 @@ class Reader:
         return found
 
     def read(self, given: Any, rows: Rows) -> Batch:
-        """The batch in integers. Raises ``BadInput``."""
+        """The batch in integers. Raises ``BadInput`` with everything that is wrong with it."""
         size = given.num_rows
         coded: dict[str, Codes] = {}
-        weights, zeros = self._weights(given, rows, size)
-        flags = self._flags(given, coded, rows)
-        columns, largest = self._columns(given, rows, flags)
-        cells = self._cells(given, coded, rows, size)
-        stratum = self._line(given, self.design.strata, rows)
-        unit = self._line(given, self.design.psu, rows)
+        heard = Heard()
+        weights, zeros, stratum, unit, fpc = np.ones(size, np.int64), 0, None, None, None
+        with heard.listening():
+            weights, zeros = self._weights(given, rows, size)
+        flags = self._flags(given, coded, rows, heard)
+        columns, largest = self._columns(given, rows, flags, heard)
+        cells = self._cells(given, coded, rows, size, heard)
+        with heard.listening():
+            stratum = self._line(given, self.design.strata, rows)
+        with heard.listening():
+            unit = self._line(given, self.design.psu, rows)
+        with heard.listening():
+            fpc = self._fpc(given, rows)
+        heard.raise_all()
         starts, spans = _spans(stratum, unit, size)
         heaviest = int(weights.max())
         together = int(weights.sum()) if heaviest * size < 2**62 else heaviest * size
         kind = "records" if unit is None else "numbers" if unit.texts is None else "names"
         return Batch(
             size, rows, weights, columns, flags, cells, starts, spans,
-            self._fpc(given, rows), zeros,
+            fpc, zeros,
             heaviest, together, largest, kind, stratum, unit,
         )  # fmt: skip
 
@@ -127,34 +136,52 @@ class Reader:
         raise_all(_wrong_weights(weights, there, zero & refused, rows, number.column))
         return weights, int(np.count_nonzero(zero))
 
-    def _flags(self, given: Any, coded: dict[str, Codes], rows: Rows) -> Ints:
+    def _flags(self, given: Any, coded: dict[str, Codes], rows: Rows, heard: Heard) -> Ints:
         flags = np.zeros(given.num_rows, np.int64)
         for column, tests in self._tests.items():
-            array = given.column(column)
-            listed = [(bit, one) for bit, one in tests if one.test in ("in", "not_in")]
-            if listed:
-                codes = _coded(coded, column, array, rows)
-                codes.bits(_table(codes, listed), flags)
-            for bit, one in tests:
-                if one.test in ("min", "max"):
-                    flags |= _bounded(array, one, rows).astype(np.int64) << bit
+            with heard.listening():
+                self._tested(given.column(column), column, tests, coded, rows, flags)
         return flags
 
-    def _columns(self, given: Any, rows: Rows, flags: Ints) -> tuple[Ints, list[int]]:
+    def _tested(
+        self,
+        array: Any,
+        column: str,
+        tests: list[tuple[int, Condition]],
+        coded: dict[str, Codes],
+        rows: Rows,
+        flags: Ints,
+    ) -> None:
+        """Set the bits of the tests of one column."""
+        listed = [(bit, one) for bit, one in tests if one.test in ("in", "not_in")]
+        if listed:
+            codes = _coded(coded, column, array, rows)
+            codes.bits(_table(codes, listed), flags)
+        for bit, one in tests:
+            if one.test in ("min", "max"):
+                flags |= _bounded(array, one, rows).astype(np.int64) << bit
+
+    def _columns(self, given: Any, rows: Rows, flags: Ints, heard: Heard) -> tuple[Ints, list[int]]:
+        tested = not heard.problems  # else nobody knows which records are asked
         numbers = self.plan.columns
         found = np.empty((len(numbers) + 1, given.num_rows), np.int64)
         found[-1] = 1
         missing: list[tuple[int, Bools]] = []
         for place, number in enumerate(numbers):
-            found[place], there = read.fixed(given.column(number.column), number, rows)
+            there = None
+            with heard.listening():
+                found[place], there = read.fixed(given.column(number.column), number, rows)
             bit = np.int64(1 << self._there[place] if place in self._there else 0)
             if there is None:
                 flags |= bit
             else:
                 flags |= np.where(there, bit, np.int64(0))
                 missing.append((place, ~there))
-        for place, empty in missing:
-            self._missed(place, empty, flags, rows)
+        for place, empty in missing if tested else ():
+            with heard.listening():
+                self._missed(place, empty, flags, rows)
+        if heard.problems:
+            return found, []
         ends = [(int(row.max()), int(row.min())) for row in found[:-1]]
         return found, [max(high, -low) for high, low in ends]
 
@@ -174,14 +201,17 @@ class Reader:
         self.empty[number.column] = self.empty.get(number.column, 0) + count
 
     def _cells(
-        self, given: Any, coded: dict[str, Codes], rows: Rows, size: int
+        self, given: Any, coded: dict[str, Codes], rows: Rows, size: int, heard: Heard
     ) -> npt.NDArray[np.int32]:
         levels = {}
         for name in self.dimensions:
             column = self.plan.spec.dimensions[name].column
-            codes = _coded(coded, column, given.column(column), rows)
-            levels[name] = codes, self.cells.levels[name].table(codes, rows)
+            with heard.listening():
+                codes = _coded(coded, column, given.column(column), rows)
+                levels[name] = codes, self.cells.levels[name].table(codes, rows)
         cells = np.empty((len(self.cells.breakdowns), size), np.int32)
+        if heard.problems:
+            return cells
         for place in range(len(cells)):
             self.cells.of(place, levels, cells[place])
         return cells
@@ -288,6 +318,7 @@ def _bounded(array: Any, one: Condition, rows: Rows) -> Bools:
 def _bounded_text(codes: Codes, one: Condition, rows: Rows, size: int) -> Bools:
     bound = Decimal(one.values[0])
     table = np.zeros(len(codes.texts) + 1, np.bool_)
+    heard = Heard()
     for place, text in enumerate(codes.texts):
         if not text.strip():
             continue
@@ -298,7 +329,10 @@ def _bounded_text(codes: Codes, one: Condition, rows: Rows, size: int) -> Bools:
             at = int(codes.where(place).argmax())
             words = sentence(N_("“{found}” is no number."), found=text)
             remedy = sentence(N_("Write digits with a decimal point, or leave it empty."))
-            raise fault(rows, at, one.column, words, remedy) from None
+            heard.note([fault(rows, at, one.column, words, remedy)])
+        if heard.full:
+            break
+    heard.raise_all()
     found = np.empty(size, np.bool_)
     codes.look(table, found)
     return found

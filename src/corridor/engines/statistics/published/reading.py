@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from corridor.core.encoding import in_utf8
 from corridor.core.problems import BadInput, NotFound, Place, Problem, raise_all
 from corridor.core.text import N_, sentence
 from corridor.engines.law import tree
@@ -61,6 +62,7 @@ def read(path: Path) -> Published:
             sentence(N_("A table of statements is a YAML or CSV file of at most 8 MB.")),
             remedy=sentence(N_("Give a file whose name ends in .yaml or .csv.")),
         )
+    in_utf8(content, path.name, "published.encoding")
     return from_csv(content) if path.suffix.lower() == ".csv" else from_tree(tree.read(path))
 
 

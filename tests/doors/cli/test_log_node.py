@@ -264,3 +264,16 @@ def test_the_digest_covers_every_byte_and_name_of_the_law(tmp_path: Path) -> Non
     second = digest(tmp_path)
     (tmp_path / "QAT" / "a.yaml").rename(tmp_path / "QAT" / "b.yaml")
     assert len({first, second, digest(tmp_path)}) == 3
+
+
+def test_the_log_s_key_can_be_replaced_and_those_who_must_hear_of_it_are_named() -> None:
+    before = signed()
+    done = CliRunner().invoke(app, ["node", "keys", "rotate", "log"])
+    assert (done.exit_code, "to every witness" in " ".join(done.stdout.split())) == (0, True)
+    after = signed(COSIGNERS[0], COSIGNERS[2])
+    assert after.size == before.size + 1  # the key is an entry itself
+    assert run("verify").exit_code == 0
+    policy = told("keys")["policy"]
+    assert [one["until"] for one in policy["earlier"]] == [before.size]
+    refused = CliRunner().invoke(app, ["node", "keys", "rotate", "master"])
+    assert (refused.exit_code, "witness" in refused.output) == (2, True)

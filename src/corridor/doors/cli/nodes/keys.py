@@ -19,6 +19,13 @@ from corridor.engines.tokens import KINDS
 
 app = typer.Typer(no_args_is_help=True)
 
+_FETCH = "Publish the issuer keys again, and have the gates fetch verifier and list."
+_TELL = {
+    "log": "Send “corridor log keys” to every witness: they sign again once they know the new key.",
+    "witness": "Send “corridor log keys” to those whom this node witnesses: only the new key counts.",
+}
+"""Who must hear of a new key, beside those who fetch the issuer keys."""
+
 _SCRYPT = {"n": 2**17, "r": 8, "p": 1}
 
 Passphrase = Annotated[
@@ -65,9 +72,12 @@ def list_keys(as_json: Json = False) -> None:
 
 @app.command()
 def rotate(purpose: str) -> None:
-    """A fresh signing key (pass, receipt, revocation); what older ones signed stays genuine."""
+    """A fresh signing key for one purpose; what older ones signed stays genuine.
+
+    Purposes: pass, receipt, blank (pre-issued passes), revocation, log, witness.
+    """
     with refusals():
-        kinds = (*KINDS, REVOCATION)
+        kinds = (*KINDS, REVOCATION, *_TELL)
         if purpose not in kinds:
             raise BadInput(
                 "node.purpose",
@@ -80,6 +90,7 @@ def rotate(purpose: str) -> None:
 
         made = fresh(by=SYSTEM, purpose=purpose)
         screen.print(f"{made.kid} signs from now on.", markup=False)
+        screen.print(_TELL.get(purpose, _FETCH), markup=False)
 
 
 @app.command()

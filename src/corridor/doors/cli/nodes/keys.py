@@ -22,7 +22,7 @@ app = typer.Typer(no_args_is_help=True)
 _FETCH = "Publish the issuer keys again, and have the gates fetch verifier and list."
 _TELL = {
     "log": "Send “corridor log keys” to every witness: they sign again once they know the new key.",
-    "witness": "Send “corridor log keys” to those whom this node witnesses: only the new key counts.",
+    "witness": "Send “corridor log keys” to those whom this node witnesses: the new key counts.",
 }
 """Who must hear of a new key, beside those who fetch the issuer keys."""
 

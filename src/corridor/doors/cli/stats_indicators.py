@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
-from corridor.core.problems import BadInput, Place, Problem, raise_all
+from corridor.core.problems import BadInput, Place
 from corridor.core.text import N_, sentence
 from corridor.doors.cli.output import Json, answer_json, refusals, screen, uncut
 from corridor.doors.cli.stats_inputs import Out, write_out
@@ -18,13 +17,10 @@ from corridor.doors.cli.stats_inputs import Out, write_out
 if TYPE_CHECKING:
     import polars as pl
 
-    from corridor.engines.statistics.definitions.mapping import Questionnaire
     from corridor.engines.statistics.definitions.model import Catalogue
-    from corridor.engines.statistics.evaluation import Answer, Question
-    from corridor.engines.statistics.survey.plan import Plan
+    from corridor.engines.statistics.evaluation import Answer
+    from corridor.engines.statistics.questionnaires import Work
 
-_NONE = "_"
-"""A plan must ask for something; what is asked for here comes from the definitions."""
 Map = Annotated[Path, typer.Argument(metavar="MAPPING.yaml", help="The questionnaire's mapping.")]
 Data = Annotated[
     Path, typer.Argument(metavar="DATA", help="A CSV or Parquet file, a row a record.")
@@ -119,7 +115,7 @@ def map_(
 ) -> None:
     """Check a mapping against a file: every answer without a meaning, every column renamed."""
     with refusals(json):
-        work = _Work.read(mapping, data, _known(own))
+        work = _work(mapping, data, _known(own))
         made = work.recoded(())
         if out is not None:
             _write(made, out)
@@ -171,7 +167,7 @@ def indicator(
 ) -> None:
     """Estimate indicators from a survey: questionnaire, definition and design together."""
     with refusals(json):
-        work = _Work.read(mapping, data, _known(own))
+        work = _work(mapping, data, _known(own))
         answer = _estimated(work, ids, by or [], set_ or [], source)
         write_out(out, lambda: answer.cube)
     if json:
@@ -181,40 +177,16 @@ def indicator(
 
 
 def _estimated(
-    work: _Work, ids: Sequence[str], by: Sequence[str], set_: Sequence[str], source: str
+    work: Work, ids: Sequence[str], by: Sequence[str], set_: Sequence[str], source: str
 ) -> Answer:
-    from corridor.engines.statistics import evaluation
-
-    options = _ambient(work, ids) | _options(set_)
-    breakdowns = ((), *(tuple(one.strip() for one in each.split(",")) for each in by))
-    question = evaluation.Question(tuple(ids), tuple(dict.fromkeys(breakdowns)), options, source)
-    try:
-        frame = work.recoded(_needed(work.known, question), options)
-        return evaluation.evaluate(
-            work.known, question, frame, work.plan.design, work.mapping.time,
-            first_line=work.first_line,
-        )  # fmt: skip
-    except Problem as problem:
-        for single in problem.problems:
-            if single.place.file is None and single.place.line is not None:
-                single.at(file=str(work.data))
-        raise
+    breakdowns = [[one.strip() for one in each.split(",")] for each in by]
+    return work.evaluated(ids, breakdowns, _options(set_), source)
 
 
-def _ambient(work: _Work, ids: Sequence[str]) -> dict[str, str]:
-    """Of the mapping's own options, those that the indicators have."""
-    from corridor.engines.statistics import definitions
+def _work(mapping: Path, data: Path, known: Catalogue) -> Work:
+    from corridor.engines.statistics.questionnaires import Work
 
-    found = [work.known.indicators[one.partition("@")[0]] for one in ids
-             if one.partition("@")[0] in work.known.indicators]  # fmt: skip
-    has = {name for one in found for name in definitions.options(work.known, one, one.breakdowns)}
-    return {name: value for name, value in work.mapping.options.items() if name in has}
-
-
-def _needed(known: Catalogue, question: Question) -> tuple[str, ...]:
-    from corridor.engines.statistics import evaluation
-
-    return evaluation.required(known, question)
+    return Work.read(mapping, data, known)
 
 
 def _options(given: Sequence[str]) -> dict[str, str]:
@@ -231,102 +203,6 @@ def _options(given: Sequence[str]) -> dict[str, str]:
             )
         found[name.strip()] = value.strip()
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """A mapping and the columns of a table that it and its design speak of."""
-
-    known: Catalogue
-    mapping: Questionnaire
-    plan: Plan
-    frame: pl.DataFrame
-    heading: list[str]
-    data: Path
-    first_line: int
-
-    @classmethod
-    def read(cls, mapping: Path, data: Path, known: Catalogue) -> _Work:
-        """Both files. Raises ``Problems`` placed in the file where they stand."""
-        from corridor.engines.statistics.definitions import recoding
-        from corridor.engines.statistics.definitions.mapping import read_mapping
-        from corridor.engines.statistics.survey import run, tables
-
-        asked = read_mapping(mapping, known)
-        plan = _plan(asked)
-        try:
-            table = tables.read(data)
-            heading = tables.names_of(table, data)
-            wanted = [*recoding.columns(asked), *asked.spells.values()]
-            asked_for = [name for name in run.columns_of(plan) if name != _NONE]
-            raise_all(_strangers(asked_for, heading, mapping))
-            wanted += run.matching(heading, asked_for)
-            frame = tables.collected(table, wanted, data)
-        except Problem as problem:
-            for single in problem.problems:
-                if single.place.file is None:
-                    single.at(file=str(data))
-            raise
-        return cls(known, asked, plan, frame, heading, data, tables.first_line(data))
-
-    def recoded(self, wanted: Sequence[str], options: Mapping[str, str] = {}) -> pl.DataFrame:
-        """The table with its standard variables; one row a person where it has one row a job."""
-        from corridor.engines.statistics.definitions.recoding import recode
-
-        return recode(
-            self.mapping,
-            self.known,
-            self._persons(options),
-            wanted,
-            file=str(self.data),
-            first_line=self.first_line,
-            heading=self.heading,
-        )
-
-    def _persons(self, options: Mapping[str, str]) -> pl.DataFrame:
-        from corridor.engines.statistics import recruitment_cost
-        from corridor.engines.statistics.survey import run
-
-        if not self.mapping.spells:
-            return self.frame
-        rule = options.get("job_reference", self.known.options["job_reference"].default)
-        same = [one for one in run.columns_of(self.plan) if one in self.frame.columns]
-        spells = recruitment_cost.spells_of(dict(self.mapping.spells), same)
-        return recruitment_cost.one_job_a_person(
-            self.frame, spells, rule, file=str(self.data), first_line=self.first_line
-        )
-
-
-def _plan(asked: Questionnaire) -> Plan:
-    """The design in a mapping; one without weights, for a register, where it names none."""
-    from corridor.engines.statistics.survey import reading
-    from corridor.engines.statistics.survey.plan import DesignPlan, Plan
-
-    if not asked.design:
-        return Plan(DesignPlan(), ())
-    try:
-        return reading.plan_of({"design": asked.design, "estimates": [{"count": _NONE}]})
-    except Problem as problem:
-        raise problem.at(file=asked.file) from None
-
-
-def _strangers(wanted: Sequence[str], heading: Sequence[str], mapping: Path) -> list[Problem]:
-    """The columns of the design that the table does not have."""
-    from corridor.engines.statistics.survey import run
-
-    return [
-        BadInput(
-            "mapping.design",
-            sentence(
-                N_("The table has no column “{name}”, which the design speaks of."), name=name
-            ),
-            remedy=sentence(N_("Its columns are: {columns}."), columns=", ".join(heading[:40])),
-            place=Place(file=str(mapping), field="design"),
-            found=name,
-        )
-        for name in wanted
-        if not run.matching(heading, [name])
-    ]
 
 
 def _say(answer: Answer) -> None:

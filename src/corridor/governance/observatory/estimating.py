@@ -13,13 +13,9 @@ from corridor.core.text import N_, sentence
 from corridor.engines.statistics.cube import Cube
 
 if TYPE_CHECKING:
-    import polars as pl
-
-    from corridor.engines.statistics.definitions.mapping import Questionnaire
     from corridor.engines.statistics.definitions.model import Catalogue, Indicator
 
 MAPPING, DATA = "mapping.yaml", "data.csv"
-_NONE = "records"  # a design is read with one question; it needs no column for that
 
 
 @dataclass(frozen=True)
@@ -91,53 +87,14 @@ def _within(
     indicator: str,
     breakdowns: Sequence[str],
 ) -> Estimated:
-    from corridor.engines.statistics import evaluation
-    from corridor.engines.statistics.definitions import describing, options
-    from corridor.engines.statistics.definitions.mapping import read_mapping
-    from corridor.engines.statistics.survey import reading, tables
+    from corridor.engines.statistics.definitions import describing
+    from corridor.engines.statistics.questionnaires import Work
 
     (room / MAPPING).write_text(mapping, "utf-8")
     (room / DATA).write_bytes(data)
-    asked, one = read_mapping(room / MAPPING, known), known.indicators[indicator]
-    plan = reading.plan_of({"design": asked.design, "estimates": [{"count": _NONE}]})
-    has = options(known, one, one.breakdowns)
-    own = {name: value for name, value in asked.options.items() if name in has}
-    by = tuple(tuple(name.strip() for name in each.split(",")) for each in breakdowns if each)
-    question = evaluation.Question((indicator,), ((), *dict.fromkeys(by)), own)
-    frame = _recoded(room, known, asked, plan, evaluation.required(known, question), own)
-    first = tables.first_line(room / DATA)
-    answer = evaluation.evaluate(known, question, frame, plan.design, asked.time, first_line=first)
-    chosen = answer.cube
-    return Estimated(
-        chosen, describing.indicator(known, one, chosen, own), asked.time, frame.height
-    )
-
-
-def _recoded(
-    room: Path,
-    known: Catalogue,
-    asked: Questionnaire,
-    plan: Any,
-    needed: Sequence[str],
-    own: dict[str, str],
-) -> pl.DataFrame:
-    """The records with the standard variables, one row a person where there is one a job."""
-    from corridor.engines.statistics import recruitment_cost
-    from corridor.engines.statistics.definitions import recoding
-    from corridor.engines.statistics.survey import run, tables
-
-    path = room / DATA
-    table = tables.read(path)
-    heading = tables.names_of(table, path)
-    design = run.matching(heading, [one for one in run.columns_of(plan) if one != _NONE])
-    wanted = [*recoding.columns(asked), *asked.spells.values(), *design]
-    frame, first = tables.collected(table, wanted, path), tables.first_line(path)
-    if asked.spells:
-        rule = own.get("job_reference", known.options["job_reference"].default)
-        spells = recruitment_cost.spells_of(
-            dict(asked.spells), [one for one in design if one in frame.columns]
-        )
-        frame = recruitment_cost.one_job_a_person(frame, spells, rule, file=DATA, first_line=first)
-    return recoding.recode(
-        asked, known, frame, needed, file=DATA, first_line=first, heading=heading
-    )
+    work = Work.read(room / MAPPING, room / DATA, known, register=False)
+    by = [[name.strip() for name in each.split(",")] for each in breakdowns if each]
+    cube = work.evaluated([indicator], by).cube
+    own = work.options([indicator])
+    meaning = describing.indicator(known, known.indicators[indicator], cube, own)
+    return Estimated(cube, meaning, work.mapping.time, work.frame.height)

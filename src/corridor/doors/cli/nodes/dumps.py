@@ -67,14 +67,21 @@ def fits(database: dict[str, Any], source: Path) -> None:
             expected=wanted,
             found=found,
         ).at(file=str(source))
-    if wanted == POSTGRESQL:
-        _run(["pg_restore", "--list", str(source)], database)
-        return
     try:
-        with closing(_kept(source)) as copy:
-            _intact(copy)
-    except (sqlite3.Error, Unavailable):
+        _look(source, database) if wanted == POSTGRESQL else _look_embedded(source)
+    except (sqlite3.Error, Unavailable) as error:
+        if getattr(error, "code", "") == "node.no_tool":
+            raise
         raise _damaged(source) from None
+
+
+def _look(source: Path, database: dict[str, Any]) -> None:
+    _run(["pg_restore", "--list", str(source)], database)
+
+
+def _look_embedded(source: Path) -> None:
+    with closing(_kept(source)) as copy:
+        _intact(copy)
 
 
 def _kept(source: Path) -> sqlite3.Connection:

@@ -6,12 +6,13 @@ const say = (key, fill = {}) => (words[language][key] ?? key).replace(/\{(\w+)\}
 const known = (group, name) => (words.en[`${group}.${name}`] ? say(`${group}.${name}`) : String(name));
 const day = (one, text = String(one ?? "")) => (isDay(text.slice(0, 10)) ? dates().format(new Date(`${text.slice(0, 10)}T00:00Z`)) : text);
 const visible = (text) => text.replace(/\s+/g, " ").replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
+const apart = (text) => `\u2068${text}\u2069`; // in a direction of its own
 const MONTHS = { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
 const dates = () => new Intl.DateTimeFormat(`${language.replace("en", "en-GB")}-u-nu-latn`, MONTHS);
 const value = (one) => (one === null ? say("silent") : visible(typeof one === "object" ? JSON.stringify(one) : day(known("value", one))));
 const node = (tag, ...inside) => { const made = document.createElement(tag); made.append(...inside); return made; };
 const marked = (tag, name, text) => Object.assign(node(tag, text), { className: name, tabIndex: -1 });
-const pairs = (rows) => node("dl", ...rows.map(([name, shown]) => node("div", node("dt", name), node("dd", node("bdi", shown)))));
+const pairs = (rows) => node("dl", ...rows.map(([key, one]) => node("div", node("dt", key), node("dd", one.nodeType ? one : node("bdi", one)))));
 const titled = (title, ...inside) => [node("h3", say(title)), ...inside];
 const days = (text) => Math.max(0, Math.floor((Date.now() - Date.parse(text)) / 864e5));
 const dated = (text, on = cleaned(text).split("\n")[1]) => (isDay(on) ? on : "9999"); // of two lists the newer counts; without a day: false
@@ -23,14 +24,13 @@ function differences(terms, text) {
   if (!terms || !other) return text.trim() ? titled("differences", node("p", say(terms ? "unread" : "no_terms"))) : [];
   const found = beside(terms, other, trust), { months } = found, lost = ({ month, term }) => [[month, "month"], [term, "term"]]
     .map(([sum, name]) => (sum === undefined ? "" : say(`loss.${name}`, { sum: money(sum, found), months }))).join(" ").trim();
-  const differs = (one, [here, there] = [one.here, one.there].map((side) => `\u2068${value(side)}\u2069`)) =>
-    `${say("differs", { here, there })} ${lost(one)}`;
+  const differs = (one) => `${say("differs", { here: apart(value(one.here)), there: apart(value(one.there)) })} ${lost(one)}`;
   const rows = found.rows.map((one) => [say(`clause.${one.clause}`), differs(one)]);
   return titled("differences", marked("p", "lead", lost(found) || say(rows.length ? "loss.none" : "same")), pairs(rows));
 }
 function paperRows({ kind, kid, short_code: code, payload, state }) { // only a signature that holds has a signer
   const genuine = state !== "forged", from = genuine && day(trust.keys.find((one) => one.kid === kid)?.valid_from);
-  const signer = from && say("signed_by", { kid, node: trust.node, from });
+  const signer = from && node("span", say("signed_by", { kid: apart(kid), node: apart(trust.node), from }));
   const said = Object.entries(payload).map(([name, one]) => [known("field", name), value(one)]);
   return [[say("kind"), known("kind", kind)], ...said, [say("code"), code], [say(genuine ? "key" : "key_named"), signer || kid]];
 }

@@ -132,6 +132,15 @@ def test_food_that_was_not_given_is_owed_unless_the_file_pays_for_it(crew: list[
     in_kind = _told(job, inspector)["in_kind"]
     assert (in_kind["verdict"], in_kind["law"]) == ("breach", ["QAT.minimum_wage.food"])
     assert _said(job, union) == {"in_kind"}
+    # a month that nobody has filed is reckoned from contract and law
+    actions.answer_items(
+        by=job.who.worker, contract=job.contract.id, month="2026-03", housing_given=False
+    )
+    with CaptureQueriesContext(connection) as asked:
+        newest = queries.told(site, inspector)[0]
+    assert len(asked) <= 5
+    assert (newest.month, newest.owed) == ("2026-03", Money(50000, "QAR"))
+    actions.answer_items(by=job.who.worker, contract=job.contract.id, month="2026-03")
     say(job, food_given=False, tell_nobody=True)
     assert _said(job) == {"in_kind"}
     assert _said(job, union) == set()
@@ -146,7 +155,7 @@ def test_food_that_was_not_given_is_owed_unless_the_file_pays_for_it(crew: list[
         by=job.who.worker, contract=job.contract.id, month=FEBRUARY, said="less", amount="1000.00"
     )
     assert _month(job).owed_by_answer == Money(50000, "QAR")
-    assert ItemsAnswer.objects.filter(contract=job.contract).count() == 4
+    assert ItemsAnswer.objects.filter(contract=job.contract).count() == 6
 
 
 def test_hours_of_a_payslip_are_kept_and_reach_the_month(crew: list[Job]) -> None:

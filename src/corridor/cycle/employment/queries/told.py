@@ -5,11 +5,14 @@ Nothing of it adds to a standing or an order: those come from contract and file 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from corridor.core.money import Money
+from corridor.core.periods import month as parse_month
+from corridor.cycle.contracts.models import Contract
+from corridor.cycle.employment import months as wage_months
 from corridor.cycle.employment.models import ItemsAnswer, OwnAccount, WageFinding
 from corridor.cycle.employment.queries import months
 from corridor.cycle.employment.queries.months import WHOLE
@@ -28,6 +31,8 @@ from corridor.platform.access.actor import Actor
 
 _MOST = 500
 """Contracts looked at on one page: the newest of those who told anything."""
+_RECKONED = 25
+"""Of them, contracts whose months are on no record and are reckoned for the page."""
 
 
 @dataclass(frozen=True)
@@ -43,32 +48,44 @@ class Told:
 def told(employer: str, by: Actor, *, month: str = "", limit: int = 100) -> tuple[Told, ...]:
     """What workers of an establishment let ``by`` know, the newest month first.
 
-    At most three look-ups; two where nobody told anything. Only months on record.
+    At most five look-ups; two where nobody told anything. A month that nobody files, such as a
+    household's, is reckoned from contract and law.
     """
+    listed = rules.rows(ItemsAnswer, by).filter(contract__employer=employer)
     items = {
         (str(row.contract_id), row.month): row
-        for row in rules.rows(ItemsAnswer, by).filter(contract__employer=employer)
-        if False in (row.food_given, row.housing_given)
+        for row in listed.select_related("contract")
+        if False in (row.food_given, row.housing_given) and month in ("", row.month)
     }
     named = rules.rows(OwnAccount, by).filter(contract__employer=employer)
     own = own_accounts(stated(named.select_related("contract").order_by("id")))
-    concerned = {one for one, _ in items} | set(own)
+    concerned = set(sorted({one for one, _ in items} | set(own))[-_MOST:])
     if not concerned:
         return ()
-    concerned = set(sorted(concerned)[-_MOST:])
-    wholes = _wholes(employer, by, concerned, month)
-    lines = {pair: filed(row) for pair, row in wholes.items()}
-    keys = {_key(pair): pair for pair in wholes}
+    known = _filed(employer, by, concerned, month)
+    known |= _unfiled([row for pair, row in items.items() if pair not in known])
     rows = compared(
-        {key: wholes[pair].finding for key, pair in keys.items()},
+        {_key(pair): one.figures for pair, one in known.items()},
         {_key(pair): _given(row) for pair, row in items.items()},
-        {_key(pair): line.slip for pair, line in lines.items()},
+        {_key(pair): one.line.slip for pair, one in known.items()},
     )
-    found = []
-    for key, pair in keys.items():
-        one = _told(wholes[pair], rows[key], items.get(pair), lines[pair], own.get(pair[0]))
-        found += [one] if one.findings else []
+    found = [
+        _told(one, rows[_key(pair)], items.get(pair), own.get(pair[0]))
+        for pair, one in known.items()
+    ]
+    found = [one for one in found if one.findings]
     return tuple(sorted(found, key=lambda one: (one.month, one.owed.minor), reverse=True)[:limit])
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What contract and file say of a contract's month."""
+
+    contract: Contract
+    month: str
+    currency: str
+    figures: Mapping[str, Any]
+    line: Filed
 
 
 def _key(pair: tuple[str, str]) -> str:
@@ -85,37 +102,51 @@ def _missing(row: ItemsAnswer) -> tuple[str, ...]:
     return tuple(item for item in ITEMS if given[f"{item}_given"] is False)
 
 
-def _wholes(
+def _filed(
     employer: str, by: Actor, contracts: set[str], month: str
-) -> dict[tuple[str, str], WageFinding]:
+) -> dict[tuple[str, str], _Known]:
+    """The months on record of these contracts."""
     rows = rules.rows(WageFinding, by).filter(upload__employer=employer, check_id=WHOLE)
     rows = months.counting(rows.filter(contract__in=contracts)).select_related("contract")
-    rows = with_lines(rows)
     rows = rows.filter(month=month) if month else rows
-    return {(str(row.contract_id), row.month): row for row in rows}
+    return {
+        (str(row.contract_id), row.month): _Known(
+            row.contract, row.month, row.currency, row.finding, filed(row)
+        )
+        for row in with_lines(rows)
+        if row.contract is not None
+    }
+
+
+def _unfiled(rows: Sequence[ItemsAnswer]) -> dict[tuple[str, str], _Known]:
+    """Months that are on no record, from contract and law; the newest contracts' alone."""
+    contracts = {str(row.contract_id): row.contract for row in rows}
+    newest = [contracts[one] for one in sorted(contracts)[-_RECKONED:]]
+    facts = wage_months.facts(newest) if newest else wage_months.Facts({}, {})
+    found = {}
+    for contract in newest:
+        asked = [parse_month(row.month) for row in rows if row.contract_id == contract.pk]
+        for text, one in months.checked_without_file(contract, asked, facts).items():
+            currency = one.figures["currency"] or ""
+            line = Filed({}, None)
+            found[str(contract.pk), text] = _Known(contract, text, currency, one.figures, line)
+    return found
 
 
 def _told(
-    whole: WageFinding,
-    row: Mapping[str, Any],
-    items: ItemsAnswer | None,
-    line: Filed,
-    own: Own | None,
+    known: _Known, row: Mapping[str, Any], items: ItemsAnswer | None, own: Own | None
 ) -> Told:
-    contract = whole.contract
-    assert contract is not None  # noqa: S101 - a whole month always belongs to a contract
-    found = [
-        items_finding(contract, whole.month, row, whole.currency, _missing(items))
-        if items
-        else None
-    ]
-    if went_elsewhere(line.sign, own, whole.month):
-        found.append(account_finding(contract, whole.month))
+    contract, found = known.contract, []
+    if items is not None:
+        missing = _missing(items)
+        found.append(items_finding(contract, known.month, row, known.currency, missing))
+    if went_elsewhere(known.line.sign, own, known.month):
+        found.append(account_finding(contract, known.month))
     listed = [one for one in found if one is not None]
     owed = sum(one.owed.minor for one in listed if one.owed)
     return Told(
-        str(whole.contract_id),
-        whole.month,
-        Money(owed, whole.currency),
+        str(contract.pk),
+        known.month,
+        Money(owed, known.currency),
         tuple(one.as_json() for one in listed),
     )

@@ -197,8 +197,11 @@ def side(name: str, contracts: Path, payments: Path, out: Path) -> dict[str, Any
 
 
 def environment() -> dict[str, str]:
-    """For every side: modules are compiled once and kept, as they are where they are installed."""
-    kept = {**os.environ, "PYTHONPYCACHEPREFIX": str(VAR / "bytecode")}
+    """For every side: modules are compiled once and kept, as they are where they are installed,
+    and memory is looked after as the command does it."""
+    from corridor.doors.cli.main import MEMORY
+
+    kept = {**MEMORY, **os.environ, "PYTHONPYCACHEPREFIX": str(VAR / "bytecode")}
     kept.pop("PYTHONDONTWRITEBYTECODE", None)
     return kept
 

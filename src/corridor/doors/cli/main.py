@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import sys
 from typing import Any
 
@@ -28,6 +29,11 @@ NOUNS: dict[str, tuple[str, str]] = {
 }
 
 
+MEMORY = {"_RJEM_MALLOC_CONF": "dirty_decay_ms:5000"}
+"""For commands that read large tables part by part. Left alone, Polars gives the memory of a part
+back to the system after half a second, and takes it again, page by page, for the next one."""
+
+
 class Nouns(TyperGroup):
     """Lists every noun without importing it, so that the command starts at once."""
 
@@ -49,6 +55,8 @@ class Nouns(TyperGroup):
         module, summary = NOUNS[cmd_name]
         if self._listing:  # a name and a sentence are all that the list shows
             return TyperCommand(cmd_name, help=summary)
+        if cmd_name == "wages":
+            os.environ.update(MEMORY | os.environ)  # read once, when Polars is imported
         noun: Any = importlib.import_module(f"corridor.doors.cli.{module}")
         command = get_command(noun.app)
         command.name, command.help = cmd_name, summary

@@ -54,7 +54,6 @@ def test_every_row_is_that_of_check(
     nation: Nation, complete: bool, on: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On 5 August a wage for July can still be paid in time, one for August is not due yet."""
-    monkeypatch.setattr(national, "CHUNK", 333)  # rows of one month in several pieces
     monkeypatch.setattr(tables, "PART", 700)  # lines of one month and worker in several parts
     monkeypatch.setattr(screen, "_BATCH", 130)
     nation = replace(nation, complete=complete, on=on)

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import narwhals as nw
@@ -26,9 +27,6 @@ from corridor.engines.wages.bulk.texts import Texts
 from corridor.engines.wages.check import check, ghosts
 from corridor.engines.wages.columns import CONTRACT_COLUMNS
 from corridor.engines.wages.refusals import guard_payments
-
-CHUNK = 250_000
-"""Rows that are computed at a time, so that the columns between stay in the cache."""
 
 _IDS = ("worker_id", "employer_id")
 _NUMBERED = ("__c", *(name for name in ANSWER if name not in _IDS))
@@ -93,22 +91,17 @@ class _Pass:
         lines = self.tangled.lines.filter(pl.col("month") == f"{month.start:%Y-%m}").drop("month")
         self._hear(number, lines)
         lines, repeated = once(lines)
-        parts, codes = self._alone(number)
+        alone, codes = self._alone(number)
         rest, strangers = self._rest(number, lines)
-        parts.append(rest)
-        codes.append(self.texts.employers(rest["employer_id"]))
-        found = pl.concat(parts)
+        found = pl.concat([alone, rest])
+        codes = np.concatenate([codes, self.texts.employers(rest["employer_id"])])
         employed = self.contracts.numbers["__employer"].to_numpy()
         counted = np.bincount(
             employed[running(self.contracts.numbers, month)],
             minlength=self.contracts.employers.height,
         )
         employers = summary.by_employer(
-            found,
-            np.concatenate(codes),
-            counted,
-            self.contracts.employers,
-            (strangers, repeated),
+            found, codes, counted, self.contracts.employers, (strangers, repeated)
         )
         return Month(month, found, strangers, repeated, employers, faults)
 
@@ -118,37 +111,44 @@ class _Pass:
             known = self.contracts.employers["employer_id"]
             self.heard[number] |= known.is_in(lines["employer_id"].implode()).to_numpy()
 
-    def _alone(self, number: int) -> tuple[list[pl.DataFrame], list[Any]]:
+    def _alone(self, number: int) -> tuple[pl.DataFrame, Any]:
+        """The findings of those who stand alone, and the employer of each (an array)."""
         rows = self.rows[number]
         guard_payments(nw.from_native(rows))
-        found, codes = [], []
-        for start in range(0, rows.height, CHUNK):
-            part = self._judged(rows.slice(start, CHUNK), number)
-            employer = self.contracts.numbers["__employer"].gather(part["__c"])
-            names = self.contracts.employers["employer_id"].gather(employer)
-            texts = self.texts.workers(part["__c"]), names.alias("employer_id")
-            found.append(part.drop("__c").with_columns(*texts).select(ANSWER))
-            codes.append(employer.to_numpy())
-        return found, codes
+        found = self._judged(rows, number)
+        employer = self.contracts.numbers["__employer"].gather(found["__c"])
+        names = self.contracts.employers["employer_id"].gather(employer)
+        texts = self.texts.workers(found["__c"]), names.alias("employer_id")
+        return found.with_columns(*texts).select(ANSWER), employer.to_numpy()
 
-    def _judged(self, part: pl.DataFrame, number: int) -> pl.DataFrame:
-        """What ``check`` answers for rows that stand alone, as far as it is a finding."""
-        table, width = self.laws.tables[number]
+    def _judged(self, rows: pl.DataFrame, number: int) -> pl.DataFrame:
+        """What ``check`` answers for rows that stand alone, as far as it is a finding.
+
+        Terms and law are set beside some rows at a time, so that all between stays in the cache.
+        """
+        wide = partial(self._wide, number)
+        lazy = rows.lazy().map_batches(wide, streamable=True, schema=wide(rows.head(0)).schema)
+        month, width = self.nation.months[number], self.laws.tables[number][1]
+        answer = check_alone(nw.from_native(lazy), month, width, self.nation.on, _NUMBERED)
+        found: pl.DataFrame = (
+            answer.filter(doubtful(_NUMBERED)).to_native().collect(engine="streaming")
+        )
+        return found
+
+    def _wide(self, number: int, part: pl.DataFrame) -> pl.DataFrame:
+        """Rows with the terms of their contracts and the law of the month."""
         numbers, mine = self.contracts.numbers, part["__c"]
         law = numbers["__law"].gather(mine)
         terms = [numbers[name].gather(mine).cast(pl.Int64) for name in (*DAYS, *TERMS)]
-        rows = part.hstack(terms).hstack(table[law]).hstack(self.laws.words.select(_TEXTS)[law])
+        table = self.laws.tables[number][0][law]
+        rows = part.hstack(terms).hstack(table).hstack(self.laws.words.select(_TEXTS)[law])
         there = pl.col("__has_row").fill_null(value=False)
         seen = pl.Series(self.heard[number]).gather(numbers["__employer"].gather(mine))
-        lazy = rows.lazy().with_columns(
+        return rows.with_columns(
             there.alias("__has_row"),
             pl.when(there).then(pl.col("currency")).alias("__currency"),
             (there | seen).alias("__file_seen"),
         )
-        month = self.nation.months[number]
-        answer = check_alone(nw.from_native(lazy), month, width, self.nation.on, _NUMBERED)
-        found: pl.DataFrame = answer.filter(doubtful(_NUMBERED)).to_native().collect()
-        return found
 
     def _rest(self, number: int, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         nation, month = self.nation, self.nation.months[number]
@@ -186,9 +186,11 @@ def _of_month(found: Screened, number: int, others: Any) -> pl.DataFrame:
     mine = [pl.DataFrame(schema=dict.fromkeys((*PAID, "__place"), pl.Int64))]
     for part in found.left:
         places = part["__place"].to_numpy() - first
+        if not len(places) or places.max() < 0 or places.min() >= found.stride:
+            continue
         alone = (places >= 0) & (places < found.stride)
         alone[alone] = ~others[places[alone]]
-        mine.append(part if alone.all() else part.filter(pl.Series(alone)))
+        mine.append(part.filter(pl.Series(alone)))
     rows = pl.concat(mine)
     contract = (pl.col("__place") - first).cast(pl.UInt32).alias("__c")
     return rows.select(*PAID, contract, pl.lit(value=True).alias("__has_row"))

@@ -28,6 +28,7 @@ from corridor.platform.translog import actions, published, queries, witnesses
 from corridor.platform.translog.models import Cosignature, JournalAnchor, Leaf
 from corridor.platform.translog.verification.heads import log_keys
 from corridor.platform.translog.verify import rolled_back, verify
+from corridor.platform.translog.watch import Watch
 from corridor.platform.translog.witnesses import policy
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,25 @@ def test_an_older_copy_is_told_from_the_exported_file() -> None:
     assert other is not None
     assert other.kind == "root"
     assert verify().troubles[0].kind == "root"
+
+
+def test_a_damaged_export_is_said_kept_and_followed_by_a_whole_one(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    steps(2)
+    signed()
+    published.folder().mkdir(exist_ok=True)
+    damaged = b"\xff\xfe" * 40
+    (published.folder() / published.LATEST).write_bytes(damaged)
+    published.of_this_node()  # it is not taken for another node's
+    assert [one.kind for one in verify().troubles] == ["outside"]
+    assert not Watch().look().ok
+    steps(1)
+    with django_capture_on_commit_callbacks(execute=True):
+        newer = signed()
+    assert published.latest() == newer.text
+    assert (published.folder() / published.DAMAGED).read_bytes() == damaged
+    assert verify().ok
 
 
 def test_a_checkpoint_of_somebody_else_is_refused_and_named() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from corridor.core.problems import Conflict, NotYet, Unavailable
 from corridor.core.text import N_, sentence
 from corridor.engines.log import tiles
+from corridor.engines.log.coding import number
 from corridor.engines.log.witness import LONGEST, Request
 from corridor.platform.translog import queries, storage
 from corridor.platform.translog.models import Checkpoint, Cosignature
@@ -74,9 +75,12 @@ def ask(witness: Witness, transport: Transport | None = None) -> str:
 
 
 def _size(answer: Answer) -> int | None:
-    body = answer.body.strip()
-    stated = answer.status == 409 and answer.type == SIZE_TYPE
-    return int(body) if stated and body.isascii() and body.isdigit() else None
+    if answer.status != 409 or answer.type != SIZE_TYPE:
+        return None
+    try:
+        return number(answer.body.strip())
+    except ValueError:
+        return None
 
 
 def _refused(witness: Witness, answer: Answer, asked: Request) -> Conflict:

@@ -14,6 +14,7 @@ from corridor.engines.log.note import parse_note
 from corridor.platform.translog.models import Checkpoint
 
 LATEST = "latest.checkpoint"
+DAMAGED = "damaged.checkpoint"
 
 
 def folder() -> Path:
@@ -25,9 +26,14 @@ def export(checkpoint: Checkpoint) -> None:
     """Write a signed checkpoint durably; the largest one stays ``latest.checkpoint``.
 
     After an older copy of the database was put back, what is signed is smaller than what is
-    exported already. That one is the evidence, and is never replaced by less.
+    exported already. That one is the evidence, and is never replaced by less. A file that cannot
+    be read is kept beside, as ``damaged.checkpoint``.
     """
-    if checkpoint.size >= _size(latest()):
+    kept = latest()
+    size = _size(kept)
+    if kept and size is None:
+        (folder() / LATEST).replace(folder() / DAMAGED)
+    if checkpoint.size >= (size or 0):
         _write(folder() / LATEST, checkpoint.text)
 
 
@@ -38,9 +44,9 @@ def forget() -> None:
 
 
 def latest() -> str:
-    """The newest exported checkpoint, or nothing."""
+    """The newest exported checkpoint, or nothing; of a damaged file whatever is left."""
     path = folder() / LATEST
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def of_this_node() -> None:
@@ -50,7 +56,7 @@ def of_this_node() -> None:
     """
     newest = Checkpoint.objects.order_by("size").last()
     for text in (latest(), newest.text if newest is not None else ""):
-        origin = text.partition("\n")[0]
+        origin = text.partition("\n")[0] if _size(text) is not None else ""
         if origin and origin != settings.CORRIDOR_LOG_ORIGIN:
             raise BadInput(
                 "log.other_node",
@@ -65,11 +71,12 @@ def of_this_node() -> None:
             )
 
 
-def _size(text: str) -> int:
+def _size(text: str) -> int | None:
+    """The size that a checkpoint tells; None for what is no checkpoint."""
     try:
         return parse_checkpoint(parse_note(text).text).size
     except Problem:
-        return 0
+        return None
 
 
 def _write(path: Path, text: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from corridor.core.problems import BadInput, Conflict
+from corridor.core.problems import BadInput, Conflict, Problem
 from corridor.core.text import N_, sentence
 from corridor.engines.log.checkpoint import Checkpoint, cosignature_message, parse_checkpoint
 from corridor.engines.log.keys import COSIGNATURE, ED25519, VerifierKey
@@ -100,8 +100,12 @@ def _memory(file: Path) -> dict[str, dict[str, Any]]:
     if not file.exists():
         return {}
     try:
-        return dict(json.loads(file.read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
+        told = dict(json.loads(file.read_text("utf-8")))
+        for kept in told.values():
+            _seen(kept)
+            [VerifierKey.parse(one) for one in kept["keys"]]
+        return told
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, Problem):
         raise BadInput(
             "log.witness_memory",
             sentence(N_("What this witness has signed before cannot be read.")),

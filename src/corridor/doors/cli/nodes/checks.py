@@ -135,6 +135,9 @@ def _master_key() -> Check:
     return Check("master key", private, says)
 
 
+_DAMAGED = "log.checkpoint"
+
+
 def _log() -> Check:
     """Quick: the log still contains what it signed last. ``corridor log verify`` looks at all."""
     from corridor.core.problems import Problem
@@ -145,7 +148,8 @@ def _log() -> Check:
         kept = published.latest()
         trouble = verify.rolled_back(kept) if kept else None
     except Problem as problem:
-        return Check("log", False, problem.say())
+        place = f" ({published.folder() / published.LATEST})" if problem.code == _DAMAGED else ""
+        return Check("log", False, f"{problem.say()}{place}")
     if trouble is not None:
         says = (
             f"{trouble.sentence.say()} See “An old backup was restored” in the operations manual."

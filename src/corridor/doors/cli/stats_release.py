@@ -214,7 +214,8 @@ def write(
     indicator: str,
     out: Annotated[Path, typer.Option("--out", help="The file to write.")],
     kind: Annotated[
-        str, typer.Option("--format", help="csv, xlsx, parquet, sdmx-csv or sdmx-ml.")
+        str,
+        typer.Option("--format", help="csv, xlsx, parquet, sdmx-csv, sdmx-ml or sdmx-structure."),
     ] = "csv",
     version: Annotated[int | None, typer.Option(help="The newest unless given.")] = None,
     manifest: Annotated[Path | None, typer.Option(help="Write its manifest here.")] = None,
@@ -234,7 +235,7 @@ def write(
                 remedy=sentence(N_("Choose one of: {kinds}."), kinds=", ".join(FORMATS)),
             ).at(field="--format")
         row = queries.entry(indicator, version)
-        content = written(queries.cube_of(row), indicator, kind, f"{row.number}.0")
+        content = written(queries.cube_of(row), indicator, kind, f"{row.number}.0", row.definition)
         out.write_bytes(content)
         if manifest is not None:
             manifest.write_bytes(canonical(row.manifest))

@@ -34,7 +34,7 @@ def test_any_order_gives_the_same_bytes_and_other_cells_do_not(kind: str) -> Non
     made = written(_cube(CELLS), "Stock of workers", kind)
     mixed = [dict(reversed(one.items())) for one in Random(2).sample(CELLS, len(CELLS))]
     assert written(_cube(mixed), "Stock of workers", kind) == made
-    changed = [CELLS[0] | {"value": 31.0}, *CELLS[1:]]
+    changed = [CELLS[0] | {"value": 31.0, "dest": "ARE"}, *CELLS[1:]]
     assert written(_cube(changed), "Stock of workers", kind) != made
 
 
@@ -74,3 +74,42 @@ def test_a_reader_of_sdmx_finds_every_observation(kind: str) -> None:
     assert rows[1]["COMMENT_OBS"] == CELLS[1]["note"]
     assert {one["TIME_PERIOD"] for one in rows} == {"2026-09"}
     assert {one["INDICATOR"] for one in rows} == {"stock@1.0"}
+
+
+def test_the_structure_is_read_back_with_every_code_and_word_of_the_data() -> None:
+    """By a reader of SDMX that holds it against the standard's own schema; so with the data."""
+    from pysdmx.io import get_datasets, read_sdmx
+    from pysdmx.model import Role
+
+    definition = {
+        "title": {"en": "Workers & <others>", "ar": "العمال"},
+        "rule": "Each once.",
+        "codes": {"dest": {"QAT": {"en": "Qatar", "ar": "قطر"}}},
+        "measures": {"stock@1.0": "Stock"},
+    }
+    cube = _cube(CELLS)
+    content = written(cube, "Stock of workers", "sdmx-structure", "2.0", definition).decode()
+    message = read_sdmx(content, validate=True)
+    found = message.get_data_structure_definitions()[0]
+    assert found.short_urn == "DataStructure=OPENCORRIDOR:STOCK_OF_WORKERS(2.0)"
+    assert found.name == "Workers & <others>"
+    roles = {one.id: one.role for one in found.components}
+    heading = written(cube, "Stock of workers", "sdmx-csv", "2.0").decode().split("\n")[0]
+    assert heading.split(",")[3:] == [
+        *(one for one in roles if roles[one] is Role.DIMENSION),
+        *(one for one in heading.split(",")[3:] if roles[one] is not Role.DIMENSION),
+    ]
+    assert set(heading.split(",")[3:]) == set(roles)
+    lists = {one.id: {code.id: code.name for code in one.items} for one in message.get_codelists()}
+    assert lists["CL_STOCK_OF_WORKERS_DEST"] == {"DEU": "DEU", "QAT": "Qatar"}
+    assert lists["CL_STOCK_OF_WORKERS_SEX"]["_T"] == "All"
+    assert set(lists["CL_STOCK_OF_WORKERS_CONF_STATUS"]) == {"F", "C", "D"}
+    indicator = next(one for one in message.get_concept_schemes()[0].items if one.id == "INDICATOR")
+    assert indicator.description == "stock@1.0: Stock"
+    assert "قطر" in content
+    data = written(cube, "Stock of workers", "sdmx-ml", "2.0", definition).decode()
+    rows: Any = get_datasets(data, content)[0]
+    assert len(rows.data) == len(CELLS)
+    broken = content.replace('<str:Code id="QAT">', '<str:Code id="Q T">')
+    with pytest.raises(Exception, match="Q T"):
+        read_sdmx(broken, validate=True)

@@ -34,6 +34,7 @@ FILES: dict[str, Text] = {
     "parquet": N_("Parquet"),
     "sdmx-csv": N_("SDMX-CSV 2.0"),
     "sdmx-ml": N_("SDMX-ML 3.0"),
+    "sdmx-structure": N_("SDMX structure"),
 }
 KINDS: dict[str, Text] = {
     Release.Kind.FIRST: N_("First release"),
@@ -225,8 +226,8 @@ def download(request: HttpRequest, indicator: str, number: int, kind: str) -> Ht
 @lru_cache(maxsize=32)
 def _written(publication: str, indicator: str, number: int, kind: str) -> bytes:
     """The file of a version: what was published never changes, so that it may be kept."""
-    cube = queries.cube_of(queries.entry(indicator, number))
-    return written(cube, indicator, kind, f"{number}.0")
+    row = queries.entry(indicator, number)
+    return written(queries.cube_of(row), indicator, kind, f"{number}.0", row.definition)
 
 
 @require_safe

@@ -33,7 +33,7 @@ NAMES = {
 }
 _MESSAGE = "http://www.sdmx.org/resources/sdmxml/schemas/v3_0"
 _ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PREPARED = "1980-01-01T00:00:00Z"  # the release says when; a file is the same whenever written
+PREPARED = "1980-01-01T00:00:00Z"  # the release says when; a file is the same whenever written
 
 
 def identifier(name: str) -> str:
@@ -95,7 +95,7 @@ def _head(urn: str, name: str) -> str:
         "\t<mes:Header>\n"
         f"\t\t<mes:ID>{name}</mes:ID>\n"
         "\t\t<mes:Test>false</mes:Test>\n"
-        f"\t\t<mes:Prepared>{_PREPARED}</mes:Prepared>\n"
+        f"\t\t<mes:Prepared>{PREPARED}</mes:Prepared>\n"
         f'\t\t<mes:Sender id="{AGENCY}"/>\n'
         f'\t\t<mes:Structure structureID="{name}" namespace={quoteattr(urn)}'
         ' dimensionAtObservation="AllDimensions">\n'

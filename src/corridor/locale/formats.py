@@ -29,7 +29,18 @@ def _locale(code: str) -> Locale:
 
 def whole(number: int, code: str) -> str:
     """A whole number with the language's grouping, such as 1,200."""
-    return format_decimal(number, locale=_locale(code), numbering_system="latn")
+    return _signed(format_decimal(number, locale=_locale(code), numbering_system="latn"), code)
+
+
+def _signed(text: str, code: str) -> str:
+    """A sign stays before its number where words run from right to left.
+
+    The number is isolated, so that the words beside it decide where a line begins.
+    """
+    if not text.startswith("-") or not language(code).rtl:
+        return text
+    number, _, words = text.partition(" ")
+    return f"\u2066{number}\u2069 {words}" if words else f"\u2066{number}\u2069"
 
 
 def figures(amount: Money, code: str, *, trim: bool = False) -> str:
@@ -51,7 +62,7 @@ def money_spoken(amount: Money, code: str) -> str:
     """Inside a sentence: figures and the currency's name, ``370 Qatari riyals``."""
     named = numerals.money_with_name(amount, figures(amount, code, trim=True), code)
     if named is not None:
-        return named
+        return _signed(named, code)
     text: str = format_currency(
         Decimal(amount.text()),
         amount.currency,
@@ -61,7 +72,7 @@ def money_spoken(amount: Money, code: str) -> str:
         numbering_system="latn",
         format=_pattern(amount, trim=True),
     )
-    return text
+    return _signed(text, code)
 
 
 def _pattern(amount: Money, *, trim: bool) -> str:

@@ -94,4 +94,13 @@ def test_two_numbers_never_sound_alike(two: tuple[int, int]) -> None:
 )
 def test_figures_with_the_currencys_name(code: str, minor: int, text: str) -> None:
     said = formats.money_spoken(Money(minor, "QAR"), code)
-    assert said.replace("\u200e", "").replace("\u200f", "").replace("\u061c", "") == text
+    for mark in "\u200e\u200f\u061c\u2066\u2069":
+        said = said.replace(mark, "")
+    assert said == text
+
+
+def test_a_sign_stays_before_its_number_between_words_from_the_right() -> None:
+    owed = Money(-37000, "QAR")
+    assert formats.money_spoken(owed, "ar").startswith("\u2066-370\u2069 ")
+    assert formats.whole(-3, "ar") == "\u2066-3\u2069"
+    assert (formats.whole(-3, "en"), formats.whole(3, "ar")) == ("-3", "3")

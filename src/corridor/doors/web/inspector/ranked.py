@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.translation import ngettext
+
 from corridor.core.money import Money
 from corridor.core.text import N_, sentence
 from corridor.doors.web.components.cells import Stack
@@ -37,8 +39,15 @@ SHOWN: Mapping[str, str] = {
 }
 """What the ranking can be narrowed to."""
 
-STAGES = [(str(n), sentence(N_("{n} steps or more"), n=n)) for n in range(1, 6)]
+STAGES = tuple(str(n) for n in range(1, 6))
 """How far up the ladder an establishment must be."""
+
+
+def _stages() -> list[tuple[str, Text]]:
+    return [
+        (n, ngettext("{n} step or more", "{n} steps or more", int(n)).format(n=n)) for n in STAGES
+    ]
+
 
 _COLUMNS = (
     Column("name", N_("Establishment"), sortable=False),
@@ -88,7 +97,7 @@ def _filters(asked: Mapping[str, str], sectors: Sequence[str]) -> list[Filter]:
     filters = [
         Filter("show", N_("Only"), list(SHOWN.items()), asked["show"]),
         Filter("regime", N_("Under the law of"), list(REGIMES.items()), asked["regime"]),
-        Filter("stage", N_("Ladder"), STAGES, asked["stage"]),
+        Filter("stage", N_("Ladder"), _stages(), asked["stage"]),
         Filter(
             "visit",
             N_("Kind of visit"),

@@ -40,7 +40,7 @@ def _asked(request: HttpRequest, sectors: list[str]) -> dict[str, str]:
         "show": choice(request, "show", list(ranked.SHOWN)),
         "sector": choice(request, "sector", sectors),
         "regime": choice(request, "regime", list(REGIMES)),
-        "stage": choice(request, "stage", [one for one, _ in ranked.STAGES]),
+        "stage": choice(request, "stage", list(ranked.STAGES)),
         "sort": choice(request, "sort", list(SORTS)) or "owed",
     }
 

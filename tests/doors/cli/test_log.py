@@ -206,6 +206,18 @@ def test_a_proof_that_opens_its_entry_needs_no_hash() -> None:
     assert (code, answer["code"], answer["field"]) == (2, "log.field", "wage")
 
 
+def test_a_file_of_several_proofs_is_answered_with_a_list() -> None:
+    one = proof_file(extra=OPENING.bytes())
+    code, answer = check(one + one, "--log", LOG_KEY)
+    assert (code, [told["index"] for told in answer]) == (0, [4, 4])
+    stranger = one + proof_file(index=3, extra=OPENING.bytes())
+    code, answer = check(stranger, "--log", LOG_KEY)
+    assert (code, [told["ok"] for told in answer]) == (1, [True, False])
+    code, answer = check(one + one, "--log", LOG_KEY, "--leaf-hash", HASH)
+    assert (code, answer["field"]) == (2, "--leaf-hash")
+    assert check(one * 21, "--log", LOG_KEY)[1]["code"] == "log.proofs"
+
+
 def test_an_entry_in_another_place_than_it_says_is_false() -> None:
     moved = Tree([*(rfc.sha(b"\x00", data) for data in (b"a", b"b")), rfc.sha(b"\x00", ENTRY)])
     body = Checkpoint(LOG, 3, moved.root()).text()

@@ -6,13 +6,15 @@ from typing import Annotated, Any
 
 import typer
 
+from corridor.core.text import N_, sentence
 from corridor.doors.cli.logs import exchange, watching
 from corridor.doors.cli.logs.binary import Encoding
 from corridor.doors.cli.logs.checking import Checked, check
 from corridor.doors.cli.logs.proofs import Trust, check_proof
 from corridor.doors.cli.logs.proving import prove
-from corridor.doors.cli.logs.reading import objects, text_of
+from corridor.doors.cli.logs.reading import bad, objects, text_of
 from corridor.doors.cli.output import Json, answer_json, refusals, screen
+from corridor.engines.evidence.reading import one_by_one
 from corridor.engines.log.proof import HEADER
 
 app = typer.Typer(no_args_is_help=True)
@@ -86,7 +88,14 @@ app.command("witness-key")(exchange.witness_key_command)
 
 def _checked(text: str, trust: Trust) -> tuple[list[Checked], bool]:
     if text.startswith(HEADER):
-        return [check_proof(text, trust)], False
+        proofs = one_by_one(text)
+        if len(proofs) > 1 and trust.leaf_hash:
+            raise bad(
+                "field",
+                sentence(N_("One hash cannot be that of several entries.")),
+                N_("Leave --leaf-hash out, or give one proof at a time."),
+            ).at(field="--leaf-hash")
+        return [check_proof(one, trust) for one in proofs], len(proofs) > 1
     asked, many = objects(text)
     return [check(one) for one in asked], many
 

@@ -7,6 +7,8 @@ import math
 import re
 from typing import Any
 
+from corridor.core.problems import BadInput
+from corridor.core.text import N_, sentence
 from corridor.engines.log.proof import HEADER
 
 MOST = 20
@@ -57,6 +59,20 @@ def _no_number(text: str) -> Any:
 def is_proof(text: str) -> bool:
     """Whether a text begins as a proof of the log does."""
     return text.startswith(f"{HEADER}\n")
+
+
+def one_by_one(text: str) -> list[str]:
+    """The proofs in a file; of a single one the very text. Raises ``BadInput`` for too many."""
+    parts = proofs_in(text.rstrip("\n"))
+    if len(parts) > MOST:
+        raise BadInput(
+            "log.proofs",
+            sentence(N_("There are too many proofs in this file.")),
+            remedy=sentence(N_("Bring at most {most} at once."), most=MOST),
+            expected=MOST,
+            found=len(parts),
+        )
+    return parts if len(parts) > 1 else [text]
 
 
 def proofs_in(text: str) -> list[str]:

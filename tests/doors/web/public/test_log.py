@@ -139,6 +139,14 @@ def test_a_proof_of_ones_own_contract_is_checked(client: Client, clock: Clock) -
     assert version.digest not in text  # what it opens is not repeated on a public page
     forged = proof.replace("extra ", "extra A", 1)
     assert check(client, forged)[0] == 422
+    # A worker's file holds several, one after another; one that is false spoils the file.
+    file = proof + queries.inclusion(0).text()
+    status, text = check(client, file.strip())
+    assert (status, "All of it stands in the log" in text) == (200, True)
+    assert "/log/entry/0/" in text
+    assert f"/log/entry/{queries.index_of(version)}/" in text
+    assert check(client, file + forged)[0] == 422
+    assert "too many proofs" in check(client, queries.inclusion(0).text() * 21)[1]
 
 
 def test_a_genuine_proof_shows_that_the_log_was_changed(client: Client) -> None:

@@ -18,6 +18,7 @@ from corridor.doors.web.limits import limit
 from corridor.doors.web.shared import papers
 from corridor.doors.web.shared.addresses import only
 from corridor.doors.web.words import Text
+from corridor.engines.evidence.reading import one_by_one
 from corridor.engines.log.proof import HEADER
 from corridor.engines.tokens import looks_like
 from corridor.platform.translog import queries, witnesses
@@ -71,7 +72,7 @@ class Result:
     sign: str
     word: Text
     means: tuple[Sentence, ...]
-    entry: Entry | None = None
+    entries: tuple[Entry, ...] = ()
 
 
 class EntryForm(papers.BroughtForm):
@@ -145,11 +146,13 @@ def _checked(text: str) -> Result:
         raise _no_proof(text)
     try:
         # Browsers may take the last line's end away; the note must have it.
-        found = check_proof(text.rstrip("\n") + "\n")
+        found = [check_proof(one) for one in one_by_one(text.rstrip("\n") + "\n")]
     except Conflict as problem:
         means = (problem.message, *([problem.remedy] if problem.remedy else []))
         return Result("breach", "breach", N_("The log was changed"), means)
-    return Result("ok", "ok", N_("It stands in the log"), (found.judged.sentence,), found.entry)
+    word = N_("It stands in the log") if len(found) == 1 else N_("All of it stands in the log")
+    said = {one.judged.sentence.say(): one.judged.sentence for one in found}
+    return Result("ok", "ok", word, tuple(said.values()), tuple(one.entry for one in found))
 
 
 def _no_proof(text: str) -> BadInput:

@@ -39,6 +39,8 @@ LEFT_OUT = {
     "employment.wageline": "a part of its wage file's entry",
     "employment.wagefinding": "a part of its wage file's entry",
     "employment.wageanswer": "that somebody has answered is nobody's to read in a public log",
+    "employment.itemsanswer": "that somebody has answered is nobody's to read in a public log",
+    "employment.ownaccount": "that somebody has answered is nobody's to read in a public log",
     "employment.feeanswer": "that somebody has answered is nobody's to read in a public log",
     "contracts.understanding": "that somebody has answered is nobody's to read in a public log",
     "employment.employerarrivals": "counted afresh every night from records that are in the log",

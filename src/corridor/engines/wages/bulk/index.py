@@ -39,11 +39,11 @@ class Index:
         """Place rows on a level of their own; the rows that rows of other numbers pushed out."""
         bits = max(_SMALLEST, (len(rows) * 2).bit_length())
         table = np.full(1 << bits, self.none, dtype=np.uint32)
-        numbers = self._numbers[rows]
+        numbers = at(self._numbers, rows)
         slots = _slots(numbers, stir, table)
         table[slots] = rows
         self._levels.append((stir, table))
-        stay = table[slots]
+        stay = at(table, slots)
         lost = np.flatnonzero(stay != rows)
         same = self._numbers[stay[lost]] == numbers[lost]
         twins.append(rows[lost[same]])

@@ -158,14 +158,14 @@ def needs(contracts: Contracts, laws: Laws) -> pl.Series:
     if folder is None:
         return _needs(contracts, law)
     try:
-        if pl.read_ipc(folder / "law.arrow").equals(law):
-            return pl.read_ipc(folder / "needs.arrow")["__need"]
-    except (OSError, pl.exceptions.PolarsError):
+        if _mapped(folder / "law.arrow").equals(law):
+            return _mapped(folder / "needs.arrow")["__need"]
+    except (OSError, ValueError, pl.exceptions.PolarsError):
         pass  # none, or none that can be read
     found = _needs(contracts, law)
     (folder / "law.arrow").unlink(missing_ok=True)
     for name, frame in (("needs", found.to_frame()), ("law", law)):
-        frame.write_ipc(folder / f"{name}.partial")
+        _write(frame, folder / f"{name}.partial")
         os.replace(folder / f"{name}.partial", folder / f"{name}.arrow")
     return found
 
@@ -190,7 +190,7 @@ def kept(folder: Path, made_of: Mapping[str, Any], contracts: pl.LazyFrame | Tab
     about = {"shape": _SHAPE, "polars": pl.__version__, "probe": probe, **made_of}
     try:
         if json.loads(folder.joinpath("made_of.json").read_text("utf-8")) == about:
-            tables = [pl.read_ipc(folder.joinpath(f"{name}.arrow")) for name in _TABLES]
+            tables = [_mapped(folder.joinpath(f"{name}.arrow")) for name in _TABLES]
             return Contracts(tables[0], tables[1], tables[2], tables[3], folder)
     except (OSError, ValueError, pl.exceptions.PolarsError):
         pass  # none, or none that can be read
@@ -202,13 +202,30 @@ def kept(folder: Path, made_of: Mapping[str, Any], contracts: pl.LazyFrame | Tab
 _TABLES = ("numbers", "words", "employers", "several")
 
 
+def _write(table: pl.DataFrame, path: Path) -> None:
+    """In one piece, so that it can be used as it lies there."""
+    table.write_ipc(path, record_batch_size=max(1, table.height))
+
+
+def _mapped(path: Path) -> pl.DataFrame:
+    """A kept table as it lies in its file: only what is looked at is read.
+
+    Raises ``OSError`` and ``ValueError`` for what is no such file.
+    """
+    import pyarrow as pa
+
+    with pa.memory_map(str(path)) as file:
+        found = pl.from_arrow(pa.ipc.open_file(file).read_all())
+    return found if isinstance(found, pl.DataFrame) else found.to_frame()
+
+
 def _keep(folder: Path, about: Mapping[str, Any], found: Contracts) -> None:
     """Write beside the place, then rename: half of it is never there."""
     partial = folder.with_name(f"{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     for name in _TABLES:
-        getattr(found, name).write_ipc(partial.joinpath(f"{name}.arrow"))
+        _write(getattr(found, name), partial.joinpath(f"{name}.arrow"))
     partial.joinpath("made_of.json").write_text(json.dumps(about), "utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     os.replace(partial, folder)

@@ -46,7 +46,8 @@ def json_value(text: str) -> Any:
 
 
 def _number(text: str) -> float | int | None:
-    found = float(text)
+    """As a browser reads it: 48.0 is 48, and what is too large is nothing."""
+    found: float = json.loads(text if {".", "e", "E"} & set(text) else f"{text}e0")
     if not math.isfinite(found):
         return None
     return int(found) if found.is_integer() and abs(found) <= _EXACT else found

@@ -58,6 +58,9 @@ def test_an_indicator_is_estimated_and_its_records_are_gone(
     table = actions.estimate(by=by, **_given())  # type: ignore[arg-type]
     assert list(tmp_path.iterdir()) == []
     assert table.indicator == "rci-mean-cost"
+    assert table.definition["headline"] == {"measure": "rci.mean_cost@1.0"}
+    assert set(table.definition["measures"]) == {"rci.mean_cost@1.0", "rci.zero@1.0"}
+    assert table.definition["population"]["of"].startswith("recruited")
     assert set(table.definition["title"]) >= {"en", "ar", "ne", "fr"}
     _, cube = queries.table_of(table.id, by)
     cells = {one["sex"]: one for one in cube.cells() if one["measure"] == "rci.mean_cost@1.0"}

@@ -35,6 +35,7 @@ PUBLISHERS: Mapping[str, tuple[str, str]] = {
 }
 """Who publishes each kind, and under which licence."""
 _SEARCHED = 40
+_LONGEST = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +102,20 @@ def read_public(path: Path, year: int | None = None) -> Public:
     return Public(
         kind=kind,
         cube=cube,
-        definition=describing.table(catalogue(), cube, headline),
+        definition=describing.table(catalogue(), cube, headline) | _said(kind, path),
         period=times[0] if len(times) == 1 else f"{times[0]}/{times[-1]}",
         rows=rows,
         source=source,
         licence=licence,
     )
+
+
+def _said(kind: str, path: Path) -> dict[str, Any]:
+    """Who counted, where each line says it."""
+    if kind != "flow":
+        return {}
+    sources = dict.fromkeys(one.source for one in flow_counts.read_flow(path))
+    return {"note": {"en": "; ".join(sources)[:_LONGEST]}}
 
 
 _Read = tuple[Cube, str, int]

@@ -96,5 +96,8 @@ def _within(
     by = [[name.strip() for name in each.split(",")] for each in breakdowns if each]
     cube = work.evaluated([indicator], by).cube
     own = work.options([indicator])
-    meaning = describing.indicator(known, known.indicators[indicator], cube, own)
+    meaning = describing.table(known, cube, indicator, own)
+    measure = known.indicators[indicator].measure
+    if measure in cube.codes("measure"):
+        meaning["headline"] = {"measure": measure}
     return Estimated(cube, meaning, work.mapping.time, work.frame.height)

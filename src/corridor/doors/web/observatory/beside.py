@@ -35,6 +35,11 @@ RECONCILED: dict[str, Text] = {
     "survey": N_("Estimated from a survey"),
     "register": N_("Counted in a register"),
 }
+AGREE: dict[bool | None, tuple[str, Text]] = {
+    True: ("ok", N_("Yes")),
+    False: ("breach", N_("No")),
+    None: ("unknown", N_("Cannot be told")),
+}
 MEASURE = "_measure"
 SHOWN = 300
 
@@ -178,7 +183,7 @@ def _queue(rows: Sequence[tuple[dict[str, str], Reconciled]], labels: Labels) ->
     figures = (
         ("survey", N_("Survey")),
         ("interval", N_("95 % interval")),
-        ("register", N_("Register")),
+        ("register", N_("Register count")),
         ("difference", N_("Difference")),
         ("errors", N_("In standard errors")),
     )
@@ -187,6 +192,7 @@ def _queue(rows: Sequence[tuple[dict[str, str], Reconciled]], labels: Labels) ->
         columns=[
             *(Column(one, labels.column(one), sortable=False) for one in names),
             *(Column(one, words, sortable=False, number=True) for one, words in figures),
+            Column("agree", N_("Do they agree"), sortable=False),
             Column("says", N_("What it says"), sortable=False),
         ],
         rows=[Row((*(labels.code(*one) for one in codes.items()), *_cells(found)))
@@ -198,14 +204,14 @@ def _cells(found: Reconciled) -> tuple[Any, ...]:
     interval = None
     if found.low is not None and found.high is not None:
         interval = f"{number(found.low)} – {number(found.high)}"
-    sign = {True: "ok", False: "breach", None: "unknown"}[found.agree]
     return (
         _figure(found.survey),
         interval,
         _figure(found.register),
         _figure(found.difference, signed=True),
         _figure(found.errors, signed=True),
-        Status(sign, found.says),
+        Status(*AGREE[found.agree]),
+        found.says,
     )
 
 

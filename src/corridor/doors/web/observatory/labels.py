@@ -37,12 +37,15 @@ COLUMNS: dict[str, str] = {
     "status": N_("State"),
     "corridor": N_("Corridor"),
     "time": N_("Period"),
-    "measure": N_("Figure"),
+    "measure": N_("Indicator"),
+    "counted_by": N_("Counted by"),
 }
 CODES: dict[tuple[str, str], str] = {
     ("sex", "F"): N_("Women"),
     ("sex", "M"): N_("Men"),
     ("sex", TOTAL): N_("Women and men"),
+    ("counted_by", "origin"): N_("Country of origin"),
+    ("counted_by", "destination"): N_("Country of work"),
 }
 UNITS: dict[str, str] = {
     "person": N_("persons"),
@@ -52,6 +55,7 @@ UNITS: dict[str, str] = {
     "arrival": N_("arrivals"),
     "percent": N_("percent"),
     "money": N_("money"),
+    "various": N_("as each country counts: each figure says what"),
 }
 COUNTRY = (
     "origin",

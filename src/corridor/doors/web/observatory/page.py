@@ -50,14 +50,17 @@ class Line:
     status: str
 
 
-def asked(request: HttpRequest, cube: Cube) -> Asked:
-    """The address, checked: a breakdown or code that the table does not have is a 400."""
+def asked(request: HttpRequest, cube: Cube, headline: str = "") -> Asked:
+    """The address, checked: a breakdown or code that the table does not have is a 400.
+
+    ``headline`` is the measure that is shown where none is asked for.
+    """
     offered = {name: cube.codes(name) for name in cube.keys}
     wide = [name for name, codes in offered.items() if len(codes) > 1 and name != "measure"]
     only(request, BY, LABELS, VERSION, *offered)
     by = choice(request, BY, wide) or _first(wide, offered)
     codes = {
-        name: choice(request, name, known) or _default(name, known)
+        name: choice(request, name, known) or _default(name, known, headline)
         for name, known in offered.items()
         if name != by
     }
@@ -73,7 +76,9 @@ def _first(wide: list[str], offered: Mapping[str, list[str]]) -> str:
     return wide[0] if wide else "time"
 
 
-def _default(name: str, known: list[str]) -> str:
+def _default(name: str, known: list[str], headline: str = "") -> str:
+    if name == "measure" and headline in known:
+        return headline
     if name == "time":
         return known[-1]
     return TOTAL if TOTAL in known else known[0]

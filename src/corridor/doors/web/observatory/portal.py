@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -130,15 +131,21 @@ def headline(row: Publication, labels: Labels) -> Figure | None:
 
 def _whole(cube: Cube, row: Publication) -> dict[str, Any] | None:
     """The newest cell of all totals, of the measure that the definition calls its headline."""
-    wanted = row.definition.get("headline", {})
-    measure = str(wanted.get("measure", "")) if isinstance(wanted, dict) else ""
-    measure = measure or min(row.definition.get("measures", {}), default="")
+    measure = headline_measure(row.definition) or min(
+        row.definition.get("measures", {}), default=""
+    )
     found = [
         cell
         for cell in cube.cells()
         if all(cell[one] == TOTAL for one in cube.dimensions) and measure in {"", cell["measure"]}
     ]
     return max(found, key=lambda cell: cell["time"], default=None)
+
+
+def headline_measure(definition: Mapping[str, Any]) -> str:
+    """The measure that a definition calls its headline; empty where it calls none so."""
+    wanted = definition.get("headline", {})
+    return str(wanted.get("measure", "")) if isinstance(wanted, Mapping) else ""
 
 
 @require_safe
@@ -151,7 +158,7 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     shown = row if row.kind != Release.Kind.RETRACTION else _before(versions, row)
     labels = Labels(shown.definition, choice(request, page.LABELS, list(LANGUAGES)))
     cube = queries.cube_of(shown)
-    found = page.asked(request, cube)
+    found = page.asked(request, cube, headline_measure(shown.definition))
     source = sentence(N_("{office}, version {n}"), office=row.release.office.name, n=shown.number)
     context = {
         "row": row,

@@ -10,11 +10,11 @@ from corridor.core.text import Sentence
 
 Unit = Literal[
     "person", "contract", "clearance", "departure", "arrival", "complaint", "injury", "service",
-    "corridor", "state", "money",
+    "corridor", "state", "money", "various",
 ]  # fmt: skip
 UNITS: tuple[Unit, ...] = (
     "person", "contract", "clearance", "departure", "arrival", "complaint", "injury", "service",
-    "corridor", "state", "money",
+    "corridor", "state", "money", "various",
 )  # fmt: skip
 SOURCES = ("survey", "register", "published", "coded")
 ESTIMATORS = (

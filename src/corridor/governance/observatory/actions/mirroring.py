@@ -17,6 +17,7 @@ from corridor.governance.observatory.models import Publication, Source, Table
 from corridor.platform.access.actor import Actor, Role
 from corridor.platform.access.acts import act
 
+_HEADLINE = {"measure": "mirror.difference@1"}
 _LANGUAGES = ("en", "ar", "ne", "fr")
 
 
@@ -56,7 +57,7 @@ def mirror(
     return draft(
         by=by,
         indicator=indicator,
-        definition=meaning | {"note": _beside(one, other)},
+        definition=meaning | {"note": _beside(one, other), "headline": _HEADLINE},
         table=cube.canonical().decode(),
         sources=sources,
     )
@@ -100,6 +101,8 @@ def _period(cube: Cube) -> str:
 
 
 def _beside(one: Held, other: Held) -> Mapping[str, Any]:
-    """Whose counts stand side by side, in every language: both titles."""
-    titles = one.definition.get("title"), other.definition.get("title")
-    return {code: " ↔ ".join(said(each, code) for each in titles) for code in _LANGUAGES}
+    """What stands side by side, in every language: whose figures they are, else both titles."""
+    titles = [each.definition.get("note") or each.definition.get("title") for each in (one, other)]
+    return {
+        code: " ↔ ".join(dict.fromkeys(said(each, code) for each in titles)) for code in _LANGUAGES
+    }

@@ -91,6 +91,17 @@ def test_what_workers_let_the_inspectorate_know_stands_apart(
         assert words in told
     assert [job.contract.code in told for job in owing] == [True, False, True]
     assert work.IBAN[-4:] not in told
+    with CaptureQueriesContext(connection) as asked:
+        places = inspector.get("/inspection/told/").text
+    assert len(asked) <= 10
+    assert first.employer.name in places
+    assert "Fewer than three workers" in places  # two of three let it be told
+    assert f"{where}told/" in places
+    items(second, food_given=False)
+    assert "3 workers" in inspector.get("/inspection/told/").text
+    assert (
+        first.employer.name not in client_of(house.inspector("ARE")).get("/inspection/told/").text
+    )
     assert inspector.get(where).content == plain  # figures are of contract and file alone
     assert [employer.get(page).content for page in pages] == before
     assert client_of(house.inspector("ARE")).get(f"{where}told/").status_code == 404

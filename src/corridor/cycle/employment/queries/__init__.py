@@ -23,6 +23,7 @@ from corridor.cycle.employment.queries.origin import aggregates, consented
 from corridor.cycle.employment.queries.own import own_accounts_of
 from corridor.cycle.employment.queries.timeline import items_promised, timeline
 from corridor.cycle.employment.queries.told import told
+from corridor.cycle.employment.queries.told_places import told_places
 from corridor.cycle.employment.queries.union import cases
 
 __all__ = [
@@ -54,4 +55,5 @@ __all__ = [
     "seats",
     "timeline",
     "told",
+    "told_places",
 ]

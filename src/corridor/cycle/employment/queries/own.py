@@ -62,7 +62,8 @@ def own_accounts(rows: Iterable[Stated]) -> dict[str, Own]:
     for row in listed:
         known = found.get(row.contract, Own()).numbers if row.sealed is not None else ()
         said = next(numbers) if row.sealed is not None else None
-        known = known if said is None else (*known, (row.since, said))
+        if said is not None and (row.since, said) not in known:
+            known = (*known, (row.since, said))
         found[row.contract] = Own(known, row.tell_nobody)
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from corridor.doors.web.inspector import acts, views, visits
+from corridor.doors.web.inspector import acts, told, views, visits
 
 app_name = "inspector"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.ranking, name="ranking"),
     path("establishments.csv", views.ranking_csv, name="ranking-csv"),
     path("calendar/", views.calendar, name="calendar"),
+    path("told/", told.places, name="told-places"),
     path("visits/", visits.listed, name="visits"),
     path("visits/<str:visit>/", visits.visit, name="visit"),
     path("visits/<str:visit>/hand/", visits.hand, name="visit-hand"),
@@ -25,7 +26,7 @@ urlpatterns = [
     path("<str:employer>/step/", acts.step, name="step"),
     path("<str:employer>/ladder/", acts.exclude, name="exclude"),
     path("<str:employer>/order/", acts.order_new, name="order-new"),
-    path("<str:employer>/told/", views.told, name="told"),
+    path("<str:employer>/told/", told.told, name="told"),
     path("<str:employer>/visit/", visits.plan, name="visit-plan"),
     path("<str:employer>/findings.csv", views.findings_csv, name="findings-csv"),
 ]

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from corridor.cycle.employment import queries as employment
@@ -126,20 +125,6 @@ def establishment(request: HttpRequest, employer: str) -> HttpResponse:
         "back_url": "/inspection/",
     }
     return render(request, "web/inspector/establishment.html", context)
-
-
-@require_safe
-@for_roles(Role.INSPECTOR)
-def told(request: HttpRequest, employer: str) -> HttpResponse:
-    """What workers let the inspectorate know beside contract and file; by contract, no names."""
-    only(request)
-    by = actor_of(request)
-    context = {
-        "site": inspection.establishment_of(employer, by),
-        "told": presenters.told(employment.told(employer, by)),
-        "back_url": reverse("inspector:establishment", args=[employer]),
-    }
-    return render(request, "web/inspector/told.html", context)
 
 
 @require_safe

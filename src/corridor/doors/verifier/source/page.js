@@ -73,15 +73,15 @@ function take(text) { // a list, a contract to compare, or the paper itself
 async function takeFile(file) {
   if (!file.type.startsWith("image/")) return take(await file.text());
   const found = finder ? await createImageBitmap(file).then((image) => finder.detect(image)).catch(() => []) : [];
-  last = finder ? "no_code" : "no_barcode"; return found.length ? take(found[0].rawValue) : show();
+  last = finder ? "no_code" : "no_barcode"; return found.length === 1 ? take(found[0].rawValue) : show();
 }
 async function film() { // on, until a code was read or the button is pressed again
   const start = () => navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } }).catch(() => undefined);
   camera = camera ? camera.getTracks().forEach((one) => one.stop()) : await start();
   Object.assign($("film"), { hidden: !camera, srcObject: camera ?? null });
   while (camera) {
-    const [found] = await finder.detect($("film")).catch(() => []);
-    await (found ? film().then(() => take(found.rawValue)) : new Promise((done) => { setTimeout(done, 200); }));
+    const found = await finder.detect($("film")).catch(() => []);
+    await (found.length === 1 ? film().then(() => take(found[0].rawValue)) : new Promise((done) => { setTimeout(done, 200); }));
   }
 }
 async function begin() {

@@ -59,23 +59,36 @@ class _Pass:
             self.laws,
         )
         self.tangled = tangled(contracts, terms, lines, nation.months, found)
-        self._sort_out(found)
-        every = [*(rows["__c"].to_numpy() for rows in self.rows), *self.tangled.contracts]
-        self.texts = Texts(contracts, terms, np.concatenate(every))
+        self.heard = [self._paid(found, number) for number in range(len(nation.months))]
+        self.left, self.stride = found.left, found.stride
+        named = [part["__place"].to_numpy() % self.stride for part in self.left]
+        named += [*self.tangled.absent, *self.tangled.contracts]
+        self.texts = Texts(contracts, terms, named)
 
-    def _sort_out(self, found: Screened) -> None:
-        """The rows of each month that stand alone, and the employers of whom anything is known."""
-        self.rows, self.heard = [], []
-        for number in range(len(self.nation.months)):
-            others = np.zeros(found.stride, dtype=np.bool_)
-            others[self.tangled.contracts[number]] = True
-            paid = _of_month(found, number, others)
-            absent = self.tangled.absent[number]
-            absent = pl.Series("__c", absent[~others[absent]]).to_frame()
-            rows = pl.concat([paid, absent], how="diagonal").sort("__c")
-            self.rows.append(rows)
-            self.heard.append(self._paid(found, number))
-        found.left.clear()
+    def _rows(self, number: int) -> pl.DataFrame:
+        """The contracts of a month that stand alone, with their line or without, in their order."""
+        others = np.zeros(self.stride, dtype=np.bool_)
+        others[self.tangled.contracts[number]] = True
+        paid = self._paid_alone(number, others)
+        absent = self.tangled.absent[number]
+        absent = pl.Series("__c", absent[~others[absent]]).to_frame()
+        rows = pl.concat([paid, absent], how="diagonal", rechunk=True)
+        return rows[pl.Series(_order(rows["__c"].to_numpy(), self.stride))]
+
+    def _paid_alone(self, number: int, others: Any) -> pl.DataFrame:
+        """The lines left of a month with their contract ``__c``, without those of ``others``."""
+        first = self.stride * number
+        mine = [pl.DataFrame(schema=dict.fromkeys((*PAID, "__place"), pl.Int64))]
+        for part in self.left:
+            places = part["__place"].to_numpy() - first
+            if not len(places) or places.max() < 0 or places.min() >= self.stride:
+                continue
+            alone = (places >= 0) & (places < self.stride)
+            alone[alone] = ~others[places[alone]]
+            mine.append(part if alone.all() else part.filter(pl.Series(alone)))
+        rows = pl.concat(mine)
+        contract = (pl.col("__place") - first).cast(pl.UInt32).alias("__c")
+        return rows.select(*PAID, contract, pl.lit(value=True).alias("__has_row"))
 
     def _paid(self, found: Screened, number: int) -> Any:
         """Which employers have a line of a contract in a month (an array)."""
@@ -113,7 +126,7 @@ class _Pass:
 
     def _alone(self, number: int) -> tuple[pl.DataFrame, Any]:
         """The findings of those who stand alone, and the employer of each (an array)."""
-        rows = self.rows[number]
+        rows = self._rows(number)
         guard_payments(nw.from_native(rows))
         found = self._judged(rows, number)
         employer = self.contracts.numbers["__employer"].gather(found["__c"])
@@ -180,20 +193,12 @@ class _Pass:
         )
 
 
-def _of_month(found: Screened, number: int, others: Any) -> pl.DataFrame:
-    """The lines left of a month with their contract ``__c``, without those of ``others``."""
-    first = found.stride * number
-    mine = [pl.DataFrame(schema=dict.fromkeys((*PAID, "__place"), pl.Int64))]
-    for part in found.left:
-        places = part["__place"].to_numpy() - first
-        if not len(places) or places.max() < 0 or places.min() >= found.stride:
-            continue
-        alone = (places >= 0) & (places < found.stride)
-        alone[alone] = ~others[places[alone]]
-        mine.append(part.filter(pl.Series(alone)))
-    rows = pl.concat(mine)
-    contract = (pl.col("__place") - first).cast(pl.UInt32).alias("__c")
-    return rows.select(*PAID, contract, pl.lit(value=True).alias("__has_row"))
+def _order(contracts: Any, count: int) -> Any:
+    """Where each contract's row stands, in the order of the contracts; none has two (an array)."""
+    there, place = np.zeros(count, dtype=np.bool_), np.empty(count, dtype=np.uint32)
+    there[contracts] = True
+    place[contracts] = np.arange(len(contracts), dtype=np.uint32)
+    return place[there]
 
 
 def once(lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

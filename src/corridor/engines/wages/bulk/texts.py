@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,10 +15,11 @@ from corridor.engines.wages.bulk.tables import Table
 class Texts:
     """Names of the workers of some contracts, and numbers of employers by their names."""
 
-    def __init__(self, contracts: Contracts, terms: Table, rows: Any) -> None:
-        """``rows``: contracts (an array of their places in the table, in any order)."""
+    def __init__(self, contracts: Contracts, terms: Table, rows: Sequence[Any]) -> None:
+        """``rows``: contracts (arrays of their places in the table, in any order)."""
         wanted = np.zeros(contracts.numbers.height, dtype=np.bool_)
-        wanted[rows] = True
+        for some in rows:
+            wanted[some] = True
         numbers = np.flatnonzero(wanted)
         self._names = terms.rows(numbers, ("worker_id",))["worker_id"].rechunk()
         self._place = np.zeros(len(wanted), dtype=np.uint32)

@@ -202,6 +202,33 @@ SPOILT: dict[str, tuple[Callable[[Path], Any], str]] = {
 }
 
 
+def test_a_node_that_runs_is_told_from_one_that_stopped(tmp_path: Path) -> None:
+    people.person()
+    whole = tmp_path / "whole"
+    copies.backup(whole)
+    own = settings.DATABASES["default"]
+    with closing(_second_connection(own)):
+        connection.close()
+        assert dumps.in_use(own)
+        with pytest.raises(Problem) as caught:
+            copies.restore(whole, replace=True)
+        assert caught.value.code == "node.restore_running"
+    connection.close()
+    assert not dumps.in_use(own)
+    assert not dumps.in_use({**own, "NAME": tmp_path / "none", "ENGINE": "sqlite3"})
+
+
+def _second_connection(database: dict[str, Any]) -> Any:
+    """As a running node holds it: open, and nothing under way."""
+    if connection.vendor == "sqlite":
+        held = sqlite3.connect(database["NAME"])
+        held.execute("SELECT count(*) FROM people_person").fetchone()
+        return held
+    import psycopg
+
+    return psycopg.connect(dumps.address(database), password=database["PASSWORD"] or None)
+
+
 def test_the_counts_are_those_of_the_dump(tmp_path: Path) -> None:
     people.person()
     told = dumps.dump(settings.DATABASES["default"], tmp_path / "default")

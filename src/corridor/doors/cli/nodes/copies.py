@@ -16,7 +16,7 @@ from typing import Any
 
 from corridor.core.problems import BadInput, Conflict, Problem, Unavailable
 from corridor.core.text import N_, sentence
-from corridor.doors.cli.nodes.dumps import dump, fits, load
+from corridor.doors.cli.nodes.dumps import dump, fits, in_use, load
 
 LIST = "backup.json"
 DATABASES = ("default", "keys")
@@ -75,12 +75,27 @@ def restore(folder: Path, *, replace: bool) -> dict[str, Any]:
                 sentence(N_("This node already has data.")),
                 remedy=sentence(N_("Stop it, and repeat with --replace to lose what it has.")),
             )
+    _alone()
     for alias in DATABASES:
         load(settings.DATABASES[alias], folder / alias)
     if (folder / "files").is_dir():
         target = Path(settings.CORRIDOR_DATA) / "files"
         shutil.copytree(folder / "files", target, dirs_exist_ok=True)
     return {"node": settings.CORRIDOR_NODE, "files": len(listed), "directory": str(folder)}
+
+
+def _alone() -> None:
+    """Raise ``Conflict`` while the node runs: it would write on, and sign what is then a fork."""
+    from django.conf import settings
+    from django.db import connections
+
+    connections.close_all()  # our own
+    if any(in_use(settings.DATABASES[alias]) for alias in DATABASES):
+        raise Conflict(
+            "node.restore_running",
+            sentence(N_("This node is running, or something else has its databases open.")),
+            remedy=sentence(N_("Stop it first, then repeat. Nothing was changed.")),
+        )
 
 
 def older() -> str:

@@ -89,6 +89,37 @@ def _kept(source: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{source.resolve().as_uri()}?immutable=1", uri=True)
 
 
+def in_use(database: dict[str, Any]) -> bool:
+    """Whether anybody else has a database open: a node that runs would write into what comes."""
+    if database["ENGINE"].endswith("sqlite3"):
+        return Path(database["NAME"]).exists() and _is_open(Path(database["NAME"]))
+    import psycopg
+
+    with psycopg.connect(address(database), password=database["PASSWORD"] or None) as connection:
+        told = connection.execute(_OTHERS).fetchone()
+    return bool(told and told[0])
+
+
+_OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND backend_type = 'client backend'"
+)
+
+
+def _is_open(file: Path) -> bool:
+    """Only who is alone may end write-ahead logging; the restored copy brings it back."""
+    with closing(sqlite3.connect(file, timeout=0)) as connection:
+        try:
+            connection.execute("PRAGMA journal_mode=DELETE").fetchall()
+        except sqlite3.OperationalError as error:
+            return "locked" in str(error)
+        except sqlite3.DatabaseError:  # no database any more: that is why it is restored
+            return False
+        connection.execute("PRAGMA journal_mode=WAL").fetchall()
+    return False
+
+
 def load(database: dict[str, Any], source: Path) -> None:
     """Put a file that ``fits`` back into a database, in the place of what it has."""
     if database["ENGINE"].endswith("sqlite3"):

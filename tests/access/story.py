@@ -313,7 +313,7 @@ def _private(case: Case, main: str) -> None:
     employments.answer_items(
         by=by, contract=main, month="2026-01", food_given=False, tell_nobody=True
     )
-    for hidden, account in ((True, "QA 1"), (False, "QA 2")):
+    for hidden, account in ((False, "QA 0"), (True, "QA 1"), (False, "QA 2")):
         employments.state_account(by=by, contract=main, account=account, tell_nobody=hidden)
     employments.answer_fees(by=by, contract=main, paid=False)
     employments.answer_fees(by=by, contract=main, paid=True, amount="100.00", currency="NPR")

@@ -143,6 +143,10 @@ def _private_changes(world: World) -> None:
     )
     inspection.answer_check(by=by, check=case.ids["check"], said="came")
     employments.answer_fees(by=by, contract=main, paid=False)
+    for given in (False, True):
+        employments.answer_items(by=by, contract=main, month=FEBRUARY, housing_given=given)
+    for account in (employment.IBAN, ""):
+        employments.state_account(by=by, contract=main, account=account)
     actions.withdraw_mandate(by=by, mandate=case.ids["mandate"])
     other = world.actor(Role.UNION, "same").organisation or ""
     actions.give_mandate(by=by, contract=main, union=other)

@@ -289,6 +289,14 @@ def _answer(world: World, row: Any) -> str:
     return "hidden" if getattr(row, "tell_nobody", False) else "now"
 
 
+def _account(world: World, row: Any) -> str:
+    """Whether she lets it be told; one that she tells nobody about hides those before it."""
+    later = type(row)._default_manager.filter(contract=row.contract, id__gte=row.id)
+    if row.tell_nobody or not later.filter(tell_nobody=True).exists():
+        return "hidden" if row.tell_nobody else "told"
+    return "before"
+
+
 _LABELS: dict[str, Callable[[World, Any], str]] = {
     "contract": lambda world, row: _name(world, row.pk),
     "employerchange": lambda world, row: _name(world, row.new_contract_id),
@@ -296,7 +304,7 @@ _LABELS: dict[str, Callable[[World, Any], str]] = {
     "wagefinding": lambda world, row: _of_file(world, row),
     "wageanswer": _answer,
     "itemsanswer": _answer,
-    "ownaccount": lambda world, row: "hidden" if row.tell_nobody else "told",
+    "ownaccount": _account,
     "feeanswer": _answer,
     "employerarrivals": lambda world, row: row.corridor,
     "person": _person,

@@ -270,6 +270,8 @@ def test_an_old_file_says_so(opened: Callable[..., Page]) -> None:
     today = datetime.now(UTC).date()
     fresh = {"made": today.isoformat(), "revoked": papers.listed(today.isoformat())}
     assert opened(papers.trust(**fresh)).query_selector(".warning") is None
+    ahead = fresh | {"made": (today + timedelta(days=3)).isoformat()}  # or this clock is behind
+    assert "clock shows a day before" in opened(papers.trust(**ahead)).inner_text(".warning")
     old = fresh | {"made": (today - timedelta(days=9)).isoformat()}
     assert "seven days" in opened(papers.trust(**old)).inner_text(".warning")
     old = fresh | {"revoked": papers.listed((today - timedelta(days=9)).isoformat())}

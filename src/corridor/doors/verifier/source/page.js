@@ -54,8 +54,8 @@ function show(focus = true) {
   for (const one of document.querySelectorAll("[data-language]")) one.ariaPressed = String(one.dataset.language === language);
   const listed = cleaned(newest()).split("\n")[1], aged = (text) => ({ day: day(text), age: days(text) });
   const about = [say("made", aged(trust.made)), say(listed ? "listed" : "unlisted", aged(listed))].map((text) => node("p", text));
-  const stale = [trust.made, listed].some((text) => days(text) > FRESH_DAYS) ? [marked("p", "warning", say("stale"))] : [];
-  $("about").replaceChildren(...about, ...stale);
+  const early = Date.parse(trust.made) - Date.now() > 864e5 ? ["early"] : [], old = [trust.made, listed].some((text) => days(text) > FRESH_DAYS);
+  $("about").replaceChildren(...about, ...early.concat(old ? "stale" : []).map((name) => marked("p", "warning", say(name))));
   if (last) $("result").replaceChildren(...(typeof last === "string" ? [marked("h2", "state is-unreadable", say(last))] : told(last)));
   if (focus) $("result").querySelector("h2")?.focus();
 }

@@ -170,19 +170,19 @@ def test_all_problems_come_at_once(check_text: Check) -> None:
 
 
 def test_a_field_twice(check_text: Check) -> None:
-    only(check_text("kind: values\nkind: values\n"), "law.twice", 2, "kind")
+    only(check_text("kind: values\nkind: values\n"), "spec.twice", 2, "kind")
 
 
 def test_broken_yaml_names_its_line(check_text: Check) -> None:
     problem = check_text("kind: values\nvalues: [\n")[0]
-    assert (problem.code, problem.place.line) == ("law.unreadable", 3)
+    assert (problem.code, problem.place.line) == ("spec.unreadable", 3)
 
 
 def test_wrong_encoding_names_its_line(tmp_path: Path) -> None:
     path = tmp_path / "pack.yaml"
     path.write_bytes(b"kind: values\ntitle: \xe9t\xe9\n")
     problem = law.check(path)[0]
-    assert (problem.code, problem.place.line) == ("law.unreadable", 2)
+    assert (problem.code, problem.place.line) == ("spec.unreadable", 2)
 
 
 def test_a_limit_by_sex_needs_its_appeal(check_text: Check) -> None:
@@ -316,4 +316,4 @@ def test_a_procedure_belongs_to_its_corridor(
     ],
 )
 def test_files_that_would_unfold_are_refused(check_text: Check, text: str) -> None:
-    assert [problem.code for problem in check_text(text)] == ["law.unreadable"]
+    assert [problem.code for problem in check_text(text)] == ["spec.unreadable"]

@@ -15,7 +15,7 @@ from corridor.engines.law.kinds import Ratio, Table, plain
 from corridor.engines.law.model import Answer
 from corridor.engines.law.schema import Reader
 from corridor.engines.law.switches import in_pay_period
-from corridor.engines.law.tree import Block, line_of
+from corridor.engines.specs.tree import Block, line_of
 
 if TYPE_CHECKING:
     from corridor.engines.law.book import Book

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corridor.engines.law.model import Cite, Clause, FeeItem, MandatoryItem
 from corridor.engines.law.schema import Reader
 from corridor.engines.law.sources import read_cites, read_sources
-from corridor.engines.law.tree import Block
+from corridor.engines.specs.tree import Block
 
 WORSE = (
     "changed",

@@ -19,8 +19,8 @@ from corridor.engines.law.procedures import (
     read_steps,
 )
 from corridor.engines.law.schema import Reader
-from corridor.engines.law.tree import Block, Text, read
 from corridor.engines.law.values import read_values
+from corridor.engines.specs.tree import Block, Text, read
 
 
 @dataclass

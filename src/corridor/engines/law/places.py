@@ -7,7 +7,7 @@ from corridor.core.periods import RoughDate
 from corridor.core.text import N_
 from corridor.engines.law.model import Agreement, Charge, Corridor, Jurisdiction, WageFile
 from corridor.engines.law.schema import Reader
-from corridor.engines.law.tree import Block
+from corridor.engines.specs.tree import Block
 
 _JURISDICTION = (
     "kind",

@@ -14,7 +14,7 @@ from corridor.engines.law.model import TIERS, Cite, StepNote
 from corridor.engines.law.places import PAYERS, ROUTES
 from corridor.engines.law.schema import Reader
 from corridor.engines.law.sources import read_cites, read_sources
-from corridor.engines.law.tree import Block, Text
+from corridor.engines.specs.tree import Block, Text
 
 ROLES = (
     "stranger",

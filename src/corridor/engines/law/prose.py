@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corridor.engines.law.book import PACKAGED
 from corridor.engines.law.pack import files
-from corridor.engines.law.tree import Block, Rows, Text, read
+from corridor.engines.specs.tree import Block, Rows, Text, read
 
 # Fields that hold prose for readers. Names of documents and sources stay as they are.
 PROSE = (

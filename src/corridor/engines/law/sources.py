@@ -5,7 +5,7 @@ from __future__ import annotations
 from corridor.core.text import N_, sentence
 from corridor.engines.law.model import TIERS, Cite, Claim, LawConflict
 from corridor.engines.law.schema import Reader
-from corridor.engines.law.tree import Block, Text
+from corridor.engines.specs.tree import Block, Text
 
 _SOURCE = ("document", "article", "tier", "date", "url")
 _CONFLICT = ("about", "claims", "choice", "open")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from corridor.core.text import N_, sentence
 from corridor.engines.law.model import Dated, Parameter
 from corridor.engines.law.schema import Reader
-from corridor.engines.law.tree import Text
+from corridor.engines.specs.tree import Text
 
 
 def partitions(parameter: Parameter) -> dict[tuple[tuple[str, str], ...], list[Dated]]:

@@ -24,7 +24,7 @@ from corridor.engines.law.model import (
 from corridor.engines.law.schema import Reader
 from corridor.engines.law.sources import read_cites, read_conflicts, read_sources
 from corridor.engines.law.spans import check_spans
-from corridor.engines.law.tree import Block, Rows, Text
+from corridor.engines.specs.tree import Block, Rows, Text
 
 _FILE = ("kind", "recorded_at", "sources", "values", "pack")
 _PARAMETER = (

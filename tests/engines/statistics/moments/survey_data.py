@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import yaml
 
-from corridor.engines.law import tree
+from corridor.engines.specs import tree
 from corridor.engines.statistics.moments import Spec, parse
 
 UNITS = [4, 3, 1, 5, 2]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corridor.core.text import N_, sentence
-from corridor.engines.law.tree import Block, Rows
+from corridor.engines.specs.tree import Block, Rows
 from corridor.engines.statistics.definitions import conditions, values
 from corridor.engines.statistics.definitions.model import (
     GAPS,

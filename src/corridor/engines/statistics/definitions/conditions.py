@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from corridor.core.text import N_, sentence
-from corridor.engines.law.tree import Block, Rows, Text
+from corridor.engines.specs.tree import Block, Rows, Text
 from corridor.engines.statistics.definitions.model import Option, Variable
 from corridor.engines.statistics.definitions.reading import Reader
 

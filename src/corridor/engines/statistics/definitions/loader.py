@@ -10,7 +10,7 @@ from typing import Any
 from corridor.core.canonical import canonical
 from corridor.core.problems import NotFound, Place, Problem, raise_all
 from corridor.core.text import N_, sentence
-from corridor.engines.law.tree import Block, Text
+from corridor.engines.specs.tree import Block, Text
 from corridor.engines.statistics.definitions.checking import Draft, checked
 from corridor.engines.statistics.definitions.model import (
     ESTIMATORS,

@@ -27,7 +27,7 @@ from typing import Any
 
 from corridor.core.problems import Place, Problem, raise_all
 from corridor.core.text import N_, sentence
-from corridor.engines.law.tree import Block, Rows, line_of
+from corridor.engines.specs.tree import Block, Rows, line_of
 from corridor.engines.statistics.definitions.codelists import meaning
 from corridor.engines.statistics.definitions.model import Catalogue, Variable
 from corridor.engines.statistics.definitions.reading import Reader, read_block

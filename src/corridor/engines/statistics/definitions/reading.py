@@ -2,57 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
+from typing import ClassVar
 
 from corridor.core.problems import BadInput, Place
 from corridor.core.text import N_, sentence
-from corridor.engines.law import schema, tree
-from corridor.engines.law.tree import Block, Text
+from corridor.engines.specs import reader, tree
+from corridor.engines.specs.tree import Block
 from corridor.engines.statistics.definitions.model import LANGUAGES, Label
 from corridor.engines.statistics.inputs import absent
 
 
-class Reader(schema.Reader):
-    """The law packs' reader, speaking of specifications."""
+class Reader(reader.Reader):
+    """Collects the problems of one specification while its fields are read."""
 
-    def only(self, block: Block, allowed: Iterable[str]) -> None:
-        """Refuse any field that the format does not know."""
-        known = tuple(allowed)
-        for name, node in block.items():
-            if name not in known:
-                self.refuse(
-                    "definition.field",
-                    sentence(N_("The field “{field}” has no meaning here."), field=name),
-                    node,
-                    name,
-                    remedy=sentence(N_("Use one of: {fields}."), fields=", ".join(known)),
-                    found=name,
-                )
-
-    def lacking(self, block: Block, name: str) -> None:
-        """Note a required field that is not there."""
-        self.refuse(
-            "definition.lacking",
-            sentence(N_("The field “{field}” is missing here."), field=name),
-            block,
-            name,
-            remedy=sentence(N_("Add it.")),
-            expected=name,
-        )
-
-    def wrong(self, node: object, name: str, expected: str) -> None:
-        """Note a field that holds something else than it should."""
-        found = str(node) if isinstance(node, Text) else type(node).__name__
-        self.refuse(
-            "definition.type",
-            sentence(N_("“{found}” cannot stand in the field “{field}”."), found=found, field=name),
-            node,
-            name,
-            remedy=sentence(N_("Write {expected}."), expected=expected),
-            expected=expected,
-            found=found,
-        )
+    lead: ClassVar[str] = "definition"
 
     def label(self, block: Block, name: str, default: str | None = None) -> Label:
         """A text, or the same text in several languages (English among them)."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from corridor.engines.law.tree import Block, Rows, Text
+from corridor.engines.specs.tree import Block, Rows, Text
 from corridor.engines.statistics.definitions import conditions
 from corridor.engines.statistics.definitions.reading import Reader
 

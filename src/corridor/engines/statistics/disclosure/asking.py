@@ -8,7 +8,7 @@ from typing import Any
 
 from corridor.core.problems import BadInput, Place, Problem
 from corridor.core.text import N_, Sentence, sentence
-from corridor.engines.law.tree import line_of
+from corridor.engines.specs.tree import line_of
 
 
 class Asked:

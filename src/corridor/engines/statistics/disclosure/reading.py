@@ -12,7 +12,7 @@ from typing import Any
 
 from corridor.core.problems import BadInput, Problem, raise_all
 from corridor.core.text import N_, sentence
-from corridor.engines.law import tree
+from corridor.engines.specs import tree
 from corridor.engines.statistics.disclosure import code_lists
 from corridor.engines.statistics.disclosure.asking import Asked
 from corridor.engines.statistics.disclosure.graph import combinations

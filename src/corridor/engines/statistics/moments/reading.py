@@ -9,7 +9,7 @@ from typing import Any
 
 from corridor.core.problems import BadInput, Place, Problem, raise_all
 from corridor.core.text import N_, Sentence, sentence
-from corridor.engines.law import tree
+from corridor.engines.specs import tree
 from corridor.engines.statistics.cube import RESERVED
 from corridor.engines.statistics.moments import spec as model
 from corridor.engines.statistics.moments.spec import (

@@ -17,7 +17,7 @@ from typing import Any
 from corridor.core.encoding import in_utf8
 from corridor.core.problems import BadInput, NotFound, Place, Problem, raise_all
 from corridor.core.text import N_, sentence
-from corridor.engines.law import tree
+from corridor.engines.specs import tree
 from corridor.engines.statistics.disclosure.asking import Asked
 from corridor.engines.statistics.published.printed import Printed, exactly, printed
 from corridor.engines.statistics.published.table import (

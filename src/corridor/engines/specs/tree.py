@@ -62,7 +62,7 @@ def read(path: Path, name: str | None = None) -> Tree:
     raw = path.read_bytes()
     if len(raw) > LARGEST:
         raise _broken(shown, 1, "YAML")
-    in_utf8(raw, Path(shown).name, "law.unreadable")
+    in_utf8(raw, Path(shown).name, "spec.unreadable")
     try:
         source = raw.decode("utf-8")
     except UnicodeDecodeError as broken:
@@ -82,7 +82,7 @@ def read(path: Path, name: str | None = None) -> Tree:
 
 def _broken(name: str, line: int, format_: str) -> Problem:
     return BadInput(
-        "law.unreadable",
+        "spec.unreadable",
         sentence(N_("This file is not readable {format} from this line on."), format=format_),
         remedy=sentence(N_("Correct the line, or take the file from the last release.")),
         place=Place(file=name, line=line),
@@ -114,7 +114,7 @@ def _node(node: Any, name: str, seen: set[int], depth: int = 0) -> Tree:
 def _twice(name: str, key: Any) -> Problem:
     field = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
     return BadInput(
-        "law.twice",
+        "spec.twice",
         sentence(N_("The field “{field}” stands here twice."), field=field),
         remedy=sentence(N_("Keep one of the two.")),
         place=Place(file=name, line=key.start_mark.line + 1, field=field),

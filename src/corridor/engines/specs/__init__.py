@@ -1,0 +1,1 @@
+"""Files of named fields that people write: law packs, definitions, mappings, tables."""

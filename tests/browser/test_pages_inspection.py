@@ -41,6 +41,10 @@ def test_the_inspectors_pages(open_page: Callable[..., Any], live: str, clock: C
         by=jobs[0].who.employer, contract=jobs[0].contract.pk, since=date(2026, 4, 1)
     )
     actions.contest_absence(by=jobs[0].who.worker, report=report.pk)
+    for job in jobs:
+        actions.answer_items(
+            by=job.who.worker, contract=job.contract.id, month="2026-03", food_given=False
+        )
     house.refreshed(jobs[0].employer, other.employer)
     order = house.ordered(jobs, inspector, deadline=date(2026, 7, 3))
     house.evidence(jobs, order)
@@ -58,6 +62,8 @@ def test_the_inspectors_pages(open_page: Callable[..., Any], live: str, clock: C
         ("establishment", site),
         ("establishment-month", f"{site}?month=2026-03"),
         ("routine", f"/inspection/{other.employer.pk}/"),
+        ("told", f"{site}told/"),
+        ("told-places", "/inspection/told/"),
         ("calendar", "/inspection/calendar/"),
         ("step", f"{site}step/"),
         ("order-new", f"/inspection/{late.pk}/order/"),
@@ -72,5 +78,6 @@ def test_the_inspectors_pages(open_page: Callable[..., Any], live: str, clock: C
     faults += look(open_page, live, account_of(employer), "inspected", pages)
     check = f"/my/check/{checks_waiting(worker)[0].pk}/"
     pages = [("check", check), ("check-done", f"{check}?done=1"), ("home", "/my/")]
+    pages.append(("account", f"/my/c/{jobs[0].contract.pk}/account/"))
     faults += look(open_page, live, account_of(worker), "asked", pages)
     assert faults == []

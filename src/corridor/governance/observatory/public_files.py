@@ -63,6 +63,6 @@ def staged(record: str, by: Actor) -> Import:
     )
 
 
-def looked_at(row: Import, year: int | None) -> Public:
+def looked_at(row: Import) -> Public:
     """What a kept file would become. Raises what is wrong with it, all of it."""
-    return read(exchange.content_of(row), row.file_name, year)
+    return read(exchange.content_of(row), row.file_name, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -89,13 +90,13 @@ def look(request: HttpRequest, staged: str) -> HttpResponse:
 def _context(request: HttpRequest, row: Import) -> dict[str, Any]:
     page = {"row": row, "back_url": HERE}
     try:
-        found = whole = public_files.looked_at(row, None)
+        found = whole = public_files.looked_at(row)
     except Problem as problem:
         return page | {"result": _result(row, problem)}
     known = _years(whole)
     year = choice(request, YEAR, known) or ""
     if year:
-        found = public_files.looked_at(row, int(year))
+        found = replace(whole, cube=whole.cube.where({"time": year}), period=year)
     labels = Labels(found.definition)
     return page | {
         "found": found,
@@ -157,7 +158,7 @@ def _heading() -> list[str]:
 def _lines(staged: str, by: Actor) -> list[list[Any]]:
     row = public_files.staged(staged, by)
     try:
-        public_files.looked_at(row, None)
+        public_files.looked_at(row)
     except Problem as problem:
         found = [_error(one) for one in problem.problems]
         return [[one.row, one.column, str(one.message), one.found] for one in found]

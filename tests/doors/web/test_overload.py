@@ -16,8 +16,8 @@ from corridor.core.problems import Unavailable
 from corridor.doors.web import errors
 from corridor.doors.web.overload import STRANGERS, Turns
 from corridor.platform.access.actor import Actor, Role
-from corridor.platform.operations.tally import FIGURES
 from corridor.platform.operations.shares import Limits, Shares
+from corridor.platform.operations.tally import FIGURES
 
 EMPLOYER = Actor(Role.EMPLOYER, person="P1", organisation="ORG-HOG")
 OTHER = Actor(Role.UNION, person="P2", organisation="ORG-SMALL")

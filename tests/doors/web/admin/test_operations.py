@@ -16,8 +16,8 @@ from corridor.doors.web.admin.operations import Line, standing
 from corridor.platform.access.actor import Role
 from corridor.platform.jobs.queries import Standing
 from corridor.platform.operations import marks
-from corridor.platform.operations.tally import FIGURES
 from corridor.platform.operations.queries import Disk, LogStanding, Vitals
+from corridor.platform.operations.tally import FIGURES
 
 NOW = datetime(2026, 2, 3, 4, 5, tzinfo=UTC)
 WELL = Vitals(

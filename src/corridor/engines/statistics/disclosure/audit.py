@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from random import Random
 
 import numpy as np
@@ -36,6 +37,8 @@ from corridor.engines.statistics.disclosure.linked import (
 from corridor.engines.statistics.disclosure.model import TOTAL
 from corridor.engines.statistics.disclosure.released import Key, Released
 
+MOST = 50
+"""So many figures that are worked out are told of one measure; a release fails by one of them."""
 TURNS, FEW, HALF = 12, 8, 0.5
 """Turns in which many insiders are looked at together; fewer claims are looked at one by one."""
 
@@ -112,7 +115,7 @@ class _Old:
 
 
 class _EnoughError(Exception):
-    """One failure is enough."""
+    """No more failures need to be told."""
 
 
 @dataclass
@@ -127,6 +130,7 @@ class _Round:
     whole: bool
     thorough: bool
     old: _Old
+    failed: int = 0
 
     def run(self) -> None:
         values = self.now.values(self.measure)
@@ -169,15 +173,14 @@ class _Round:
     def _unclaimed(self, attack: Attack, keys: Sequence[Key]) -> None:
         """What is withheld for others' sake must have two possible figures."""
         cells = np.array([self.known.at[(self.now.scope, key)] for key in keys], dtype=np.int64)
-        known = self._known(attack, cells)
-        for key, cell in zip(keys, cells.tolist(), strict=True):
-            verdict = EXACT if cell in known else HIDDEN
+        for key, (cell, known) in zip(keys, self._judged(attack, cells), strict=True):
+            verdict = EXACT if known else HIDDEN
             self._tell(self._codes(key), attack.low[cell], attack.high[cell], verdict, attack.scale)
 
-    def _known(self, attack: Attack, cells: np.ndarray) -> set[int]:
-        """Those of the cells that can have one figure only."""
+    def _judged(self, attack: Attack, cells: np.ndarray) -> Iterator[tuple[int, bool]]:
+        """Each of the cells, and whether it can have one figure only."""
         if not len(cells):
-            return set()
+            return
         step = 1.0 if self.whole else 1e-5
         start = np.where(np.isfinite(attack.low[cells]), attack.low[cells], attack.least[cells])
         for side in (1, -1):
@@ -189,9 +192,11 @@ class _Round:
         for cell in cells.tolist():
             if not attack.high[cell] - attack.low[cell] >= step - NEAR:
                 attack.alone(cell, 1), attack.alone(cell, -1)
-        return {
-            cell for cell in cells.tolist() if attack.high[cell] - attack.low[cell] < step - NEAR
-        }
+            yield cell, bool(attack.high[cell] - attack.low[cell] < step - NEAR)
+
+    def _known(self, attack: Attack, cells: np.ndarray) -> list[int]:
+        """Those of the cells that can have one figure only; so many as are told."""
+        return list(islice((cell for cell, sure in self._judged(attack, cells) if sure), MOST))
 
     def _elsewhere(self, attack: Attack) -> None:
         """What this release would tell of what is not in it: cells that an earlier release
@@ -199,7 +204,7 @@ class _Round:
         """
         old = self.old
         hidden = withheld(self.known, self.now, old.releases, self.measure)
-        known = sorted(self._known(attack, np.array(sorted(hidden), dtype=np.int64)))
+        known = self._known(attack, np.array(sorted(hidden), dtype=np.int64))
         groups = between(self.known, self.now, self.measure, old.how) if old.how else {}
         few = self._few(attack, np.array(sorted(groups), dtype=np.int64))
         if not known and not few:
@@ -316,8 +321,10 @@ class _Round:
     ) -> None:
         bounds = float(low) * scale, float(high) * scale
         self.found.learnt.append(Learnt(self.measure, codes, *bounds, verdict, asked, beside))
-        if verdict != HIDDEN and not self.thorough:
-            raise _EnoughError
+        if verdict != HIDDEN:
+            self.failed += 1
+            if not self.thorough or self.failed >= MOST:
+                raise _EnoughError
 
 
 def _given(one: Claim) -> Key:

@@ -56,7 +56,7 @@ def pandas(contracts: Path, payments: Path, out: Path, months: Sequence[Period])
     several = paid[paid.duplicated(one_month, keep=False)]
     twice = several[several.duplicated()]
     paid = paid.drop(twice.index)
-    if paid.duplicated(one_month).any():
+    if paid[paid["row"] >= 0].duplicated(one_month).any():
         raise SystemExit("a wage in parts is not provided for")
     given, codes = terms.drop(["worker_id"]).to_pandas(), (employer, paid_employer)
     for period in months:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -353,3 +354,16 @@ def test_dates_and_narrow_numbers_are_read_too(nation: Nation) -> None:
     for engine in ("polars", "duckdb"):
         assert nation.run("--engine", engine).exit_code == 0
         assert nation.table("2026-07", "findings").equals(before)
+
+
+def test_what_a_reader_of_tables_does_with_memory_can_be_chosen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("_RJEM_MALLOC_CONF", raising=False)
+    CliRunner().invoke(app, ["law", "--help"])
+    assert "_RJEM_MALLOC_CONF" not in os.environ
+    CliRunner().invoke(app, ["wages", "--help"])
+    assert os.environ["_RJEM_MALLOC_CONF"] == "dirty_decay_ms:5000"
+    monkeypatch.setenv("_RJEM_MALLOC_CONF", "dirty_decay_ms:0")
+    CliRunner().invoke(app, ["wages", "--help"])
+    assert os.environ["_RJEM_MALLOC_CONF"] == "dirty_decay_ms:0"

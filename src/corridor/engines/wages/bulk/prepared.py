@@ -158,15 +158,15 @@ def needs(contracts: Contracts, laws: Laws) -> pl.Series:
     if folder is None:
         return _needs(contracts, law)
     try:
-        if _mapped(folder / "law.arrow").equals(law):
-            return _mapped(folder / "needs.arrow")["__need"]
+        if _mapped(folder.joinpath("law.arrow")).equals(law):
+            return _mapped(folder.joinpath("needs.arrow"))["__need"]
     except (OSError, ValueError, pl.exceptions.PolarsError):
         pass  # none, or none that can be read
     found = _needs(contracts, law)
-    (folder / "law.arrow").unlink(missing_ok=True)
+    folder.joinpath("law.arrow").unlink(missing_ok=True)
     for name, frame in (("needs", found.to_frame()), ("law", law)):
-        _write(frame, folder / f"{name}.partial")
-        os.replace(folder / f"{name}.partial", folder / f"{name}.arrow")
+        _write(frame, folder.joinpath(f"{name}.partial"))
+        os.replace(folder.joinpath(f"{name}.partial"), folder.joinpath(f"{name}.arrow"))
     return found
 
 

@@ -70,7 +70,8 @@ def _marks(contracts: Contracts, found: Screened, months: int) -> list[list[Any]
     every = [[marks[found.twins]] for _ in range(months)]
     for number, one in enumerate(every):
         for _, places in found.again:
-            one.append(marks[places[places // found.stride == number] % found.stride])
+            rows = places - number * found.stride
+            one.append(marks[rows[(rows >= 0) & (rows < found.stride)]])
         for _, paid_for, worker in found.astray:
             one.append(worker[paid_for == number])
     return every

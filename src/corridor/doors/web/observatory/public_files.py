@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -19,7 +19,6 @@ from corridor.doors.web.observatory.labels import Labels
 from corridor.doors.web.observatory.shared import HOME, address, own_page, posted
 from corridor.doors.web.shared.addresses import choice, only
 from corridor.doors.web.words import Text, reader, say
-from corridor.engines.statistics.public import Public
 from corridor.governance.observatory import actions, public_files
 from corridor.governance.observatory.definitions import MOST_CELLS
 from corridor.locale.catalog import problem_text
@@ -27,6 +26,9 @@ from corridor.platform.access.actor import Actor
 from corridor.platform.exchange import exports
 from corridor.platform.exchange.checking import SHOWN as FAULTS
 from corridor.platform.exchange.models import Import
+
+if TYPE_CHECKING:
+    from corridor.engines.statistics.public import Public
 
 HERE = f"{HOME}public/"
 YEAR = "year"

@@ -156,6 +156,7 @@ def _private_changes(world: World) -> None:
     actions.present(by=by, contract=main, terms=worse, where="at work")
 
 
+@pytest.mark.on_sqlite_only  # rows and acts: test_matrix on both
 @pytest.mark.parametrize("role", PARTIES)
 def test_employer_pages_do_not_depend_on_what_the_worker_says(world: World, role: Role) -> None:
     """By content, by count, by headers or by number of look-ups."""
@@ -199,6 +200,7 @@ def test_versions_and_receipts_of_files_do_not_depend_on_what_the_worker_says(
     assert apart.differing(before, after) == []
 
 
+@pytest.mark.on_sqlite_only  # rows and acts: test_matrix on both
 @pytest.mark.parametrize("role", PARTIES)
 def test_employer_pages_do_not_depend_on_how_she_answered_the_questions(
     world: World, role: Role
@@ -222,6 +224,7 @@ def _after(world: World, role: Role, where: list[str], story: Callable[[], Any])
     return found
 
 
+@pytest.mark.on_sqlite_only  # rows and acts: test_matrix on both
 def test_the_comparison_of_worlds_can_fail(world: World) -> None:
     """The same comparison notices what an employer may see: its own settlement."""
     before = apart.seen(world, Role.EMPLOYER)

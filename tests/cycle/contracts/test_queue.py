@@ -179,6 +179,7 @@ def test_where_the_other_state_is_silent_its_light_is_unknown(clock: Clock) -> N
     assert light.why.say() == "Nobody has said yet: Germany takes no part here."
 
 
+@pytest.mark.on_sqlite_only  # the same look-ups on both
 @pytest.mark.parametrize("number", [1, 30])
 def test_pages_take_ten_look_ups_at_most_whatever_the_number_of_rows(
     clock: Clock, number: int

@@ -107,6 +107,7 @@ def test_a_case_is_found_by_number_receipt_and_passport_and_only_at_home(clock: 
         assert elsewhere.post("/office/find/", {"what": what}).status_code == 404
 
 
+@pytest.mark.on_sqlite_only  # the same look-ups on both
 @pytest.mark.parametrize("count", [1, 30])
 def test_ten_look_ups_at_most_whatever_the_number_of_rows(clock: Clock, count: int) -> None:
     who = contracts.parties()

@@ -51,6 +51,7 @@ def test_time_passes_and_stays_on_this_site(client: Client) -> None:
     assert answer.headers["Location"] == "/jobs/"
 
 
+@pytest.mark.on_sqlite_only  # test_seed on both
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 @pytest.mark.usefixtures("demo")
 def test_starting_again_tells_the_stories_anew(client: Client) -> None:

@@ -19,8 +19,9 @@ function init(arguments)
   end
 end
 
-function delay() -- after a minute of silence a node hangs up
-  return math.min(55000, math.floor(-mean * math.log(1 - math.random())))
+function delay() -- after a minute of silence a node hangs up; the slow do not come all at once
+  local thinks = math.floor(-mean * math.log(1 - math.random()))
+  return thinks < 55000 and thinks or math.random(40000, 58000)
 end
 
 function request()

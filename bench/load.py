@@ -139,10 +139,21 @@ def load(users: int, seconds: int, pause: float, **settings: str) -> dict[str, A
             text=True,
             check=False,
         )
+        refused = _refusals(node.url)
     found = [one for one in told.stdout.splitlines() if one.startswith("LOAD ")]
     if not found:
         raise SystemExit(f"wrk said: {told.stdout}{told.stderr}")
-    return json.loads(found[-1][5:]) | {"pages": len(lines)}
+    return json.loads(found[-1][5:]) | {"pages": len(lines), "refused": refused}
+
+
+def _refusals(address: str) -> str:
+    """What the node counted besides good answers, by face and kind of status."""
+    with urllib.request.urlopen(f"{address}/metrics", timeout=30) as answer:
+        lines = answer.read().decode().splitlines()
+    counted = re.compile(
+        r'corridor_(?:requests|refused)_total\{face="(\w+)",status="([345]\w+)"\} (\d+)'
+    )
+    return ", ".join(" ".join(found.groups()) for line in lines if (found := counted.match(line)))
 
 
 def main() -> None:
@@ -153,7 +164,7 @@ def main() -> None:
     given = [float(one) for one in sys.argv[1:]] + [1000, 600, 30][len(sys.argv) - 1 :]
     users, seconds, pause = int(given[0]), int(given[1]), given[2]
     servers = str(min(4, len(os.sched_getaffinity(0))))  # as a node starts by itself
-    shares = {"CORRIDOR_LOG": "ERROR", "CORRIDOR_SERVERS": servers}
+    shares = {"CORRIDOR_LOG": "ERROR", "CORRIDOR_SERVERS": servers, "CORRIDOR_WARM": "1"}
     for name, many, length, more in (
         ("load", users, seconds, {}),
         (
@@ -163,13 +174,14 @@ def main() -> None:
             {"CORRIDOR_QUEUE": "8", "CORRIDOR_THREADS": "2", "CORRIDOR_SERVERS": "1"},
         ),
     ):
-        found = load(many, length, pause if name == "load" else 0.05, **shares, **more)
+        found = load(many, length, pause if name == "load" else 0.05, **(shares | more))
         errors = sum(found[kind] for kind in ("connect", "read", "write", "status", "timeout"))
         rate = found["requests"] / found["seconds"]
         print(
             f"{name}: {many} users, {found['seconds']:.0f} s, {found['pages']} pages,"
             f" {found['requests']} requests, {rate:.0f}/s, errors {errors}"
             f" (status {found['status']}, timeout {found['timeout']}),"
+            f" [{found['refused']}],"
             f" p50 {found['p50']:.0f} ms, p95 {found['p95']:.0f} ms, p99 {found['p99']:.0f} ms",
             flush=True,
         )

@@ -76,7 +76,7 @@ def running(data: Path, *verb: str, **more: str) -> Iterator[Node]:
         process = subprocess.Popen(
             [CORRIDOR, "node", *verb],
             cwd=ROOT,
-            env=environment(data, port, **({"CORRIDOR_SERVERS": "1"} | more)),
+            env=environment(data, port, **({"CORRIDOR_SERVERS": "1", "CORRIDOR_WARM": "0"} | more)),
             stdout=stream,
             stderr=stream,
             stdin=subprocess.DEVNULL,

@@ -1,10 +1,8 @@
 """The whole suite: on SQLite, again on a PostgreSQL of its own, and in a real browser.
 
-``make test`` and CI run this. The last two parts run side by side: a browser waits much, and
-PostgreSQL's part fills the time; what it prints follows when the browser is done. What cannot be
-run on this machine is installed with apt where that is possible; otherwise it is named aloud, and
-under ``CI=true`` that is a failure. The last lines printed are pytest's own closing lines, one per
-part.
+``make test`` and CI run this. What cannot be run on this machine is installed with apt where
+that is possible; otherwise it is named aloud, and under ``CI=true`` that is a failure. The last
+lines printed are pytest's own closing lines, one per part, in the order in which they ran.
 """
 
 from __future__ import annotations
@@ -191,58 +189,6 @@ def run_part(part: str, options: argparse.Namespace, outcome: Outcome, stack: Ex
     say(f"{part}: {time.monotonic() - started:.0f} s, exit code {code}\n")
 
 
-class Beside:
-    """Another part, run by another copy of this program while the block lasts."""
-
-    def __init__(self, part: str, options: argparse.Namespace) -> None:
-        self.part = part
-        self._command = [sys.executable, __file__, "--only", part, "--jobs", str(options.jobs)]
-        self._command += options.paths
-        self._told = tempfile.TemporaryFile()  # noqa: SIM115 - closed with this program
-
-    def __enter__(self) -> Beside:
-        self._process = subprocess.Popen(
-            self._command, stdout=self._told, stderr=subprocess.STDOUT, cwd=ROOT
-        )
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:
-            self._process.terminate()
-        self._process.wait()
-
-    def tell(self, outcome: Outcome) -> None:
-        """Print what it printed, and add how it went, before the part that ran beside it."""
-        self._told.seek(0)
-        told = self._told.read()
-        sys.stdout.buffer.write(told)
-        why = re.search(rb"!!! NOT RUN: %s: (.*)" % self.part.encode(), told)
-        if why:
-            outcome.not_run[self.part] = why[1].decode()
-            return
-        closing = _CLOSING.findall(told)
-        outcome.closing.insert(-1, closing[-1] if closing else b"=== no closing line ===")
-        outcome.codes[self.part] = self._process.returncode
-        outcome.codes = {part: outcome.codes[part] for part in PARTS if part in outcome.codes}
-
-
-def run_all(parts: list[str], options: argparse.Namespace, outcome: Outcome) -> None:
-    """Every part that can run; the last two side by side where there are processes for it."""
-    todo = [part for part in parts if part not in outcome.not_run]
-    paired = options.jobs > 1 and {"postgresql", "browser"} <= set(todo)
-    for part in todo:
-        if paired and part == "postgresql":
-            continue
-        say(f"== {part}{', and postgresql beside it' if paired and part == 'browser' else ''} ==")
-        with ExitStack() as stack:
-            beside = (
-                paired and part == "browser" and stack.enter_context(Beside("postgresql", options))
-            )
-            run_part(part, options, outcome, stack)
-        if beside:
-            beside.tell(outcome)
-
-
 def report(outcome: Outcome, seconds: float) -> int:
     """Say what was not run, then pytest's closing lines, last. Answers the exit code."""
     strict = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
@@ -267,19 +213,21 @@ def main() -> int:
     outcome, started = Outcome(), time.monotonic()
     outcome.not_run = missing(parts)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is removed too
-    # Ours to remove, even when a worker is killed before it can tidy up; or of who started us.
-    given = os.environ.get("CORRIDOR_TEST_SCRATCH")
-    scratch = given or tempfile.mkdtemp(prefix="corridor-test-run-")
+    # Ours to remove, even when a worker is killed before it can tidy up.
+    scratch = tempfile.mkdtemp(prefix="corridor-test-run-")
     os.environ["CORRIDOR_TEST_SCRATCH"] = scratch
     bytecode.share(Path(scratch) / "bytecode")
     try:
-        run_all(parts, options, outcome)
+        for part in parts:
+            if part not in outcome.not_run:
+                say(f"== {part} ==")
+                with ExitStack() as stack:
+                    run_part(part, options, outcome, stack)
     except KeyboardInterrupt:
         say("\nInterrupted; nothing is left running.")
         return 130
     finally:
-        if not given:
-            shutil.rmtree(scratch, ignore_errors=True)
+        shutil.rmtree(scratch, ignore_errors=True)
     return report(outcome, time.monotonic() - started)
 
 

@@ -1,6 +1,6 @@
 """Standard tables from exact moments against svy, R's survey, DuckDB, Polars and a column scan.
 
-Run: ``python bench/statistics.py [100000 1000000 10000000] [--svy PYTHON] [--without r,polars]
+Run: ``python bench/standard_tables.py [100000 1000000 10000000] [--svy PYTHON] [--without r,polars]
 [--few 1000000] [--keep]``; ``--whole 169000000`` makes one file of that many records and runs only
 this engine on it; ``--exact ROWS`` measures what exact integers cost against doubles.
 
@@ -26,10 +26,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-sys.path[:] = [part for part in sys.path if Path(part or ".").resolve() != Path(__file__).parent]
-sys.path.append(str(Path(__file__).resolve().parent))  # this file's name is a module's of Python
-
-import _survey_sides as sides  # noqa: E402
+import _survey_sides as sides
 
 VAR = Path(__file__).resolve().parents[1] / "var" / "bench-statistics"
 SIDES = ("decode", "scan", "exact", "polars", "duckdb", "svy", "r")
